@@ -1,0 +1,59 @@
+/* kernel/queue.h: pending events, at most one for each slot.
+ *
+ * A winner tree over slots. Every worker, every source and the calendar own a slot, and a slot has
+ * at most one pending event, so that moving or cancelling one is writing its leaf. Keys are
+ * time << bits | slot: integers, unique, and ties go to the lower slot. Slots are numbered by
+ * class (calendar, sources, workers), so that the order is time, class, id.
+ * One change costs log2(slots) branch-free steps. */
+#ifndef TB_KERNEL_QUEUE_H
+#define TB_KERNEL_QUEUE_H
+
+#include "kernel/arena.h"
+#include "kernel/clock.h"
+
+struct queue {
+    int64_t *node; /* 2 * leaves keys; node[1] is the winner, node[leaves + slot] a leaf */
+    int leaves;    /* a power of two */
+    int bits;      /* log2(leaves) */
+};
+
+/* An empty queue of `slots` >= 1 slots in the arena; 0, or -1 when there is no room. Times must
+ * stay below 2^(62 - bits) ms. */
+int tb__queue_init(struct queue *q, struct arena *a, int slots);
+
+static inline void tb__queue_set(struct queue *q, int slot, tb_time time)
+{
+    int i = q->leaves + slot;
+    int64_t key = time == TB__NEVER ? TB__NEVER : (time << q->bits | slot);
+
+    q->node[i] = key;
+    while (i > 1) {
+        const int64_t other = q->node[i ^ 1];
+        key = key < other ? key : other;
+        i >>= 1;
+        q->node[i] = key;
+    }
+}
+
+static inline void tb__queue_cancel(struct queue *q, int slot)
+{
+    tb__queue_set(q, slot, TB__NEVER);
+}
+
+/* Time of the next event, TB__NEVER when there is none; *slot is its owner then. */
+static inline tb_time tb__queue_next(const struct queue *q, int *slot)
+{
+    const int64_t key = q->node[1];
+
+    *slot = (int)(key & (q->leaves - 1));
+    return key == TB__NEVER ? TB__NEVER : key >> q->bits;
+}
+
+/* When a slot's event is due, TB__NEVER when it has none. */
+static inline tb_time tb__queue_due(const struct queue *q, int slot)
+{
+    const int64_t key = q->node[q->leaves + slot];
+    return key == TB__NEVER ? TB__NEVER : key >> q->bits;
+}
+
+#endif
