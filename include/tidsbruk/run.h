@@ -1,0 +1,131 @@
+/* run.h: replications of one or more scenarios, and what came out.
+ *
+ * tb_run simulates every scenario `replications` times. Replication r of each scenario lives in the
+ * same world: the same seed and r give the same needs, absences, travel noise and arrivals, so that
+ * differences between scenarios are paired. The result has the same bits for any number of threads
+ * and any schedule. */
+#ifndef TIDSBRUK_RUN_H
+#define TIDSBRUK_RUN_H
+
+#include <stdint.h>
+
+#include "tidsbruk/scenario.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What to run. Start from TB_PLAN_INIT; `size` lets the struct grow without breaking callers. */
+typedef struct tb_plan {
+    size_t size;
+    int replications; /* 1 to 1,000,000 */
+    uint64_t seed;
+    int weeks;   /* measured weeks; 0: as each scenario says, which must then agree */
+    int warmup;  /* whole weeks before them; -1: the longest that any of the scenarios says */
+    int threads; /* 0: as many as the machine has; otherwise 1 to 1024, clamped to the work */
+    int weekly;  /* nonzero: rows are scenario x replication x week */
+    int first;   /* number of the first replication, so that a run can be continued */
+    const volatile int *stop;       /* nonzero there cancels the run; NULL: never */
+    volatile int64_t *progress;     /* counts replications done, all scenarios; NULL: nobody asks */
+} tb_plan;
+
+#define TB_PLAN_INIT {sizeof(tb_plan), 100, 1, 0, -1, 0, 0, 0, NULL, NULL}
+
+typedef struct tb_result tb_result;
+
+/* Whether more of an outcome is better for somebody. */
+typedef enum tb_direction { TB_LESS = -1, TB_NEITHER = 0, TB_MORE = 1 } tb_direction;
+
+/* An outcome is a ratio of two sums over a replication (or a week): numerator / denominator, 0 where
+ * the denominator is 0. Strings live as long as the result. */
+typedef struct tb_outcome {
+    const char *name;       /* "time.direct_share" */
+    const char *unit;       /* "share", "min per worker-week", ... */
+    const char *definition; /* one sentence with numerator and denominator */
+    tb_direction better;
+} tb_outcome;
+
+/* An estimate with its confidence interval. */
+typedef struct tb_interval {
+    double mean; /* point estimate: ratio of sums over replications, or the difference of two */
+    double low, high;
+    double standard_error;
+    int n; /* replications */
+} tb_interval;
+
+/* Runs the scenarios. On TB_ERR_CANCELLED *out holds the unbroken prefix of replications that every
+ * scenario finished (NULL when there is none); on any other failure *out is NULL. */
+TB_API tb_status tb_run(const tb_scenario *const *scenarios, int count, const tb_plan *plan,
+                        tb_result **out, tb_error *err);
+TB_API void tb_result_free(tb_result *r);
+
+TB_API int tb_result_scenarios(const tb_result *r);
+TB_API int tb_result_replications(const tb_result *r);
+TB_API int tb_result_weeks(const tb_result *r);  /* rows a replication: weeks if asked, else 1 */
+TB_API int tb_result_outcomes(const tb_result *r);
+TB_API uint64_t tb_result_seed(const tb_result *r);
+/* Weeks measured and weeks of warm-up of the run. */
+TB_API int tb_result_horizon(const tb_result *r, int *warmup);
+
+/* 64-bit hash of the compiled tables of a scenario and of every number of its rows. */
+TB_API uint64_t tb_result_hash(const tb_result *r, int scenario);
+
+/* Offered load of a scenario: expected work over expected time on duty. 1 or more: no steady state,
+ * and results hold for this horizon only. */
+TB_API double tb_result_offered_load(const tb_result *r, int scenario);
+
+TB_API tb_status tb_result_outcome(const tb_result *r, int outcome, tb_outcome *out, tb_error *err);
+
+/* Index of an outcome by name, or -1. */
+TB_API int tb_result_find(const tb_result *r, const char *outcome);
+
+/* Column of an outcome: tb_result_rows values, row = (scenario * replications + replication) *
+ * weeks + week. `part` 0: the ratio, 1: its numerator, 2: its denominator. Owned by the result. */
+TB_API const double *tb_result_column(const tb_result *r, int outcome, int part);
+TB_API int64_t tb_result_rows(const tb_result *r);
+
+/* Ratio estimate of one scenario: sum(numerator) / sum(denominator) over replications (weeks are
+ * summed first), interval by t on n - 1 with the linearised variance (Cochran 1977, 6.3); below 30
+ * replications by the jackknife. level in (0, 1). */
+TB_API tb_status tb_result_estimate(const tb_result *r, int scenario, const char *outcome,
+                                    double level, tb_interval *out, tb_error *err);
+
+/* Paired difference: alternative minus baseline. The variance is that of
+ * z = (D1 - R1 T1) / mean(T1) - (D0 - R0 T0) / mean(T0) over replications. */
+TB_API tb_status tb_result_difference(const tb_result *r, int baseline, int alternative,
+                                      const char *outcome, double level, tb_interval *out,
+                                      tb_error *err);
+
+/* The variance of the difference had the two been independent over its paired variance: how much the
+ * common random numbers gained for this outcome. */
+TB_API tb_status tb_result_pairing_gain(const tb_result *r, int baseline, int alternative,
+                                        const char *outcome, double *out, tb_error *err);
+
+/* The log of one replication ------------------------------------------------------------------ */
+
+typedef struct tb_log tb_log;
+
+/* One stretch of one worker's time. Indices are -1 where there is none. */
+typedef struct tb_log_row {
+    int64_t start, end; /* ms since the start of the measured weeks; warm-up is negative */
+    int32_t worker;     /* index; tb_log_worker names it */
+    int32_t activity;   /* ledger category; tb_log_activity names it */
+    int32_t client;
+    int32_t obligation; /* index; tb_log_obligation names it */
+    int32_t temp;       /* 1: a temp stood in */
+} tb_log_row;
+
+/* Simulates one replication of a scenario and keeps its log, in the order of booking. */
+TB_API tb_status tb_log_run(const tb_scenario *s, const tb_plan *plan, int replication, tb_log **out,
+                            tb_error *err);
+TB_API void tb_log_free(tb_log *log);
+TB_API int64_t tb_log_rows(const tb_log *log);
+TB_API const tb_log_row *tb_log_at(const tb_log *log, int64_t row); /* NULL past the end */
+TB_API const char *tb_log_worker(const tb_log *log, int worker);
+TB_API const char *tb_log_activity(const tb_log *log, int activity);
+TB_API const char *tb_log_obligation(const tb_log *log, int obligation);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

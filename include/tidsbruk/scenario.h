@@ -1,0 +1,105 @@
+/* scenario.h: a unit, its regime and a horizon, as plain data.
+ *
+ * A scenario is a tree of values. Every value has a path, such as
+ * "obligations.visit_registration.minutes.mean": groups and fields by name, items of a list by the
+ * name that the user gave them. Values are read and written as text in a unit that the field
+ * states (minutes, shares between 0 and 1, ...), with '.' as the decimal sign whatever the locale.
+ *
+ * Each value may carry where it comes from: an evidence id, a grade and the range that the
+ * evidence leaves open, in the same unit. That range is not the validity bound of the field.
+ *
+ * A scenario belongs to whoever made it and is freed with tb_scenario_free. It may be shared by
+ * threads as long as none of them changes it; a run reads it and keeps nothing. */
+#ifndef TIDSBRUK_SCENARIO_H
+#define TIDSBRUK_SCENARIO_H
+
+#include <stdint.h>
+
+#include "tidsbruk/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct tb_scenario tb_scenario;
+
+/* How well a value is supported. TB_UNGRADED: nobody said (a user's own value, or a default). */
+typedef enum tb_grade { TB_UNGRADED, TB_MEASURED, TB_ESTIMATED, TB_ASSUMED } tb_grade;
+
+typedef enum tb_kind { TB_REAL, TB_COUNT, TB_FLAG, TB_CHOICE, TB_TEXT } tb_kind;
+
+enum { TB_PATH_SIZE = 192, TB_VALUE_SIZE = 128, TB_EVIDENCE_SIZE = 64 };
+
+/* Where a value comes from. low and high are NaN where no range is stated. */
+typedef struct tb_source {
+    tb_grade grade;
+    double low, high;
+    char evidence[TB_EVIDENCE_SIZE]; /* ids separated by spaces, or empty */
+} tb_source;
+
+/* One value of a scenario, described. The strings behind pointers are static. */
+typedef struct tb_value {
+    char path[TB_PATH_SIZE];
+    char text[TB_VALUE_SIZE]; /* the value; empty where a law's parameter is not given */
+    tb_kind kind;
+    const char *unit;           /* "min", "share", "per hour", ... or "" */
+    const char *doc;            /* one sentence */
+    double low, high;           /* validity bounds of a number, inclusive; NaN otherwise */
+    const char *const *choices; /* NULL-terminated words of a choice; NULL otherwise */
+    int is_default;             /* nobody has set it */
+    tb_source source;
+} tb_value;
+
+/* A scenario of defaults: no staff, no clients, every mechanism neutral. */
+TB_API tb_status tb_scenario_new(tb_scenario **out, tb_error *err);
+
+/* One of the shipped presets, such as "home_care/npm". Unknown names give TB_ERR_NAME and the
+ * nearest known name. */
+TB_API tb_status tb_scenario_preset(const char *name, tb_scenario **out, tb_error *err);
+
+TB_API tb_status tb_scenario_copy(const tb_scenario *s, tb_scenario **out, tb_error *err);
+TB_API void tb_scenario_free(tb_scenario *s); /* NULL is allowed */
+
+/* Sets one value from text. A number given to a whole law ("obligations.x.minutes" = "4") makes it
+ * a constant. Clears the value's source. TB_ERR_NAME names the nearest known path, TB_ERR_TYPE and
+ * TB_ERR_VALUE name path, value, unit and bound; on failure nothing is changed. */
+TB_API tb_status tb_scenario_set(tb_scenario *s, const char *path, const char *value, tb_error *err);
+
+/* Adds an item of a list ("obligations.weekly_plan") with default values. It is no error when the
+ * item exists. Names are 1 to 47 of [a-z0-9_], starting with a letter. */
+TB_API tb_status tb_scenario_add(tb_scenario *s, const char *path, tb_error *err);
+
+/* Removes an item of a list: "obligations.visit_registration". Other items keep their worlds. */
+TB_API tb_status tb_scenario_remove(tb_scenario *s, const char *path, tb_error *err);
+
+/* Says where a value comes from. The range must hold low <= high and lie within the bounds. */
+TB_API tb_status tb_scenario_set_source(tb_scenario *s, const char *path, const tb_source *source,
+                                        tb_error *err);
+
+/* Describes one value. */
+TB_API tb_status tb_scenario_get(const tb_scenario *s, const char *path, tb_value *out,
+                                 tb_error *err);
+
+/* Calls `visit` for every value in canonical order (fields as declared, items by name) until it
+ * returns nonzero, and returns that. The tb_value lives for the call only. */
+TB_API int tb_scenario_walk(const tb_scenario *s, int (*visit)(const tb_value *value, void *data),
+                            void *data);
+
+/* Calls `fault` for every fault of the scenario as a whole (bounds, laws, references between
+ * items, contradictions) and returns how many there were. `path` is where to look. */
+TB_API int tb_scenario_check(const tb_scenario *s,
+                             void (*fault)(const char *path, const char *message, void *data),
+                             void *data);
+
+/* A 64-bit hash over all values and their paths (not their sources). Equal scenarios have equal
+ * hashes on every machine. */
+TB_API uint64_t tb_scenario_hash(const tb_scenario *s);
+
+/* The shipped presets, by index from 0; NULL past the last. Static strings. */
+TB_API const char *tb_preset_name(int index);
+TB_API const char *tb_preset_title(int index);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,86 @@
+/* scenario/field.h: what a user may say, as const tables.
+ *
+ * Beside each plain struct of a scenario stands one table of its fields: name, unit, sentence,
+ * offset, bounds and default. That one table drives defaults, validation, addressing by path,
+ * conversion to Python, the reference page. Simulation code reads struct members, never the table.
+ * A member of another type than its macro says does not compile.
+ *
+ * A list is an array inside its parent with a count beside it; the first member of an item is its
+ * name. Items are kept sorted by name, so that the order in which a user wrote them is never seen. */
+#ifndef TB_SCENARIO_FIELD_H
+#define TB_SCENARIO_FIELD_H
+
+#include <math.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kernel/law.h"
+
+enum { NAME_SIZE = 48 };
+
+enum field_kind {
+    FIELD_REAL,
+    FIELD_COUNT,
+    FIELD_FLAG,
+    FIELD_CHOICE,
+    FIELD_TEXT,
+    FIELD_LAW,
+    FIELD_GROUP,
+    FIELD_LIST
+};
+
+struct record;
+
+struct field {
+    const char *name, *unit, *doc;
+    size_t offset;
+    enum field_kind kind;
+    double lo, hi, initial;            /* bounds and default of a number, a flag or a choice */
+    const char *const *choices;        /* of a choice, NULL-terminated */
+    const struct record *record;       /* of a group or of a list's items */
+    size_t count_offset;               /* of a list: where its int count stands */
+    int capacity;                      /* of a list: most items; of a text: its size in bytes */
+    struct law initial_law;            /* default of a law */
+};
+
+/* A table of fields and the size of the struct that it describes. */
+struct record {
+    const char *name, *doc;
+    size_t size;
+    const struct field *field;
+    int fields;
+};
+
+#define TB__KIND(type, member, ctype, kind) _Generic(((type *)0)->member, ctype: (kind))
+
+#define REAL(type, member, unit, lo, hi, initial, doc)                                            \
+    {#member, unit, doc, offsetof(type, member), TB__KIND(type, member, double, FIELD_REAL), lo,  \
+     hi, initial, NULL, NULL, 0, 0, {0}}
+#define COUNT(type, member, unit, lo, hi, initial, doc)                                           \
+    {#member, unit, doc, offsetof(type, member), TB__KIND(type, member, int, FIELD_COUNT), lo, hi, \
+     initial, NULL, NULL, 0, 0, {0}}
+#define FLAG(type, member, initial, doc)                                                          \
+    {#member, "", doc, offsetof(type, member), TB__KIND(type, member, bool, FIELD_FLAG), 0, 1,    \
+     initial, NULL, NULL, 0, 0, {0}}
+#define CHOICE(type, member, words, initial, doc)                                                 \
+    {#member, "", doc, offsetof(type, member), TB__KIND(type, member, int, FIELD_CHOICE), 0,      \
+     sizeof(words) / sizeof(*(words)) - 2, initial, words, NULL, 0, 0, {0}}
+#define TEXT(type, member, doc)                                                                   \
+    {#member, "", doc, offsetof(type, member), TB__KIND(type, member, char *, FIELD_TEXT), 0, 0,  \
+     0, NULL, NULL, 0, sizeof(((type *)0)->member), {0}}
+#define LAW(type, member, unit, hi, initial_mean, doc)                                            \
+    {#member, unit, doc, offsetof(type, member), TB__KIND(type, member, struct law, FIELD_LAW),   \
+     0, hi, 0, NULL, NULL, 0, 0, {LAW_CONSTANT, initial_mean, NAN, NAN, NAN, NAN, NAN}}
+#define GROUP(type, member, table, doc)                                                           \
+    {#member, "", doc, offsetof(type, member), FIELD_GROUP, 0, 0, 0, NULL, &(table), 0, 0, {0}}
+#define LIST(type, member, count, table, doc)                                                     \
+    {#member, "", doc, offsetof(type, member),                                                    \
+     TB__KIND(type, count, int, FIELD_LIST), 0, 0, 0, NULL, &(table), offsetof(type, count),      \
+     sizeof(((type *)0)->member) / sizeof(*((type *)0)->member), {0}}
+
+#define RECORD(variable, title, text, type, fields_)                                              \
+    const struct record variable = {title, text, sizeof(type), fields_,                           \
+                                    (int)(sizeof(fields_) / sizeof(*(fields_)))}
+
+#endif

@@ -1,0 +1,32 @@
+#include "scenario/obligation.h"
+
+static const char *const triggers[] = {"visit", "call",  "deviation", "incident", "shift",
+                                       "week",  "month", "quarter",   "year",     NULL};
+static const char *const pers[] = {"worker", "client", "unit", NULL};
+static const char *const timings[] = {"at_once", "when_idle", "end_of_shift", NULL};
+static const char *const channels[] = {"written", "oral", NULL};
+static const char *const imposers[] = {"law", "state", "municipality", "unit", "receiver", NULL};
+
+static const struct field obligation_fields[] = {
+    CHOICE(struct obligation, trigger, triggers, TRIGGER_VISIT, "What calls for the record. A month is every fourth week, a quarter every thirteenth."),
+    CHOICE(struct obligation, per, pers, PER_WORKER, "Periodic triggers: one record for each worker, for each client, or one for the unit."),
+    TEXT(struct obligation, service, "Trigger call: only calls of this service; empty: any."),
+    TEXT(struct obligation, role, "Who writes it; empty: whoever meets the trigger."),
+    REAL(struct obligation, probability, "probability", 0, 1, 1, "Chance that a trigger leads to a record."),
+    LAW(struct obligation, minutes, "min", 10000, 0, "Minutes to write one record."),
+    CHOICE(struct obligation, timing, timings, TIMING_AT_ONCE, "When it is written: at the point of care, in the next gap (at the latest at the end of the shift), or at the end of the shift."),
+    REAL(struct obligation, deadline_hours, "h", 0, 8760, 24, "A record written later than this after its trigger counts as late."),
+    REAL(struct obligation, delay_cost, "share per h", 0, 1, 0, "Extra share of the minutes for each hour between trigger and writing, up to twice the minutes."),
+    FLAG(struct obligation, in_presence, 0, "Written while the client is there (trigger visit or call, timing at_once)."),
+    TEXT(struct obligation, datum, "The fact that it holds; obligations with the same datum are duplicates."),
+    COUNT(struct obligation, receivers, "", 1, 20, 1, "How many receive it."),
+    REAL(struct obligation, reentry, "probability", 0, 1, 0, "Chance, for each receiver after the first, that the record is entered once more in full."),
+    CHOICE(struct obligation, channel, channels, CHANNEL_WRITTEN, "written, or oral: then its minutes are dialogue and nobody can read it later."),
+    CHOICE(struct obligation, imposed_by, imposers, IMPOSED_MUNICIPALITY, "Who could abolish it."),
+    TEXT(struct obligation, citation, "The law or rule that imposes it."),
+    REAL(struct obligation, read_probability, "probability", 0, 1, 0, "Chance that a worker who does not know the client reads the last record."),
+    REAL(struct obligation, value, "share", 0, 1, 0, "Share of errors that reading it prevents."),
+    REAL(struct obligation, lasts_days, "days", 0, 3650, 14, "How long a record stays of use."),
+    FLAG(struct obligation, audited, 0, "Control looks at this record: errors and misuse may be found through it."),
+};
+RECORD(tb__obligation_record, "obligation", "A duty to write something down.", struct obligation, obligation_fields);
