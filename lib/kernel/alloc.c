@@ -13,8 +13,8 @@ static struct {
     void (*release)(void *p);
 } heap = {malloc, realloc, free};
 
-void tb_set_allocator(void *(*allocate)(size_t size), void *(*resize)(void *p, size_t size),
-                      void (*release)(void *p))
+void tb_set_allocator(void *(*allocate)(size_t size),
+                      void *(*resize)(void *p, size_t size), void (*release)(void *p))
 {
     heap.allocate = allocate ? allocate : malloc;
     heap.resize = resize ? resize : realloc;

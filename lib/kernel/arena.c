@@ -45,7 +45,8 @@ static struct arena_block *block_new(size_t size)
 
     if (size > SIZE_MAX - overhead)
         return NULL;
-    block = tb__realloc(NULL, 1, size + overhead); /* not zeroed: each object is, when given out */
+    block = tb__realloc(NULL, 1,
+                        size + overhead); /* not zeroed: each object is, when given out */
     if (!block)
         return NULL;
     start = (uintptr_t)(block + 1);

@@ -38,14 +38,25 @@ struct law {
 extern const struct law tb__law_unset; /* a constant with every parameter NaN */
 extern const char *const tb__law_kind_names[LAW_KINDS];
 
-/* Whether the parameters make a law: just those that its kind wants, all finite; mean, median
- * >= 0; 0 < cv <= 10; low <= mode <= high. `path` names the law in messages. Never calls GSL. */
+/* Bounds. The greatest value leaves room for the far tail of any law in int64 milliseconds; shapes
+ * beyond these bounds are so narrow that a constant says the same, or so wide that a table of
+ * cubics cannot follow them. */
+#define LAW_MOST 1e8 /* mean, median, low, mode, high: 190 years in minutes */
+#define LAW_CV_LEAST 1e-3
+#define LAW_CV_MOST 10.0
+#define LAW_MEDIAN_CV_MOST 3.0 /* of a gamma law given by its median */
+#define LAW_BETA_LEAST 0.1     /* of each shape of a beta law */
+#define LAW_BETA_MOST 1e5      /* of their sum */
+
+/* Whether the parameters make a law: just those that its kind wants, within the bounds above;
+ * low <= mode <= high; for beta low < mean < high. `path` names the law in messages. Never calls
+ * GSL. */
 tb_status tb__law_check(const struct law *law, const char *path, tb_error *err);
 
 /* Mean of a law that passed its check (closed form, or by GSL for the median forms). */
 double tb__law_mean(const struct law *law);
 
-enum { TABLE_BITS = 4, TABLE_BINADES = 30, TABLE_ROWS = 2 * ((TABLE_BINADES << TABLE_BITS) + 1) };
+enum { TABLE_BITS = 4, TABLE_BINADES = 29, TABLE_ROWS = 2 * ((TABLE_BINADES << TABLE_BITS) + 1) };
 
 struct table_row {
     double c[4]; /* value = c0 + t(c1 + t(c2 + t c3)), t in [0, 1) the place in the cell */
@@ -80,19 +91,19 @@ static inline int64_t tb__variate_ms(const struct table *t, double u)
 
 static inline double tb__variate(const struct table *t, double u)
 {
-    const int upper = u > 0.5;
-    double p = upper ? 1.0 - u : u, place;
+    const double rest = 1.0 - u;
+    const int upper = rest < u;
+    double p = rest < u ? rest : u, place;
     uint64_t bits;
     uint32_t cell;
     const struct table_row *r;
 
     if (!t->row)
         return t->constant;
-    if (p < 1e-9)
-        p = 1e-9;
+    p = p < 1e-9 ? 1e-9 : p;
     memcpy(&bits, &p, sizeof bits);
-    /* 0.5 has biased exponent 1022; cells count downwards from there: binade 0 is [1/4, 1/2),
-     * and p = 1/2 itself is the first cell of the binade above, kept as an extra row. */
+    /* Biased exponents: 993 is [2^-30, 2^-29), which holds 1e-9; 1021 is [1/4, 1/2), the last of
+     * the 29 binades; 1022 has one cell, which holds p = 1/2. */
     cell = (uint32_t)(bits >> (52 - TABLE_BITS)) - ((1022u - TABLE_BINADES) << TABLE_BITS);
     bits = (bits << TABLE_BITS & UINT64_C(0x000fffffffffffff)) | UINT64_C(0x3ff0000000000000);
     memcpy(&place, &bits, sizeof place);

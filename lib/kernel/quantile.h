@@ -1,8 +1,8 @@
 /* kernel/quantile.h: the inverse distribution functions that tables are built from.
  *
- * A form is a law without its scale: the kind and what shapes it. Laws of the same form share one
- * table. Quantiles of a form are in units of the law's mean, of its median where that was given,
- * or of its range (uniform, triangular, beta). */
+ * A form is a law without its scale: the kind and what shapes it. Laws of one form share a table.
+ * Quantiles of a form are in units of the law's mean, of its median where that was given, or of
+ * its range (uniform, triangular, beta). */
 #ifndef TB_KERNEL_QUANTILE_H
 #define TB_KERNEL_QUANTILE_H
 
@@ -10,24 +10,30 @@
 
 struct form {
     int kind;
-    double shape, second; /* gamma: k; Weibull: 1/k; lognormal: sigma; beta: both; mode */
-    double unit;          /* what values are divided by: the mean or median at scale 1 */
-    double low;           /* the lower end in units of the range */
+    double shape; /* lognormal: sigma; gamma: k; Weibull: 1/k; beta: a; triangular: the mode */
+    double second; /* beta: b */
+    double unit;   /* what values are divided by: the mean or the median at scale 1 */
+    double low;    /* the lower end in units of the range */
 };
 
-/* The form of a law that passed its check and is not a constant. */
+/* The form of a law that passed its check and has a spread. */
 struct form tb__form(const struct law *law);
 
-/* What multiplies the quantiles of the law's form. */
-double tb__form_scale(const struct law *law);
+/* Shapes of the beta law with this mean and cv on [low, high]. */
+void tb__beta_shapes(const struct law *law, double *a, double *b);
 
-/* Shapes of a beta law on [0, 1] with this mean and standard deviation. */
-void tb__beta_shapes(double mean, double sd, double *a, double *b);
+/* The mean of a form in its own units: 1 unless the median was given. */
+double tb__form_mean(const struct form *f);
 
-/* 1/k of the Weibull law with this cv (1e-3 <= cv <= 10). */
-double tb__weibull_power(double cv);
+/* Each cell of a table has its ends and two places between as nodes. The places are nearly those
+ * that minimise the greatest error of a cubic that is continuous over the cells. */
+enum { NODES = 3 * (TABLE_BINADES << TABLE_BITS) + 1 };
+#define TB__NODE_PLACE 0.296875
 
-/* n quantiles at lower (upper: 1 -) probabilities p[i] <= 1/2, falling. */
-void tb__quantiles(const struct form *f, int upper, int n, const double *p, double *value);
+/* Probability of a node: rising from 2^-30 at node 0 to 1/2 at node NODES - 1. */
+double tb__node_probability(int node);
+
+/* The quantiles at p (upper: at 1 - p) for the probabilities p of all nodes. */
+void tb__quantiles(const struct form *f, int upper, double value[NODES]);
 
 #endif

@@ -5,11 +5,13 @@
 #include <string.h>
 
 static const char *const names[] = {
-    "TB_OK",        "TB_ERR_MEMORY",    "TB_ERR_NAME",     "TB_ERR_TYPE",     "TB_ERR_VALUE",
-    "TB_ERR_LIMIT", "TB_ERR_CANCELLED", "TB_ERR_MISMATCH", "TB_ERR_INTERNAL",
+    "TB_OK",           "TB_ERR_MEMORY", "TB_ERR_NAME",      "TB_ERR_TYPE",
+    "TB_ERR_VALUE",    "TB_ERR_LIMIT",  "TB_ERR_CANCELLED", "TB_ERR_MISMATCH",
+    "TB_ERR_INTERNAL",
 };
 
-_Static_assert(sizeof names / sizeof *names == TB_ERR_INTERNAL + 1, "a name for each status");
+_Static_assert(sizeof names / sizeof *names == TB_ERR_INTERNAL + 1,
+               "a name for each status");
 
 const char *tb_status_name(tb_status status)
 {

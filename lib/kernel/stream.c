@@ -47,8 +47,8 @@ static inline double uniform(uint32_t low, uint32_t high)
     return ((double)((low | (uint64_t)high << 32) >> 12) + 0.5) * 0x1p-52;
 }
 
-void tb__uniforms(const struct stream *s, uint32_t index, uint32_t entity, uint32_t purpose,
-                  double u[2])
+void tb__uniforms(const struct stream *s, uint32_t index, uint32_t entity,
+                  uint32_t purpose, double u[2])
 {
     const uint32_t counter[4] = {index, entity, purpose, s->replication};
     uint32_t x[4];
@@ -59,7 +59,8 @@ void tb__uniforms(const struct stream *s, uint32_t index, uint32_t entity, uint3
 }
 
 void tb__uniforms_ahead(const struct stream *s, int n, const uint32_t *index,
-                        const uint32_t *entity, uint32_t purpose, double *first, double *second)
+                        const uint32_t *entity, uint32_t purpose, double *first,
+                        double *second)
 {
     for (int i = 0; i < n; i++) {
         double u[2];

@@ -1,0 +1,116 @@
+#include "kernel/quantile.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_sf_gamma.h>
+#include <math.h>
+
+void tb__beta_shapes(const struct law *law, double *a, double *b)
+{
+    const double range = law->high - law->low;
+    const double mean = (law->mean - law->low) / range,
+                 rest = (law->high - law->mean) / range;
+    const double sd = law->cv * law->mean / range;
+    const double sum = mean * rest / (sd * sd) - 1;
+
+    *a = mean * sum;
+    *b = rest * sum;
+}
+
+/* ln(1 + cv^2) of a Weibull law with exponent k = 1/power. */
+static double weibull_spread(double power)
+{
+    return gsl_sf_lngamma(1 + 2 * power) - 2 * gsl_sf_lngamma(1 + power);
+}
+
+/* 1/k from the cv: the spread rises with it, so that bisection is safe; done once for a law. */
+static double weibull_power(double cv)
+{
+    const double goal = log1p(cv * cv);
+    double from = 0, to = 8;
+
+    while (to - from > 1e-15 * to) {
+        const double middle = from + (to - from) / 2;
+        if (middle <= from || middle >= to)
+            break;
+        if (weibull_spread(middle) < goal)
+            from = middle;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+static double quantile(const struct form *f, int upper, double p)
+{
+    switch (f->kind) {
+    case LAW_LOGNORMAL:
+        return exp(f->shape *
+                   (upper ? gsl_cdf_ugaussian_Qinv(p) : gsl_cdf_ugaussian_Pinv(p)));
+    case LAW_EXPONENTIAL: return upper ? -log(p) : -log1p(-p);
+    case LAW_WEIBULL: return pow(upper ? -log(p) : -log1p(-p), f->shape);
+    case LAW_GAMMA:
+        return upper ? gsl_cdf_gamma_Qinv(p, f->shape, 1)
+                     : gsl_cdf_gamma_Pinv(p, f->shape, 1);
+    case LAW_BETA:
+        return upper ? gsl_cdf_beta_Qinv(p, f->shape, f->second)
+                     : gsl_cdf_beta_Pinv(p, f->shape, f->second);
+    case LAW_TRIANGULAR:
+        if (upper)
+            return p <= 1 - f->shape ? 1 - sqrt(p * (1 - f->shape))
+                                     : sqrt((1 - p) * f->shape);
+        return p <= f->shape ? sqrt(p * f->shape) : 1 - sqrt((1 - p) * (1 - f->shape));
+    default: return upper ? 1 - p : p;
+    }
+}
+
+struct form tb__form(const struct law *law)
+{
+    struct form f = {law->kind, 0, 0, 1, 0};
+    const int median = isnan(law->mean);
+
+    switch (law->kind) {
+    case LAW_LOGNORMAL:
+        f.shape = sqrt(log1p(law->cv * law->cv));
+        f.unit = median ? 1 : exp(f.shape * f.shape / 2);
+        break;
+    case LAW_GAMMA:
+        f.shape = 1 / (law->cv * law->cv);
+        f.unit = median ? quantile(&f, 0, 0.5) : f.shape;
+        break;
+    case LAW_WEIBULL:
+        f.shape = weibull_power(law->cv);
+        f.unit = median ? quantile(&f, 0, 0.5) : exp(gsl_sf_lngamma(1 + f.shape));
+        break;
+    case LAW_BETA: tb__beta_shapes(law, &f.shape, &f.second); break;
+    case LAW_TRIANGULAR: f.shape = (law->mode - law->low) / (law->high - law->low); break;
+    default: break;
+    }
+    if (law->kind == LAW_BETA || law->kind == LAW_TRIANGULAR || law->kind == LAW_UNIFORM)
+        f.low = law->low / (law->high - law->low);
+    return f;
+}
+
+double tb__form_mean(const struct form *f)
+{
+    switch (f->kind) {
+    case LAW_LOGNORMAL: return exp(f->shape * f->shape / 2) / f->unit;
+    case LAW_GAMMA: return f->shape / f->unit;
+    case LAW_WEIBULL: return exp(gsl_sf_lngamma(1 + f->shape)) / f->unit;
+    default: return 1;
+    }
+}
+
+double tb__node_probability(int node)
+{
+    static const double place[3] = {0, TB__NODE_PLACE, 1 - TB__NODE_PLACE};
+    const int cell = node / 3, cells = 1 << TABLE_BITS;
+    const double mantissa = 1 + (cell % cells + place[node % 3]) / cells;
+
+    return ldexp(mantissa, cell / cells - TABLE_BINADES - 1);
+}
+
+void tb__quantiles(const struct form *f, int upper, double value[NODES])
+{
+    for (int i = 0; i < NODES; i++)
+        value[i] = f->low + quantile(f, upper, tb__node_probability(i)) / f->unit;
+}
