@@ -1,0 +1,1 @@
+"""Where the working minutes go under different ways of governing."""
