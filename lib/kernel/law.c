@@ -124,6 +124,18 @@ static tb_status check_beta(const struct law *law, const char *path, tb_error *e
     return TB_OK;
 }
 
+static tb_status check_gamma(const struct law *law, const char *path, tb_error *err)
+{
+    if (law->cv < LAW_GAMMA_CV_LEAST)
+        return tb__fail(err, TB_ERR_VALUE, "%s.cv is %g; a gamma law needs at least %g",
+                        path, law->cv, LAW_GAMMA_CV_LEAST);
+    if (!isnan(law->median) && law->cv > LAW_GAMMA_MEDIAN_CV_MOST)
+        return tb__fail(err, TB_ERR_VALUE,
+                        "%s.cv is %g; a gamma law given by its median takes at most %g",
+                        path, law->cv, LAW_GAMMA_MEDIAN_CV_MOST);
+    return TB_OK;
+}
+
 static tb_status check_order(const struct law *law, const char *path, tb_error *err)
 {
     if (law->low > law->high)
@@ -150,12 +162,8 @@ tb_status tb__law_check(const struct law *law, const char *path, tb_error *err)
         return status;
     if (law->kind == LAW_BETA)
         return check_beta(law, path, err);
-    if (law->kind == LAW_GAMMA && (given & MEDIAN) && law->cv > LAW_MEDIAN_CV_MOST)
-        return tb__fail(
-            err, TB_ERR_VALUE,
-            "%s.cv is %g; it must be at most %g where a gamma law is given by its "
-            "median, which is next to nothing then",
-            path, law->cv, LAW_MEDIAN_CV_MOST);
+    if (law->kind == LAW_GAMMA)
+        return check_gamma(law, path, err);
     return TB_OK;
 }
 

@@ -7,8 +7,12 @@
  * Layout: for u <= 1/2 a cell is found from the exponent and the first four bits of the mantissa
  * of u (16 cells a binade), for u > 1/2 from those of 1 - u; a cubic in the cell. Covers
  * (1e-9, 1 - 1e-9); outside, u is clamped. Node values are rounded to 36 significant bits before
- * coefficients are formed, so that the last bit of a libm cannot reach a result. The relative
- * error against GSL is below 1e-7 (tested for each kind), the error of the mean is tested. */
+ * coefficients are formed, so that the last bit of a libm cannot reach a result.
+ *
+ * Errors against GSL, tested for each kind: below 1e-7 of the value for cv <= 1.9; beyond, below
+ * 1.2e-6 of the value or the mean, whichever is greater; uniform, triangular and beta: below 1e-7
+ * of the range, but 2e-6 in the cell that holds the mode of a triangular law. The error of the
+ * mean is tested. */
 #ifndef TB_KERNEL_LAW_H
 #define TB_KERNEL_LAW_H
 
@@ -44,9 +48,10 @@ extern const char *const tb__law_kind_names[LAW_KINDS];
 #define LAW_MOST 1e8 /* mean, median, low, mode, high: 190 years in minutes */
 #define LAW_CV_LEAST 1e-3
 #define LAW_CV_MOST 10.0
-#define LAW_MEDIAN_CV_MOST 3.0 /* of a gamma law given by its median */
-#define LAW_BETA_LEAST 0.1     /* of each shape of a beta law */
-#define LAW_BETA_MOST 1e5      /* of their sum */
+#define LAW_GAMMA_CV_LEAST 1e-2      /* GSL cannot compute narrower gamma laws well */
+#define LAW_GAMMA_MEDIAN_CV_MOST 3.0 /* a gamma law's median is next to nothing beyond */
+#define LAW_BETA_LEAST 0.1           /* of each shape of a beta law */
+#define LAW_BETA_MOST 1e5            /* of their sum */
 
 /* Whether the parameters make a law: just those that its kind wants, within the bounds above;
  * low <= mode <= high; for beta low < mean < high. `path` names the law in messages. Never calls
@@ -56,7 +61,11 @@ tb_status tb__law_check(const struct law *law, const char *path, tb_error *err);
 /* Mean of a law that passed its check (closed form, or by GSL for the median forms). */
 double tb__law_mean(const struct law *law);
 
-enum { TABLE_BITS = 4, TABLE_BINADES = 29, TABLE_ROWS = 2 * ((TABLE_BINADES << TABLE_BITS) + 1) };
+enum {
+    TABLE_BITS = 4,
+    TABLE_BINADES = 29,
+    TABLE_ROWS = 2 * ((TABLE_BINADES << TABLE_BITS) + 1)
+};
 
 struct table_row {
     double c[4]; /* value = c0 + t(c1 + t(c2 + t c3)), t in [0, 1) the place in the cell */
@@ -105,7 +114,8 @@ static inline double tb__variate(const struct table *t, double u)
     /* Biased exponents: 993 is [2^-30, 2^-29), which holds 1e-9; 1021 is [1/4, 1/2), the last of
      * the 29 binades; 1022 has one cell, which holds p = 1/2. */
     cell = (uint32_t)(bits >> (52 - TABLE_BITS)) - ((1022u - TABLE_BINADES) << TABLE_BITS);
-    bits = (bits << TABLE_BITS & UINT64_C(0x000fffffffffffff)) | UINT64_C(0x3ff0000000000000);
+    bits = (bits << TABLE_BITS & UINT64_C(0x000fffffffffffff)) |
+           UINT64_C(0x3ff0000000000000);
     memcpy(&place, &bits, sizeof place);
     place -= 1.0;
     r = t->row + 2 * cell + upper;

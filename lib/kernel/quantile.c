@@ -4,6 +4,8 @@
 #include <gsl/gsl_sf_gamma.h>
 #include <math.h>
 
+#include "kernel/inverse.h"
+
 void tb__beta_shapes(const struct law *law, double *a, double *b)
 {
     const double range = law->high - law->low;
@@ -48,12 +50,6 @@ static double quantile(const struct form *f, int upper, double p)
                    (upper ? gsl_cdf_ugaussian_Qinv(p) : gsl_cdf_ugaussian_Pinv(p)));
     case LAW_EXPONENTIAL: return upper ? -log(p) : -log1p(-p);
     case LAW_WEIBULL: return pow(upper ? -log(p) : -log1p(-p), f->shape);
-    case LAW_GAMMA:
-        return upper ? gsl_cdf_gamma_Qinv(p, f->shape, 1)
-                     : gsl_cdf_gamma_Pinv(p, f->shape, 1);
-    case LAW_BETA:
-        return upper ? gsl_cdf_beta_Qinv(p, f->shape, f->second)
-                     : gsl_cdf_beta_Pinv(p, f->shape, f->second);
     case LAW_TRIANGULAR:
         if (upper)
             return p <= 1 - f->shape ? 1 - sqrt(p * (1 - f->shape))
@@ -75,7 +71,7 @@ struct form tb__form(const struct law *law)
         break;
     case LAW_GAMMA:
         f.shape = 1 / (law->cv * law->cv);
-        f.unit = median ? quantile(&f, 0, 0.5) : f.shape;
+        f.unit = median ? tb__gamma_median(f.shape) : f.shape;
         break;
     case LAW_WEIBULL:
         f.shape = weibull_power(law->cv);
@@ -111,6 +107,13 @@ double tb__node_probability(int node)
 
 void tb__quantiles(const struct form *f, int upper, double value[NODES])
 {
+    if (f->kind == LAW_GAMMA)
+        tb__gamma_quantiles(f->shape, upper, value);
+    else if (f->kind == LAW_BETA)
+        tb__beta_quantiles(f->shape, f->second, upper, value);
+    else
+        for (int i = 0; i < NODES; i++)
+            value[i] = quantile(f, upper, tb__node_probability(i));
     for (int i = 0; i < NODES; i++)
-        value[i] = f->low + quantile(f, upper, tb__node_probability(i)) / f->unit;
+        value[i] = f->low + value[i] / f->unit;
 }

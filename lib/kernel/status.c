@@ -4,6 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#ifndef TIDSBRUK_VERSION /* the build says it */
+#define TIDSBRUK_VERSION "0.1.0"
+#endif
+
 static const char *const names[] = {
     "TB_OK",           "TB_ERR_MEMORY", "TB_ERR_NAME",      "TB_ERR_TYPE",
     "TB_ERR_VALUE",    "TB_ERR_LIMIT",  "TB_ERR_CANCELLED", "TB_ERR_MISMATCH",
@@ -22,7 +26,7 @@ const char *tb_status_name(tb_status status)
 
 const char *tb_version(void)
 {
-    return "0.1.0";
+    return TIDSBRUK_VERSION;
 }
 
 /* The bytes that the first byte of a UTF-8 character announces; 1 for a byte that cannot lead. */
