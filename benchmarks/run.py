@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
 """Time tidsbruk and SimPy on STAFF50 in interleaved rounds, and check that they agree.
 
-Machines drift by tens of per cent within minutes, so only ratios taken within one round mean
-much: each round runs tidsbruk, then SimPy, and the ratio is taken per round. Both sides
-simulate the same weeks after the same warm-up, and time counts per *nominal* event, 3.3 a
-client, whatever a program merges. Instructions come from callgrind, where it is installed:
-two runs of different length are subtracted, which removes start-up and compilation.
+Machines drift by tens of per cent within minutes, so only ratios taken within one round
+mean much: each round runs tidsbruk, then SimPy, and the ratio is taken per round. Both
+sides simulate the same weeks after the same warm-up, and time counts per *nominal* event,
+3.3 a client, whatever a program merges. Instructions come from callgrind, where it is
+installed: two runs of different length are subtracted, which removes start-up and
+compilation.
 
 They must agree: mean wait and phases started are compared by z over independent
-replications of both sides, and the phases of each also with 2.3 times the arrivals that are
-exactly expected. M/G/50 has no closed form for the wait. Any |z| of 4.5 or more is a failure
-and the exit status is 1.
+replications of both sides, and the phases of each also with 2.3 times the arrivals that
+are exactly expected. M/G/50 has no closed form for the wait. Any |z| of 4.5 or more is a
+failure and the exit status is 1.
 
     python benchmarks/run.py --rounds 7 --output build/benchmarks/staff50.md
 """
@@ -38,7 +39,7 @@ Z_LIMIT = 4.5
 
 @dataclass
 class Batch:
-    """Independent replications that ran one after another, and the processor time they took."""
+    """Independent replications, run one after another, and the processor time they took."""
 
     wait: list[float]  # mean minutes of a replication
     phases: list[float]  # started in the weeks counted
@@ -55,12 +56,16 @@ def nominal_events(weeks):
 
 
 def run_tidsbruk(weeks, warmup_weeks, replications, seed):
-    """Run the scenario by the public Python interface. All that knows tidsbruk is here."""
+    """Run the scenario by the public interface. All that knows tidsbruk is here."""
     import tidsbruk as tb
 
-    scenario = tb.load(str(SCENARIO)).replace({"weeks": weeks, "warmup_weeks": warmup_weeks})
+    scenario = tb.load(str(SCENARIO)).replace(
+        {"weeks": weeks, "warmup_weeks": warmup_weeks}
+    )
     started = time.process_time()
-    result = tb.run({"staff50": scenario}, replications=replications, seed=seed, threads=1)
+    result = tb.run(
+        {"staff50": scenario}, replications=replications, seed=seed, threads=1
+    )
     seconds = time.process_time() - started
     return Batch(
         wait=[float(x) for x in result.column("staff50", "citizen.wait.contact")],
@@ -93,22 +98,32 @@ def z_against(a, exact):
 def instructions(command):
     """Return the instructions of one command under callgrind, children not followed."""
     wrapped = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *command]
+    steady = {**os.environ, "PYTHONHASHSEED": "0"}
     done = subprocess.run(
-        wrapped, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONHASHSEED": "0"}
+        wrapped, capture_output=True, text=True, check=False, env=steady
     )
     counted = re.search(r"Collected : (\d+)", done.stderr)
     if done.returncode or not counted:
-        raise RuntimeError(f"callgrind failed on {' '.join(command)}:\n{done.stderr[-2000:]}")
+        raise RuntimeError(
+            f"callgrind failed on {' '.join(command)}:\n{done.stderr[-2000:]}"
+        )
     return int(counted.group(1))
 
 
 def tidsbruk_instructions(weeks, warmup_weeks):
     def counted(replications):
-        options = {"weeks": weeks, "warmup_weeks": warmup_weeks, "replications": replications}
-        return instructions([sys.executable, str(Path(__file__)), "--only-tidsbruk", json.dumps(options)])
+        options = {
+            "weeks": weeks,
+            "warmup_weeks": warmup_weeks,
+            "replications": replications,
+        }
+        script = [sys.executable, str(HERE / "run.py")]
+        return instructions([*script, "--only-tidsbruk", json.dumps(options)])
 
     few, many = 2, 6
-    return (counted(many) - counted(few)) / nominal_events((many - few) * (weeks + warmup_weeks))
+    return (counted(many) - counted(few)) / nominal_events(
+        (many - few) * (weeks + warmup_weeks)
+    )
 
 
 def simpy_instructions(style):
@@ -122,11 +137,22 @@ def simpy_instructions(style):
 def agreement(ours, theirs, weeks):
     """Return rows of (what, ours, SimPy's, z)."""
     exact = PHASES_PER_CLIENT * simpy_side.CLIENTS_PER_MINUTE * simpy_side.WEEK * weeks
+    a, b = ours, theirs
     return [
-        ("mean wait, minutes", fmean(ours.wait), fmean(theirs.wait), z_between(ours.wait, theirs.wait)),
-        ("phases started", fmean(ours.phases), fmean(theirs.phases), z_between(ours.phases, theirs.phases)),
-        ("phases, tidsbruk and exact", fmean(ours.phases), exact, z_against(ours.phases, exact)),
-        ("phases, exact and SimPy", exact, fmean(theirs.phases), -z_against(theirs.phases, exact)),
+        ("mean wait, minutes", fmean(a.wait), fmean(b.wait), z_between(a.wait, b.wait)),
+        (
+            "phases started",
+            fmean(a.phases),
+            fmean(b.phases),
+            z_between(a.phases, b.phases),
+        ),
+        (
+            "phases, tidsbruk and exact",
+            fmean(a.phases),
+            exact,
+            z_against(a.phases, exact),
+        ),
+        ("phases, exact and SimPy", exact, fmean(b.phases), -z_against(b.phases, exact)),
     ]
 
 
@@ -141,25 +167,40 @@ def pooled(batches):
 
 def table(rounds, counts, checks):
     """Return the page: speed per program, then agreement."""
-    lines = ["| program | ns/event | instructions/event | times tidsbruk |", "|---|---:|---:|---:|"]
+    lines = [
+        "| program | ns/event | instructions/event | times tidsbruk |",
+        "|---|---:|---:|---:|",
+    ]
     for name in rounds[0]:
-        ratio = median(one[name].nanoseconds / one["tidsbruk"].nanoseconds for one in rounds)
+        ratio = median(
+            one[name].nanoseconds / one["tidsbruk"].nanoseconds for one in rounds
+        )
         spent = median(one[name].nanoseconds for one in rounds)
         count = f"{counts[name]:,.0f}" if name in counts else "not counted"
         lines.append(f"| {name} | {spent:,.1f} | {count} | {ratio:,.1f} |")
-    lines += ["", f"Medians of {len(rounds)} interleaved rounds, processor time; ratios within rounds.", ""]
+    lines += [
+        "",
+        f"Medians of {len(rounds)} interleaved rounds, processor time; ratios within them.",
+        "",
+    ]
     lines += ["| agreement | tidsbruk | SimPy | z |", "|---|---:|---:|---:|"]
-    lines += [f"| {what} | {ours:,.3f} | {theirs:,.3f} | {z:+.2f} |" for what, ours, theirs, z in checks]
+    lines += [f"| {what} | {a:,.3f} | {b:,.3f} | {z:+.2f} |" for what, a, b, z in checks]
     return "\n".join(lines) + "\n"
 
 
 def parsed():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--weeks", type=int, default=4, help="weeks counted in a replication")
+    parser.add_argument(
+        "--weeks", type=int, default=4, help="weeks counted in a replication"
+    )
     parser.add_argument("--warmup", type=int, default=1, help="weeks before counting")
-    parser.add_argument("--replications", type=int, default=40, help="tidsbruk's, in a round")
-    parser.add_argument("--simpy-replications", type=int, default=3, help="SimPy's, in a round")
+    parser.add_argument(
+        "--replications", type=int, default=40, help="tidsbruk's, in a round"
+    )
+    parser.add_argument(
+        "--simpy-replications", type=int, default=3, help="SimPy's, in a round"
+    )
     parser.add_argument("--no-callgrind", action="store_true")
     parser.add_argument("--gate", type=float, help="most instructions per event allowed")
     parser.add_argument("--output", type=Path, help="write the table to this file too")
@@ -173,11 +214,13 @@ def parsed():
 
 
 def one_round(args, index):
-    """Run tidsbruk, then SimPy's fastest style, then the textbook's; seeds are never reused."""
+    """Run tidsbruk, then SimPy's fastest style, then the textbook's; each with its seeds."""
     first = 1 + index * args.simpy_replications
     seeds = range(first, first + args.simpy_replications)
     return {
-        "tidsbruk": run_tidsbruk(args.weeks, args.warmup, args.replications, seed=1 + index),
+        "tidsbruk": run_tidsbruk(
+            args.weeks, args.warmup, args.replications, seed=1 + index
+        ),
         "SimPy, deque": run_simpy(args.weeks, args.warmup, seeds, "list"),
         "SimPy, Resource": run_simpy(args.weeks, args.warmup, seeds[:1], "resource"),
     }
@@ -190,7 +233,7 @@ def main():
         return 0
     callgrind = not args.no_callgrind and shutil.which("valgrind")
     if args.gate and not callgrind:
-        print("the gate on instructions needs valgrind, which is not installed", file=sys.stderr)
+        print("--gate counts instructions and needs valgrind", file=sys.stderr)
         return 1
 
     rounds = [one_round(args, index) for index in range(args.rounds)]
@@ -210,7 +253,9 @@ def main():
 
     faults = [f"{what}: z = {z:+.2f}" for what, _, _, z in checks if not abs(z) < Z_LIMIT]
     if args.gate and not counts["tidsbruk"] <= args.gate:
-        faults.append(f"{counts['tidsbruk']:.0f} instructions an event, {args.gate:.0f} allowed")
+        faults.append(
+            f"{counts['tidsbruk']:.0f} instructions an event, {args.gate:.0f} allowed"
+        )
     for fault in faults:
         print(f"FAILED {fault}", file=sys.stderr)
     return 1 if faults else 0

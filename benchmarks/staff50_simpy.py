@@ -1,27 +1,28 @@
 #!/usr/bin/env python3
 """STAFF50 in SimPy: the yardstick that tidsbruk is timed against.
 
-Fifty staff share one first-come, first-served list. Clients arrive as a Poisson process at
-0.9 * 50 / 31.5 a minute, an offered load of 0.9. A client takes three phases of one worker:
+Fifty staff share one first-come, first-served list. Clients arrive as a Poisson process
+at 0.9 * 50 / 31.5 a minute, an offered load of 0.9. A client takes three phases of one
+worker:
 
     care      lognormal, mean 20 minutes, sigma 0.5 (cv = sqrt(exp(0.25) - 1) = 0.5329)
     record    gamma, shape 2.5, scale 4 minutes
     call      exponential, mean 5 minutes, for 3 clients in 10
 
-Minutes are summed per worker and activity; a phase is booked when it starts. Counting begins
-after a warm-up. Nominal events are 3.3 a client, an arrival and 2.3 ends of phases, whatever
-a program merges or adds; both sides of the comparison use the same number.
+Minutes are summed per worker and activity; a phase is booked when it starts. Counting
+begins after a warm-up. Nominal events are 3.3 a client, an arrival and 2.3 ends of phases,
+whatever a program merges or adds; both sides of the comparison use the same number.
 
 The same model is written in three styles, because a yardstick must not be a straw man:
 
-    list      a process for each worker, the waiting clients in a deque, and an event of its own
-              for each idle worker, which the source triggers: the fastest that we found,
-              but for 5 % that copying `service` into the worker would save
+    list      a process for each worker, the waiting clients in a deque, and an event of
+              its own for each idle worker, which the source triggers: the fastest that we
+              found, but for 5 % that copying `service` into the worker would save
     store     a process for each worker, the waiting clients in a `simpy.Store`
-    resource  a process for each client, the workers a `simpy.Resource`: how textbooks write it
+    resource  a process for each client, the workers a `simpy.Resource`: as in textbooks
 
-All draw the same numbers and find the same waits. Generator functions are bound to locals. The time reported is the processor time of the
-measured part of `env.run` alone.
+All draw the same numbers and find the same waits. Generator functions are bound to
+locals. The time reported is the processor time of the measured part of `env.run` alone.
 """
 
 import argparse
@@ -151,37 +152,51 @@ def simulate(weeks, seed, style="list", warmup_weeks=1.0):
     staff = [[0.0] * 7 for _ in range(STAFF)]
     STYLES[style](env, random.Random(seed), staff)
 
-    env.run(until=warmup_weeks * WEEK)
-    before = [math.fsum(column) for column in zip(*staff)]
+    if warmup_weeks > 0:
+        env.run(until=warmup_weeks * WEEK)
+    before = [math.fsum(column) for column in zip(*staff, strict=True)]
     started = time.process_time()
     env.run(until=(warmup_weeks + weeks) * WEEK)
     seconds = time.process_time() - started
 
-    counted = [math.fsum(column) - old for column, old in zip(zip(*staff), before)]
+    after = [math.fsum(column) for column in zip(*staff, strict=True)]
+    counted = [new - old for new, old in zip(after, before, strict=True)]
     clients = round(counted[CLIENTS])
     return {
         "clients": clients,
         "phases_started": round(counted[CLIENTS] + counted[RECORDS] + counted[CALLS]),
         "mean_wait_minutes": counted[WAITED] / clients if clients else math.nan,
-        "minutes": {"care": counted[CARE], "record": counted[RECORD], "call": counted[CALL]},
+        "minutes": {
+            "care": counted[CARE],
+            "record": counted[RECORD],
+            "call": counted[CALL],
+        },
         "seconds": seconds,
     }
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--weeks", type=float, default=4, help="weeks counted (default 4)")
-    parser.add_argument("--warmup", type=float, default=1, help="weeks before (default 1)")
+    parser.add_argument(
+        "--weeks", type=float, default=4, help="weeks counted (default 4)"
+    )
+    parser.add_argument(
+        "--warmup", type=float, default=1, help="weeks before (default 1)"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--style", choices=STYLES, default="list")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     args = parser.parse_args()
+    if not (0 < args.weeks < math.inf and 0 <= args.warmup < math.inf):
+        parser.error("weeks must be above 0, the warm-up 0 or more")
     found = simulate(args.weeks, args.seed, args.style, args.warmup)
     if args.json:
         print(json.dumps(found))
         return
     nominal = 3.3 * found["clients"]
-    print(f"{found['clients']} clients waited {found['mean_wait_minutes']:.3f} minutes on average")
+    print(
+        f"{found['clients']} clients, mean wait {found['mean_wait_minutes']:.3f} minutes"
+    )
     print(f"{1e9 * found['seconds'] / nominal:.0f} ns of processor time a nominal event")
 
 
