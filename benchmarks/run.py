@@ -39,7 +39,7 @@ Z_LIMIT = 4.5
 
 @dataclass
 class Batch:
-    """Independent replications, run one after another, and the processor time they took."""
+    """Independent replications, and the processor time that they took together."""
 
     wait: list[float]  # mean minutes of a replication
     phases: list[float]  # started in the weeks counted
@@ -59,13 +59,10 @@ def run_tidsbruk(weeks, warmup_weeks, replications, seed):
     """Run the scenario by the public interface. All that knows tidsbruk is here."""
     import tidsbruk as tb
 
-    scenario = tb.load(str(SCENARIO)).replace(
-        {"weeks": weeks, "warmup_weeks": warmup_weeks}
-    )
+    horizon = {"horizon.weeks": weeks, "horizon.warmup_weeks": warmup_weeks}
+    scenarios = {"staff50": tb.load(str(SCENARIO)).replace(horizon)}
     started = time.process_time()
-    result = tb.run(
-        {"staff50": scenario}, replications=replications, seed=seed, threads=1
-    )
+    result = tb.run(scenarios, replications=replications, seed=seed, threads=1)
     seconds = time.process_time() - started
     return Batch(
         wait=[float(x) for x in result.column("staff50", "citizen.wait.contact")],
@@ -180,7 +177,7 @@ def table(rounds, counts, checks):
         lines.append(f"| {name} | {spent:,.1f} | {count} | {ratio:,.1f} |")
     lines += [
         "",
-        f"Medians of {len(rounds)} interleaved rounds, processor time; ratios within them.",
+        f"Medians of {len(rounds)} interleaved rounds, in processor time.",
         "",
     ]
     lines += ["| agreement | tidsbruk | SimPy | z |", "|---|---:|---:|---:|"]
@@ -214,7 +211,7 @@ def parsed():
 
 
 def one_round(args, index):
-    """Run tidsbruk, then SimPy's fastest style, then the textbook's; each with its seeds."""
+    """Run tidsbruk, then SimPy in its fastest style, then in the textbook's."""
     first = 1 + index * args.simpy_replications
     seeds = range(first, first + args.simpy_replications)
     return {

@@ -10,8 +10,8 @@ worker:
     call      exponential, mean 5 minutes, for 3 clients in 10
 
 Minutes are summed per worker and activity; a phase is booked when it starts. Counting
-begins after a warm-up. Nominal events are 3.3 a client, an arrival and 2.3 ends of phases,
-whatever a program merges or adds; both sides of the comparison use the same number.
+begins after a warm-up. Nominal events are 3.3 a client, an arrival and 2.3 ends of
+phases, whatever a program merges or adds; both sides use the same number.
 
 The same model is written in three styles, because a yardstick must not be a straw man:
 
