@@ -1,21 +1,29 @@
 """Turns the presets (*.toml, for people) into one C file (for the library).
 
-A file `home_care/npm.toml` below the root is the preset "home_care/npm". Its tables are flattened
-to paths: `[obligations.visit_registration]` with `minutes.mean = 1.5` becomes
-"obligations.visit_registration.minutes.mean". A value is plain, or a table that says where it
-comes from:
+A file `home_care/npm.toml` below the root is the preset "home_care/npm". Its tables are
+flattened to paths: `[obligations.visit_registration]` with `minutes.mean = 1.5` becomes
+"obligations.visit_registration.minutes.mean". A value is plain, or a table that says
+where it comes from:
 
-    mean = { value = 1.5, evidence = "E101", grade = "measured", low = 1, high = 2, note = "..." }
+    mean = { value = 1.5, evidence = "E101", grade = "measured", low = 1, high = 2 }
 
-Top-level keys that are no values: `title` (a file without one is a base for others, and not itself
-a preset), `extends` (the name of the preset whose values this one starts from; a value given again
-replaces the whole entry, with its evidence) and `note`.
+with, if wanted, a `note` for people. Top-level keys that are no values: `title` (a file
+without one is a base for others, not itself a preset), `extends` (the name of the preset
+whose values this one starts from; a value given again replaces the whole entry, with its
+evidence) and `note`.
 
-The C file needs `scenario/preset.h` to declare, with strings never NULL and a range that was not
-given as NaN:
+The C file needs `scenario/preset.h` to declare, with strings never NULL and a range that
+was not given as NaN:
 
-    struct preset_value { const char *path, *value, *evidence, *grade; double low, high; };
-    struct preset { const char *name, *title; const struct preset_value *values; int count; };
+    struct preset_value {
+        const char *path, *value, *evidence, *grade;
+        double low, high;
+    };
+    struct preset {
+        const char *name, *title;
+        const struct preset_value *values;
+        int count;
+    };
     extern const struct preset tb__presets[];
     extern const int tb__preset_count;
 """
@@ -38,7 +46,8 @@ def text(value, path):
     if isinstance(value, float):
         if not math.isfinite(value):
             raise ValueError(f"{path}: {value} is not a finite number")
-        return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        whole = value.is_integer() and abs(value) < 1e15
+        return str(int(value)) if whole else repr(value)
     if isinstance(value, int):
         return str(value)
     if isinstance(value, str):
@@ -87,7 +96,8 @@ def load(root, name, trail=()):
 def quoted(string):
     """A C string literal: printable ASCII as it is, every other byte in octal."""
     plain = set(range(0x20, 0x7F)) - set(b'"\\?')
-    return '"' + "".join(chr(b) if b in plain else f"\\{b:03o}" for b in string.encode()) + '"'
+    letters = (chr(b) if b in plain else f"\\{b:03o}" for b in string.encode())
+    return f'"{"".join(letters)}"'
 
 
 def number(value):
@@ -107,7 +117,8 @@ def c_file(presets):
         lines += ["};", ""]
     lines.append("const struct preset tb__presets[] = {")
     for i, (name, title, values) in enumerate(presets):
-        lines.append(f"    {{{quoted(name)}, {quoted(title)}, values_{i}, {len(values)}}},")
+        strings = f"{quoted(name)}, {quoted(title)}"
+        lines.append(f"    {{{strings}, values_{i}, {len(values)}}},")
     lines += ["};", f"const int tb__preset_count = {len(presets)};", ""]
     return "\n".join(lines)
 

@@ -1,4 +1,4 @@
-"""tests/tally.py counts truthfully: the last line of ./dev test is only as good as this."""
+"""tests/tally.py counts truthfully: the last line of ./dev test is as good as this."""
 
 import json
 import subprocess
@@ -18,7 +18,8 @@ CASES = {
 def meson_log(directory, programs):
     """A pair of logs as `meson test` writes them: {program: (result, cases)}."""
     suites = "".join(
-        f'<testsuite name="tidsbruk.unit - tidsbruk:{name}">{"".join(CASES[c] for c in cases)}</testsuite>'
+        f'<testsuite name="tidsbruk.unit - tidsbruk:{name}">'
+        f"{''.join(CASES[c] for c in cases)}</testsuite>"
         for name, (_, cases) in programs.items()
     )
     (directory / "all.junit.xml").write_text(f"<testsuites>{suites}</testsuites>")
@@ -40,13 +41,18 @@ def pytest_log(directory, cases):
 def tally(*arguments):
     """The last line and the exit status."""
     run = subprocess.run(
-        [sys.executable, TALLY, *map(str, arguments)], capture_output=True, text=True, check=False
+        [sys.executable, TALLY, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return run.stdout.splitlines()[-1], run.returncode
 
 
 def test_cases_of_both_halves_are_summed(tmp_path):
-    meson = meson_log(tmp_path, {"queue": ("OK", ["ok", "ok"]), "law": ("OK", ["ok", "skip"])})
+    meson = meson_log(
+        tmp_path, {"queue": ("OK", ["ok", "ok"]), "law": ("OK", ["ok", "skip"])}
+    )
     pytest = pytest_log(tmp_path, ["ok", "ok"])
     assert tally("--meson", meson, "--pytest", pytest) == ("5 passed, 0 failed", 0)
 

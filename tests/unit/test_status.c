@@ -16,7 +16,8 @@ Test(status, a_failure_fills_the_error_of_the_caller)
 {
     tb_error err = {0};
 
-    cr_assert_eq(tb__fail(&err, TB_ERR_VALUE, "%s: %g min", "visit.minutes", -1.0), TB_ERR_VALUE);
+    cr_assert_eq(tb__fail(&err, TB_ERR_VALUE, "%s: %g min", "visit.minutes", -1.0),
+                 TB_ERR_VALUE);
     cr_assert_eq(err.status, TB_ERR_VALUE);
     cr_assert_str_eq(err.message, "visit.minutes: -1 min");
     cr_assert_not_null(strstr(err.file, "test_status.c"));
