@@ -5,11 +5,11 @@
 
 A Meson log is named without its end: Meson writes NAME.json (one line a program) and
 NAME.junit.xml (one case a TAP line). A program that failed without a failing case (it
-crashed, hung, or ran fewer cases than it had announced) counts as one failure, and so do a
-log that is not there and one without a test: nothing is passed over in silence.
-Each file BUILD/report.* (a sanitizer wrote it: a leak is reported there while its test
-passes) counts as one, too. Skipped cases are neither passed nor failed and are mentioned
-apart. Exit status 1 when anything failed, or nothing passed.
+crashed, hung, or ran fewer cases than announced) counts as one failure, and so do a log
+that is not there and one without a test: nothing is passed over in silence. Each file
+BUILD/report.* (a sanitizer wrote it: a leak is reported there while its test passes)
+counts as one, too. Skipped cases are neither passed nor failed and are mentioned apart. Exit
+status 1 when anything failed, or nothing passed.
 """
 
 import argparse
