@@ -8,8 +8,8 @@ NAME.junit.xml (one case a TAP line). A program that failed without a failing ca
 crashed, hung, or ran fewer cases than announced) counts as one failure, and so do a log
 that is not there and one without a test: nothing is passed over in silence. Each file
 BUILD/report.* (a sanitizer wrote it: a leak is reported there while its test passes)
-counts as one, too. Skipped cases are neither passed nor failed and are mentioned apart. Exit
-status 1 when anything failed, or nothing passed.
+counts as one, too. Skipped cases are neither passed nor failed and are mentioned apart.
+Exit status 1 when anything failed, or nothing passed.
 """
 
 import argparse
