@@ -1,26 +1,42 @@
 #include "kernel/stream.h"
 
+#include <string.h>
+
 /* Raised when the meaning of an address changes; uniforms of one version are stable for ever. */
 static const uint64_t stream_version = 1;
 
+/* One of the ten rounds. The key moves on by the golden ratio and by sqrt(3) - 1. */
+static inline void turn(uint32_t c[4], uint32_t key0, uint32_t key1, uint32_t round)
+{
+    const uint64_t a = (uint64_t)c[0] * 0xd2511f53u, b = (uint64_t)c[2] * 0xcd9e8d57u;
+
+    c[0] = (uint32_t)(b >> 32) ^ c[1] ^ (key0 + round * 0x9e3779b9u);
+    c[1] = (uint32_t)b;
+    c[2] = (uint32_t)(a >> 32) ^ c[3] ^ (key1 + round * 0xbb67ae85u);
+    c[3] = (uint32_t)a;
+}
+
+/* Written out: no compiler unrolls the loop, which takes twice as many instructions. */
+static inline void philox(uint32_t c[4], uint32_t key0, uint32_t key1)
+{
+    turn(c, key0, key1, 0);
+    turn(c, key0, key1, 1);
+    turn(c, key0, key1, 2);
+    turn(c, key0, key1, 3);
+    turn(c, key0, key1, 4);
+    turn(c, key0, key1, 5);
+    turn(c, key0, key1, 6);
+    turn(c, key0, key1, 7);
+    turn(c, key0, key1, 8);
+    turn(c, key0, key1, 9);
+}
+
 void tb__philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4])
 {
-    uint32_t c0 = counter[0], c1 = counter[1], c2 = counter[2], c3 = counter[3];
-    uint32_t k0 = key[0], k1 = key[1];
+    uint32_t c[4] = {counter[0], counter[1], counter[2], counter[3]};
 
-    for (int round = 0; round < 10; round++) {
-        const uint64_t a = (uint64_t)c0 * 0xd2511f53u, b = (uint64_t)c2 * 0xcd9e8d57u;
-        c0 = (uint32_t)(b >> 32) ^ c1 ^ k0;
-        c1 = (uint32_t)b;
-        c2 = (uint32_t)(a >> 32) ^ c3 ^ k1;
-        c3 = (uint32_t)a;
-        k0 += 0x9e3779b9u; /* the golden ratio and sqrt(3) - 1: Weyl sequences of the key */
-        k1 += 0xbb67ae85u;
-    }
-    out[0] = c0;
-    out[1] = c1;
-    out[2] = c2;
-    out[3] = c3;
+    philox(c, key[0], key[1]);
+    memcpy(out, c, sizeof c);
 }
 
 static struct stream stream_of(uint64_t key, uint32_t replication)
@@ -42,20 +58,25 @@ struct stream tb__stream_tagged(const struct stream *s, uint64_t tag)
     return stream_of(tb__mix(key ^ tb__mix(tag)), s->replication);
 }
 
+/* ((x >> 12) + 1/2) 2^-52 for x = low | high << 32, as a number in [1, 2) less 1 - 2^-53: exact,
+ * and without a conversion. */
 static inline double uniform(uint32_t low, uint32_t high)
 {
-    return ((double)((low | (uint64_t)high << 32) >> 12) + 0.5) * 0x1p-52;
+    const uint64_t bits = (low | (uint64_t)high << 32) >> 12 | UINT64_C(0x3ff0000000000000);
+    double u;
+
+    memcpy(&u, &bits, sizeof u);
+    return u - (1 - 0x1p-53);
 }
 
 void tb__uniforms(const struct stream *s, uint32_t index, uint32_t entity,
                   uint32_t purpose, double u[2])
 {
-    const uint32_t counter[4] = {index, entity, purpose, s->replication};
-    uint32_t x[4];
+    uint32_t c[4] = {index, entity, purpose, s->replication};
 
-    tb__philox(counter, s->key, x);
-    u[0] = uniform(x[0], x[1]);
-    u[1] = uniform(x[2], x[3]);
+    philox(c, s->key[0], s->key[1]);
+    u[0] = uniform(c[0], c[1]);
+    u[1] = uniform(c[2], c[3]);
 }
 
 void tb__uniforms_ahead(const struct stream *s, int n, const uint32_t *index,
@@ -64,6 +85,7 @@ void tb__uniforms_ahead(const struct stream *s, int n, const uint32_t *index,
 {
     for (int i = 0; i < n; i++) {
         double u[2];
+
         tb__uniforms(s, index[i], entity[i], purpose, u);
         first[i] = u[0];
         second[i] = u[1];
