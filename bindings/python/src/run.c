@@ -1,0 +1,235 @@
+/* run.c: runs scenarios while Python stays awake. */
+#include "core.h"
+#include "job.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { TICK = 50 }; /* ms between two looks at signals */
+
+/* Calls back with (done, total) when there is something new to say. */
+static int report(const struct job *job, PyObject *callback, int64_t *told)
+{
+    const int64_t done = job->progress;
+    PyObject *answer;
+
+    if (callback == Py_None || done == *told)
+        return 0;
+    *told = done;
+    answer = PyObject_CallFunction(callback, "LL", (long long)done,
+                                   (long long)job->count * job->plan.replications);
+    Py_XDECREF(answer);
+    return answer ? 0 : -1;
+}
+
+/* The child of a fork in a signal handler or in the callback: the runner is not with it. */
+static int forked(void)
+{
+    if (!PyErr_Occurred())
+        PyErr_SetString(
+            PyExc_RuntimeError,
+            "this process was forked during a run, which goes on in its parent");
+    return -1;
+}
+
+/* Waits for the job; -1 with an exception set when a signal or the callback ended it. */
+static int attend(struct job *job, PyObject *callback)
+{
+    int64_t told = -1;
+    int has_ended, failed = 0;
+
+    do {
+        Py_BEGIN_ALLOW_THREADS has_ended = job_wait(job, TICK);
+        Py_END_ALLOW_THREADS if (!has_ended) failed =
+            PyErr_CheckSignals() < 0 || report(job, callback, &told) < 0;
+        if (job->process != getpid())
+            return forked();
+    } while (!has_ended && !failed);
+    job->stop = failed;
+    Py_BEGIN_ALLOW_THREADS job_join(job);
+    Py_END_ALLOW_THREADS return failed ? -1 : report(job, callback, &told);
+}
+
+/* Starts the job and waits for it; -1 with an exception set. */
+static int perform(struct job *job, PyObject *callback)
+{
+    const int failed = job_start(job);
+
+    if (!failed)
+        return attend(job, callback);
+    PyErr_Format(PyExc_RuntimeError, "can't start a thread for the run: %s",
+                 strerror(failed));
+    return -1;
+}
+
+/* Arguments ----------------------------------------------------------------------------------- */
+
+static int seed_converted(PyObject *object, void *out)
+{
+    const unsigned long long seed = PyLong_AsUnsignedLongLong(object);
+
+    if (seed == (unsigned long long)-1 && PyErr_Occurred())
+        return 0;
+    *(uint64_t *)out = seed;
+    return 1;
+}
+
+static struct job *job_with(const struct state *state, PyObject *scenarios)
+{
+    const Py_ssize_t count = PyTuple_Size(scenarios);
+    struct job *job;
+
+    if (count < 1 || count > INT32_MAX) {
+        if (!PyErr_Occurred())
+            PyErr_SetString(PyExc_ValueError, "there is no scenario to run");
+        return NULL;
+    }
+    if (!(job = job_new((int)count)))
+        return (struct job *)PyErr_NoMemory();
+    for (Py_ssize_t i = 0; i < count; i++)
+        if (!(job->scenario[i] = scenario_copied(state, PyTuple_GetItem(scenarios, i)))) {
+            job_drop(job);
+            return NULL;
+        }
+    return job;
+}
+
+static char **names_copied(PyObject *tuple, int count)
+{
+    char **name;
+    const char *text;
+    Py_ssize_t size;
+
+    if (PyTuple_Size(tuple) != count) {
+        PyErr_SetString(PyExc_ValueError, "there must be one name for each scenario");
+        return NULL;
+    }
+    if (!(name = calloc((size_t)count, sizeof *name)))
+        return (char **)PyErr_NoMemory();
+    for (int i = 0; i < count; i++) {
+        if (!(text = PyUnicode_AsUTF8AndSize(PyTuple_GetItem(tuple, i), &size)))
+            goto fail;
+        if (!(name[i] = strdup(text))) {
+            PyErr_NoMemory();
+            goto fail;
+        }
+    }
+    return name;
+fail:
+    names_free(name, count);
+    return NULL;
+}
+
+/* The job's result as an object; takes the names. */
+static PyObject *result_taken(const struct state *state, struct job *job, char **name)
+{
+    struct shared *shared = shared_new(job->result, name);
+
+    job->result = NULL;
+    return shared ? result_object(state, shared) : PyErr_NoMemory();
+}
+
+/* What was finished goes with the exception, as its attribute `partial`. Takes the names. */
+static void partial_attached(const struct state *state, struct job *job, char **name)
+{
+    PyObject *type, *value, *trace, *partial;
+
+    PyErr_Fetch(&type, &value, &trace);
+    PyErr_NormalizeException(&type, &value, &trace);
+    partial = result_taken(state, job, name);
+    if (!partial || PyObject_SetAttrString(value, "partial", partial) < 0)
+        PyErr_Clear(); /* the exception itself matters more */
+    Py_XDECREF(partial);
+    PyErr_Restore(type, value, trace);
+}
+
+/* Functions ----------------------------------------------------------------------------------- */
+
+static PyObject *run(PyObject *module, PyObject *args, PyObject *kwargs)
+{
+    static char *keywords[] = {
+        "scenarios", "names",  "replications", "seed",     "weeks", "warmup",
+        "threads",   "weekly", "first",        "progress", NULL};
+    const struct state *state = PyModule_GetState(module);
+    PyObject *scenarios, *names, *callback = Py_None, *object = NULL;
+    tb_plan plan = TB_PLAN_INIT;
+    struct job *job;
+    char **name;
+
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O!O!|iO&iiipiO:run", keywords,
+                                     &PyTuple_Type, &scenarios, &PyTuple_Type, &names,
+                                     &plan.replications, seed_converted, &plan.seed,
+                                     &plan.weeks, &plan.warmup, &plan.threads,
+                                     &plan.weekly, &plan.first, &callback))
+        return NULL;
+    if (!(job = job_with(state, scenarios)))
+        return NULL;
+    if (!(name = names_copied(names, job->count))) {
+        job_drop(job);
+        return NULL;
+    }
+    plan.stop = job->plan.stop;
+    plan.progress = job->plan.progress;
+    job->plan = plan;
+    if (perform(job, callback) == 0) {
+        if (job->status) {
+            raise_error(state, &job->err);
+        } else {
+            object = result_taken(state, job, name);
+            name = NULL;
+        }
+    } else if (job->process == getpid() && job->result) {
+        partial_attached(state, job, name);
+        name = NULL;
+    }
+    names_free(name, job->count);
+    job_drop(job);
+    return object;
+}
+
+static PyObject *log_(PyObject *module, PyObject *args, PyObject *kwargs)
+{
+    static char *keywords[] = {"scenarios", "seed",   "replication",
+                               "weeks",     "warmup", NULL};
+    const struct state *state = PyModule_GetState(module);
+    PyObject *scenarios, *object = NULL;
+    int replication = 0;
+    struct job *job;
+    tb_plan plan = TB_PLAN_INIT;
+
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O!|O&iii:log", keywords,
+                                     &PyTuple_Type, &scenarios, seed_converted,
+                                     &plan.seed, &replication, &plan.weeks, &plan.warmup))
+        return NULL;
+    if (replication < 0) {
+        PyErr_SetString(PyExc_ValueError, "a replication has a number from 0");
+        return NULL;
+    }
+    if (!(job = job_with(state, scenarios)))
+        return NULL;
+    plan.replications = 1;
+    plan.stop = job->plan.stop;
+    plan.progress = job->plan.progress;
+    job->plan = plan;
+    job->logged = replication;
+    if (perform(job, Py_None) == 0) {
+        if (job->status) {
+            raise_error(state, &job->err);
+        } else {
+            object = log_object(state, job->log);
+            job->log = NULL;
+        }
+    }
+    job_drop(job);
+    return object;
+}
+
+PyMethodDef run_functions[] = {
+    {"run", METHOD(run), METH_VARARGS | METH_KEYWORDS,
+     "run(scenarios, names, replications, seed, weeks, warmup, threads, weekly, first, "
+     "progress)."},
+    {"log", METHOD(log_), METH_VARARGS | METH_KEYWORDS,
+     "log(scenarios, seed, replication, weeks, warmup): of the first scenario."},
+    {NULL, NULL, 0, NULL},
+};
