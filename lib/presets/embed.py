@@ -1,103 +1,210 @@
 """Turns the presets (*.toml, for people) into one C file (for the library).
 
 A file `home_care/npm.toml` below the root is the preset "home_care/npm". Its tables are
-flattened to paths: `[obligations.visit_registration]` with `minutes.mean = 1.5` becomes
-"obligations.visit_registration.minutes.mean". A value is plain, or a table that says
-where it comes from:
+flattened to paths: `[obligations.journal]` with `probability = ...` gives the value of
+"obligations.journal.probability". Items of lists are tables below their list, by name.
 
-    mean = { value = 1.5, evidence = "E101", grade = "measured", low = 1, high = 2 }
+A value says where it comes from, in a table (only value and grade are needed):
 
-with, if wanted, a `note` for people. Top-level keys that are no values: `title` (a file
-without one is a base for others, not itself a preset), `extends` (the name of the preset
-whose values this one starts from; a value given again replaces the whole entry, with its
-evidence) and `note`.
+    probability = { value = 0.45, grade = "measured", evidence = "E101 E102",
+                    low = 0.3, high = 0.6, note = "three municipalities" }
 
-The C file needs `scenario/preset.h` to declare, with strings never NULL and a range that
-was not given as NaN:
+A law is a table with a `kind` and its parameters; where it comes from stands under `source`.
+Grade and evidence are those of all its parameters, low and high those of its mean (or of its
+median, when it is given by that):
 
-    struct preset_value {
-        const char *path, *value, *evidence, *grade;
-        double low, high;
-    };
-    struct preset {
-        const char *name, *title;
-        const struct preset_value *values;
-        int count;
-    };
-    extern const struct preset tb__presets[];
-    extern const int tb__preset_count;
+    minutes = { kind = "lognormal", mean = 4, cv = 0.5,
+                source = { grade = "estimated", evidence = "E130", low = 2, high = 6 } }
+
+A table may state a source (grade, evidence, note) for the plain values and laws below it that
+do not state their own; it is meant for names, words and other things that nobody measures:
+
+    [obligations.journal]
+    source = { grade = "assumed", note = "the register of an ordinary municipality" }
+    trigger = "visit"
+
+Every value must end up with a grade. `measured` cites at least one row of evidence.csv, each
+graded read there; `estimated` at least one, each graded read or derived; `assumed` may cite
+any row.
+
+At the top of a file: `title` (a file without one is a base for others, and not itself a
+preset); `extends` (the file whose values this one starts from: a value given again replaces
+the old one with its source, and a law replaces a law as a whole); `remove` (paths that are not
+taken over, with all below them); `note`.
 """
 
 import argparse
+import csv
 import math
 import sys
 import tomllib
 from pathlib import Path
+from typing import NamedTuple
 
-GRADES = ("measured", "estimated", "assumed")
-ENTRY = {"value", "evidence", "grade", "low", "high", "note"}
-RESERVED = ("title", "extends", "note")
+ROWS_FOR = {"measured": {"read"}, "estimated": {"read", "derived"}, "assumed": None}
+LAW_KINDS = "constant uniform triangular exponential lognormal gamma weibull beta".split()
+PARAMETERS = ("mean", "median", "cv", "low", "mode", "high")
+SOURCE = {"evidence", "grade", "low", "high", "note"}
+RESERVED = ("title", "extends", "remove", "note")
+EVIDENCE_BYTES = 63  # TB_EVIDENCE_SIZE, less the terminator
 
 
-def text(value, path):
-    """The canonical text of a plain value."""
+class Entry(NamedTuple):
+    """One value with its source."""
+
+    text: str
+    evidence: str
+    grade: str
+    low: float
+    high: float
+
+
+def is_number(value):
+    """Whether a value of TOML is a number."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def text_of(value, path):
+    """The text of a plain value, as tb_scenario_set reads it."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            raise ValueError(f"{path}: {value} is not a finite number")
-        whole = value.is_integer() and abs(value) < 1e15
-        return str(int(value)) if whole else repr(value)
-    if isinstance(value, int):
-        return str(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(f"{path}: {value} is not a finite number")
+    if is_number(value):
+        return repr(value)
     if isinstance(value, str):
         return value
     raise ValueError(f"{path}: a {type(value).__name__} cannot be a value")
 
 
-def entry(value, path):
-    """A value with its source: (text, evidence, grade, low, high)."""
-    if not isinstance(value, dict):
-        value = {"value": value}
-    unknown = sorted(set(value) - ENTRY)
+def is_law(value):
+    """Whether a table is a law (the kind of travel is another word)."""
+    return isinstance(value, dict) and value.get("kind") in LAW_KINDS
+
+
+def law_text(law, path):
+    """The text of a law, such as "lognormal(mean=4, cv=0.5)"."""
+    unknown = sorted(set(law) - {"kind", "source", *PARAMETERS})
     if unknown:
-        raise ValueError(f"{path}: unknown {', '.join(unknown)} beside value")
-    grade = value.get("grade", "")
-    if grade and grade not in GRADES:
-        raise ValueError(f"{path}: grade {grade!r} is none of {', '.join(GRADES)}")
-    low, high = (float(value.get(end, math.nan)) for end in ("low", "high"))
-    if math.isnan(low) != math.isnan(high) or low > high:
-        raise ValueError(f"{path}: low and high come together, low first")
-    return text(value["value"], path), value.get("evidence", ""), grade, low, high
+        raise ValueError(f"{path}: a law has no {', '.join(unknown)}")
+    wrong = [p for p in PARAMETERS if p in law and not is_number(law[p])]
+    if wrong:
+        raise ValueError(f"{path}.{wrong[0]} is not a number")
+    given = ", ".join(f"{p}={text_of(law[p], path)}" for p in PARAMETERS if p in law)
+    return f"{law['kind']}({given})"
 
 
-def flatten(table, prefix, out):
+def ends_of(source, centre, path):
+    """The range that a source states, or two NaNs; `centre` is the value itself."""
+    ends = [source[end] for end in ("low", "high") if end in source]
+    if not ends:
+        return math.nan, math.nan
+    if len(ends) == 1 or not all(isinstance(end, int | float) for end in ends):
+        raise ValueError(f"{path}: low and high are two numbers")
+    if not isinstance(centre, int | float):
+        raise ValueError(f"{path}: only numbers, flags, means and medians have a range")
+    low, high = map(float, ends)
+    if not low <= centre <= high:
+        raise ValueError(f"{path}: {centre} does not lie between {low} and {high}")
+    return low, high
+
+
+def cited(source, rows, path):
+    """The evidence and the grade of a source, held against the rows of evidence.csv."""
+    evidence, grade = source.get("evidence", ""), source.get("grade", "")
+    if grade not in ROWS_FOR:
+        words = ", ".join(ROWS_FOR)
+        raise ValueError(f"{path}: its grade is {grade!r}, not one of {words}")
+    if not isinstance(evidence, str) or len(evidence.encode()) > EVIDENCE_BYTES:
+        raise ValueError(f"{path}: evidence is a text of at most {EVIDENCE_BYTES} bytes")
+    allowed = ROWS_FOR[grade]
+    if allowed and not evidence.split():
+        raise ValueError(f"{path}: it is {grade} and cites no evidence")
+    for row in evidence.split():
+        if row not in rows:
+            raise ValueError(f"{path}: {row} is not in evidence.csv")
+        if allowed and rows[row] not in allowed:
+            raise ValueError(f"{path}: it is {grade}, and {row} is graded {rows[row]}")
+    return " ".join(evidence.split()), grade
+
+
+def entry_of(value, inherited, rows, path):
+    """The entry of a value, plain or in a table, or of a law."""
+    if is_law(value):
+        text, source = law_text(value, path), value.get("source", inherited)
+        centre = value.get("mean", value.get("median"))
+    elif isinstance(value, dict):
+        text, source, centre = text_of(value["value"], path), dict(value), value["value"]
+        del source["value"]
+        if "grade" not in source:
+            source = inherited | source
+    else:
+        text, source, centre = text_of(value, path), inherited, value
+    unknown = sorted(set(source) - SOURCE)
+    if unknown:
+        raise ValueError(f"{path}: unknown {', '.join(unknown)} in its source")
+    return Entry(text, *cited(source, rows, path), *ends_of(source, centre, path))
+
+
+def flatten(table, prefix, inherited, rows, out):
     """Puts every value below `table` into `out`, by path."""
+    own = table.get("source", inherited)
+    if not isinstance(own, dict) or {"low", "high"} & set(own):
+        where = prefix.rstrip(".") or "the top"
+        raise ValueError(
+            f"{where}: the source of a table has no range, only that of a value"
+        )
+    if not set(table) - {"source"}:
+        raise ValueError(f"{prefix.rstrip('.')}: the table is empty")
     for key, value in table.items():
         path = prefix + key
-        if isinstance(value, dict) and "value" not in value:
-            flatten(value, path + ".", out)
+        if key == "source":
+            continue
+        if isinstance(value, dict) and "value" not in value and not is_law(value):
+            flatten(value, path + ".", own, rows, out)
         else:
-            out[path] = entry(value, path)
+            out[path] = entry_of(value, own, rows, path)
 
 
-def load(root, name, trail=()):
+def below(path, top):
+    """Whether a path is `top` or below it."""
+    return path == top or path.startswith(top + ".")
+
+
+def load(root, name, rows, trail=()):
     """The title and the values of a preset, with those that it extends below them."""
     if name in trail:
         raise ValueError(f"{name} extends itself: {' -> '.join((*trail, name))}")
     with open(root / f"{name}.toml", "rb") as f:
         table = tomllib.load(f)
-    title, base, _ = (table.pop(key, None) for key in RESERVED)
-    values = load(root, base, (*trail, name))[1] if base else {}
-    flatten(table, "", values)
-    return title, values
+    title, base, removed, _ = (table.pop(key, None) for key in RESERVED)
+    values = load(root, base, rows, (*trail, name))[1] if base else {}
+    for top in removed or ():
+        gone = [path for path in values if below(path, top)]
+        if not gone:
+            raise ValueError(f"remove: there is no {top} in {base}")
+        for path in gone:
+            del values[path]
+    own = {}
+    if table:
+        flatten(table, "", {}, rows, own)
+    for path in own:
+        for old in [old for old in values if below(old, path)]:
+            del values[old]
+    return title, values | own
+
+
+def read_evidence(root):
+    """The grade of each row of evidence.csv, by id."""
+    with open(root / "evidence.csv", encoding="utf-8", newline="") as f:
+        return {row["id"]: row["grade"] for row in csv.DictReader(f)}
 
 
 def quoted(string):
     """A C string literal: printable ASCII as it is, every other byte in octal."""
     plain = set(range(0x20, 0x7F)) - set(b'"\\?')
-    letters = (chr(b) if b in plain else f"\\{b:03o}" for b in string.encode())
-    return f'"{"".join(letters)}"'
+    characters = (chr(b) if b in plain else f"\\{b:03o}" for b in string.encode())
+    return f'"{"".join(characters)}"'
 
 
 def number(value):
@@ -111,15 +218,16 @@ def c_file(presets):
     lines += ['#include "scenario/preset.h"', ""]
     for i, (_, _, values) in enumerate(presets):
         lines.append(f"static const struct preset_value values_{i}[] = {{")
-        for path, (value, evidence, grade, low, high) in values.items():
-            strings = ", ".join(map(quoted, (path, value, evidence, grade)))
-            lines.append(f"    {{{strings}, {number(low)}, {number(high)}}},")
+        for path, e in sorted(values.items()):
+            strings = ", ".join(map(quoted, (path, e.text, e.evidence)))
+            ends = f"{number(e.low)}, {number(e.high)}"
+            lines.append(f"    {{{strings}, TB_{e.grade.upper()}, {ends}}},")
         lines += ["};", ""]
     lines.append("const struct preset tb__presets[] = {")
     for i, (name, title, values) in enumerate(presets):
         strings = f"{quoted(name)}, {quoted(title)}"
         lines.append(f"    {{{strings}, values_{i}, {len(values)}}},")
-    lines += ["};", f"const int tb__preset_count = {len(presets)};", ""]
+    lines += ["    {NULL, NULL, NULL, 0},", "};", ""]
     return "\n".join(lines)
 
 
@@ -131,16 +239,19 @@ def main():
     parser.add_argument("files", type=Path, nargs="+")
     options = parser.parse_args()
     root = options.root.resolve()
+    rows = read_evidence(root)
     presets = []
     for file in options.files:
         name = file.resolve().relative_to(root).with_suffix("").as_posix()
         try:
-            title, values = load(root, name)
-        except (ValueError, OSError) as e:  # TOMLDecodeError is a ValueError
-            sys.exit(f"{file}: {e}")
+            title, values = load(root, name, rows)
+            if title and not values:
+                raise ValueError("the preset has no values")
+        except (ValueError, TypeError, AttributeError, OSError) as e:
+            sys.exit(f"{file}: {e}")  # TOMLDecodeError is a ValueError
         if title:
             presets.append((name, title, values))
-    options.output.write_text(c_file(presets), encoding="utf-8")
+    options.output.write_text(c_file(sorted(presets)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,154 @@
+#include "scenario/check.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "kernel/status.h"
+#include "scenario/value.h"
+#include "scenario/word.h"
+
+void tb__fault(struct check *c, const char *path, const char *format, ...)
+{
+    char message[TB_MESSAGE_SIZE];
+    va_list arguments;
+
+    c->faults++;
+    if (!c->fault)
+        return;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    c->fault(path, message, c->data);
+}
+
+struct check_path tb__path_to(const char *list, const char *item, const char *member)
+{
+    struct check_path path;
+
+    snprintf(path.text, sizeof path.text, "%s%s%s%s%s", list, item ? "." : "",
+             item ? item : "", member ? "." : "", member ? member : "");
+    return path;
+}
+
+bool tb__is_role(const char *role, const char *wanted)
+{
+    return !*wanted || !strcmp(role, wanted);
+}
+
+bool tb__check_role(struct check *c, struct check_path path, const char *role)
+{
+    const char *roles[MAX_STAFF], *nearest;
+    int count = 0;
+
+    for (int i = 0; i < c->set->staff_count; i++) {
+        if (tb__is_role(c->set->staff[i].role, role))
+            return true;
+        if (*c->set->staff[i].role)
+            roles[count++] = c->set->staff[i].role;
+    }
+    if (!*role)
+        return true;
+    nearest = tb__nearest(role, roles, count);
+    tb__fault(c, path.text, "nobody in staff has the role \"%s\"%s%s%s", role,
+              nearest ? "; did you mean \"" : "", nearest ? nearest : "",
+              nearest ? "\"?" : "");
+    return false;
+}
+
+/* Whether some kind of shift asks for the people of a group. */
+static bool is_asked_for(const struct setting *set, const struct staff *group)
+{
+    for (int i = 0; i < set->shift_count; i++) {
+        const struct shift_kind *k = &set->shifts[i];
+
+        if (tb__is_role(group->role, k->role) && k->weekdays + k->saturdays + k->sundays > 0)
+            return true;
+    }
+    return false;
+}
+
+int tb__on_duty(const struct setting *set, const char *role)
+{
+    int people = 0;
+
+    for (int i = 0; i < set->staff_count; i++) {
+        const struct staff *g = &set->staff[i];
+
+        if (tb__is_role(g->role, role) &&
+            (g->roster == ROSTER_ALWAYS || is_asked_for(set, g)))
+            people += g->count;
+    }
+    return people;
+}
+
+double tb__mean_of(const struct law *law)
+{
+    return tb__law_check(law, "", NULL) ? NAN : tb__law_mean(law);
+}
+
+/* Numbers within bounds, words that exist. Only code that writes into the struct can break these. */
+static void check_leaf(struct check *c, const char *path, const struct place *place)
+{
+    const void *at = tb__at(c->set, place);
+    const enum field_kind kind = place->field->kind;
+    double number = 0;
+
+    if (kind == FIELD_TEXT && place->field->capacity == NAME_SIZE && *(const char *)at &&
+        !tb__is_name(at))
+        tb__fault(c, path, "\"%s\" is not a name", tb__shown(at).text);
+    if (kind == FIELD_REAL)
+        number = *(const double *)at;
+    else if (kind == FIELD_COUNT || kind == FIELD_CHOICE)
+        number = *(const int *)at;
+    else
+        return;
+    if (!tb__within(place, number))
+        tb__fault(c, path, "%s is out of bounds; it takes %s", tb__number(number).text,
+                  tb__range(place).text);
+}
+
+/* The parameters of a law by the bounds of its field, then the law by its own rules. */
+static void check_law(struct check *c, const char *path, const struct place *place)
+{
+    const struct law *law = tb__at(c->set, place);
+    const int before = c->faults;
+    char full[TB_PATH_SIZE];
+    tb_error err;
+
+    for (int part = PART_MEAN; part < PARTS; part++) {
+        const struct place child = tb__child(c->set, place, part);
+        const double value = tb__law_part(law, part);
+
+        if (isnan(value) || tb__within(&child, value))
+            continue;
+        snprintf(full, sizeof full, "%s.%s", path, child.field->name);
+        tb__fault(c, full, "%s is out of bounds; it takes %s", tb__number(value).text,
+                  tb__range(&child).text);
+    }
+    if (c->faults == before && tb__law_check(law, path, &err))
+        tb__fault(c, path, "%s", err.message);
+}
+
+static int check_place(const char *path, const struct place *place, void *data)
+{
+    if (place->kind == PLACE_VALUE)
+        check_leaf(data, path, place);
+    else if (place->kind == PLACE_LAW)
+        check_law(data, path, place);
+    return 0;
+}
+
+int tb_scenario_check(const tb_scenario *s,
+                      void (*fault)(const char *path, const char *message, void *data),
+                      void *data)
+{
+    struct check c = {&s->set, fault, data, 0};
+
+    tb__walk(&s->set, check_place, &c);
+    tb__check_staff(&c);
+    tb__check_demand(&c);
+    tb__check_obligations(&c);
+    return c.faults;
+}

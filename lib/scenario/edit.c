@@ -1,0 +1,156 @@
+/* Changing a scenario: values, and items of lists. */
+#include <string.h>
+
+#include "kernel/status.h"
+#include "scenario/default.h"
+#include "scenario/source.h"
+#include "scenario/value.h"
+#include "scenario/word.h"
+
+/* A part of a law that is set unsets what cannot stand beside it, so that single sets in any order
+ * lead to a law: mean and median exclude one another, and a kind drops what it does not take. */
+static void set_part(struct law *law, int part, const union value *value)
+{
+    double *const number[PARTS] = {
+        [PART_MEAN] = &law->mean, [PART_MEDIAN] = &law->median, [PART_CV] = &law->cv,
+        [PART_LOW] = &law->low,   [PART_MODE] = &law->mode,     [PART_HIGH] = &law->high};
+
+    if (part == PART_KIND) {
+        law->kind = value->count;
+        for (int i = PART_MEAN; i < PARTS; i++)
+            if (!tb__law_takes(law->kind, i))
+                *number[i] = NAN;
+        return;
+    }
+    *number[part] = value->real;
+    if (part == PART_MEAN && !isnan(value->real))
+        law->median = NAN;
+    if (part == PART_MEDIAN && !isnan(value->real))
+        law->mean = NAN;
+}
+
+static void store(void *at, const struct place *place, const union value *value)
+{
+    switch (place->field->kind) {
+    case FIELD_REAL: *(double *)at = value->real; break;
+    case FIELD_COUNT:
+    case FIELD_CHOICE: *(int *)at = value->count; break;
+    case FIELD_FLAG: *(bool *)at = value->flag; break;
+    case FIELD_LAW: *(struct law *)at = value->law; break;
+    case FIELD_TEXT:
+        memset(at, 0, (size_t)place->field->capacity);
+        strcpy(at, value->text);
+        break;
+    case FIELD_GROUP:
+    case FIELD_LIST: break;
+    }
+}
+
+tb_status tb_scenario_set(tb_scenario *s, const char *path, const char *value, tb_error *err)
+{
+    struct place place;
+    union value read;
+    tb_status status;
+
+    if ((status = tb__resolve(&s->set, path, &place, err)) ||
+        (status = tb__value_read(&place, path, value, &read, err)))
+        return status;
+    tb__source_drop(s, path);
+    if (place.kind == PLACE_PART) {
+        struct law *law = (void *)((char *)&s->set + place.parent);
+        char whole[TB_PATH_SIZE];
+
+        set_part(law, place.index, &read);
+        strcpy(whole, path);
+        *strrchr(whole, '.') = '\0';
+        tb__source_drop_unset(s, whole, law);
+    } else {
+        store(tb__at_mutable(&s->set, &place), &place, &read);
+    }
+    return TB_OK;
+}
+
+/* The list that `path` names an item of; *name is the item's own name. */
+static tb_status find_list(const tb_scenario *s, const char *path, struct place *list,
+                           const char **name, tb_error *err)
+{
+    const char *point = strrchr(path, '.');
+    const size_t length = point ? (size_t)(point - path) : 0;
+    char parent[TB_PATH_SIZE];
+    tb_status status;
+
+    if (!point || length >= sizeof parent)
+        return tb__fail(err, TB_ERR_NAME,
+                        "\"%s\" names no item of a list, as staff.NAME does",
+                        tb__shown(path).text);
+    memcpy(parent, path, length);
+    parent[length] = '\0';
+    status = tb__resolve(&s->set, parent, list, err);
+    if (!status && list->kind != PLACE_LIST)
+        status = tb__fail(err, TB_ERR_NAME,
+                          "\"%s\" is no list; nothing can be added to it", parent);
+    *name = point + 1;
+    return status;
+}
+
+static int *count_of(tb_scenario *s, const struct place *list)
+{
+    return (void *)((char *)&s->set + list->parent + list->field->count_offset);
+}
+
+tb_status tb_scenario_add(tb_scenario *s, const char *path, tb_error *err)
+{
+    struct place list;
+    const char *name;
+    char *items;
+    size_t size;
+    int *count, at = 0;
+    const tb_status status = find_list(s, path, &list, &name, err);
+
+    if (status)
+        return status;
+    if (!tb__is_name(name))
+        return tb__fail(
+            err, TB_ERR_NAME,
+            "%s: \"%s\" is not a name: 1 to %d of a-z, 0-9 and _, a letter first",
+            list.field->name, tb__shown(name).text, NAME_SIZE - 1);
+    items = tb__at_mutable(&s->set, &list);
+    size = list.field->record->size;
+    count = count_of(s, &list);
+    while (at < *count && strcmp(items + (size_t)at * size, name) < 0)
+        at++;
+    if (at < *count && !strcmp(items + (size_t)at * size, name))
+        return TB_OK;
+    if (*count == list.field->capacity)
+        return tb__fail(err, TB_ERR_LIMIT, "%s: there is room for %d items in %s", path,
+                        list.field->capacity, list.field->name);
+    memmove(items + (size_t)(at + 1) * size, items + (size_t)at * size,
+            (size_t)(*count - at) * size);
+    tb__fill_defaults(list.field->record, items + (size_t)at * size);
+    strcpy(items + (size_t)at * size, name);
+    ++*count;
+    return TB_OK;
+}
+
+tb_status tb_scenario_remove(tb_scenario *s, const char *path, tb_error *err)
+{
+    struct place item, list;
+    const char *name;
+    char *at;
+    size_t size;
+    int *count;
+    tb_status status = tb__resolve(&s->set, path, &item, err);
+
+    if (!status && item.kind != PLACE_ITEM)
+        status = tb__fail(err, TB_ERR_NAME, "\"%s\" is no item of a list", path);
+    if (status || (status = find_list(s, path, &list, &name, err)))
+        return status;
+    at = tb__at_mutable(&s->set, &item);
+    size = list.field->record->size;
+    count = count_of(s, &list);
+    --*count;
+    memmove(at, at + size, (size_t)(*count - item.index) * size);
+    memset(at + (size_t)(*count - item.index) * size, 0, size);
+    tb__source_drop(s, path);
+    return TB_OK;
+}

@@ -1,0 +1,150 @@
+#include "scenario/place.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const law_kinds[] = {"constant",    "uniform",   "triangular",
+                                        "exponential", "lognormal", "gamma",
+                                        "weibull",     "beta",      NULL};
+_Static_assert(sizeof law_kinds / sizeof *law_kinds == LAW_KINDS + 1,
+               "a word for each kind");
+
+static const struct field law_fields[] = {
+    CHOICE(struct law, kind, law_kinds, LAW_CONSTANT, "The kind of distribution."),
+    REAL(struct law, mean, "", 0, LAW_MOST, NAN, "Mean."),
+    REAL(struct law, median, "", 0, LAW_MOST, NAN, "Median, instead of the mean."),
+    REAL(struct law, cv, "", LAW_CV_LEAST, LAW_CV_MOST, NAN,
+         "Coefficient of variation: standard deviation over mean."),
+    REAL(struct law, low, "", 0, LAW_MOST, NAN, "Least value."),
+    REAL(struct law, mode, "", 0, LAW_MOST, NAN, "Most likely value."),
+    REAL(struct law, high, "", 0, LAW_MOST, NAN, "Greatest value."),
+};
+RECORD(tb__law_record, "law", "A distribution.", struct law, law_fields);
+_Static_assert(sizeof law_fields / sizeof *law_fields == PARTS, "a field for each part");
+
+struct place tb__root(void)
+{
+    return (struct place){.kind = PLACE_GROUP, .unit = ""};
+}
+
+/* The table that describes the children of a place; NULL for a list and for a leaf. */
+static const struct record *table_of(const struct place *place)
+{
+    switch (place->kind) {
+    case PLACE_GROUP: return place->field ? place->field->record : &tb__setting_record;
+    case PLACE_ITEM: return place->field->record;
+    case PLACE_LAW: return &tb__law_record;
+    default: return NULL;
+    }
+}
+
+int tb__children(const struct setting *set, const struct place *place)
+{
+    const struct record *table = table_of(place);
+    int count;
+
+    if (table)
+        return table->fields;
+    if (place->kind != PLACE_LIST)
+        return 0;
+    memcpy(&count, (const char *)set + place->parent + place->field->count_offset,
+           sizeof count);
+    assert(count >= 0 && count <= place->field->capacity);
+    return count;
+}
+
+static enum place_kind kind_of(const struct field *field)
+{
+    switch (field->kind) {
+    case FIELD_GROUP: return PLACE_GROUP;
+    case FIELD_LIST: return PLACE_LIST;
+    case FIELD_LAW: return PLACE_LAW;
+    default: return PLACE_VALUE;
+    }
+}
+
+/* The part `part` of a law: it has the law's unit and upper bound, but for its kind and cv. */
+static struct place part_of(const struct place *law, int index)
+{
+    const struct field *part = &law_fields[index];
+    const bool shares = index != PART_KIND && index != PART_CV;
+
+    return (struct place){
+        .kind = PLACE_PART,
+        .field = part,
+        .law = law->field,
+        .offset = law->offset + part->offset,
+        .parent = law->offset,
+        .index = index,
+        .unit = shares ? law->unit : "",
+        .lo = part->lo,
+        .hi = shares ? law->hi : part->hi,
+    };
+}
+
+struct place tb__child(const struct setting *set, const struct place *place, int index)
+{
+    const struct record *table = table_of(place);
+    const struct field *field;
+
+    (void)set;
+    if (place->kind == PLACE_LAW)
+        return part_of(place, index);
+    if (!table)
+        return (struct place){.kind = PLACE_ITEM,
+                              .field = place->field,
+                              .offset = place->offset +
+                                        (size_t)index * place->field->record->size,
+                              .parent = place->offset,
+                              .index = index,
+                              .unit = ""};
+    field = &table->field[index];
+    return (struct place){.kind = kind_of(field),
+                          .field = field,
+                          .offset = place->offset + field->offset,
+                          .parent = place->offset,
+                          .index = index,
+                          .unit = field->unit,
+                          .lo = field->lo,
+                          .hi = field->hi};
+}
+
+const char *tb__name_at(const struct setting *set, const struct place *place)
+{
+    return place->kind == PLACE_ITEM ? tb__at(set, place) : place->field->name;
+}
+
+struct walk {
+    const struct setting *set;
+    tb__visitor *visit;
+    void *data;
+    char path[TB_PATH_SIZE];
+};
+
+static int walk_below(struct walk *w, const struct place *place, size_t length)
+{
+    const int children = tb__children(w->set, place);
+    int stop = 0;
+
+    for (int i = 0; i < children && !stop; i++) {
+        const struct place child = tb__child(w->set, place, i);
+        const int added = snprintf(w->path + length, sizeof w->path - length, "%s%s",
+                                   length ? "." : "", tb__name_at(w->set, &child));
+
+        assert(added > 0 && length + (size_t)added < sizeof w->path);
+        stop = w->visit(w->path, &child, w->data);
+        if (!stop)
+            stop = walk_below(w, &child, length + (size_t)added);
+        w->path[length] = '\0';
+    }
+    return stop;
+}
+
+int tb__walk(const struct setting *set, tb__visitor *visit, void *data)
+{
+    const struct place root = tb__root();
+    struct walk w = {.set = set, .visit = visit, .data = data};
+
+    return walk_below(&w, &root, 0);
+}
