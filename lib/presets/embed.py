@@ -9,28 +9,29 @@ A value says where it comes from, in a table (only value and grade are needed):
     probability = { value = 0.45, grade = "measured", evidence = "E101 E102",
                     low = 0.3, high = 0.6, note = "three municipalities" }
 
-A law is a table with a `kind` and its parameters; where it comes from stands under `source`.
-Grade and evidence are those of all its parameters, low and high those of its mean (or of its
-median, when it is given by that):
+A law is a table with a `kind` and its parameters; where it comes from stands under
+`source`. Grade and evidence are those of all its parameters, low and high those of its
+mean (or of its median, when it is given by that):
 
     minutes = { kind = "lognormal", mean = 4, cv = 0.5,
                 source = { grade = "estimated", evidence = "E130", low = 2, high = 6 } }
 
-A table may state a source (grade, evidence, note) for the plain values and laws below it that
-do not state their own; it is meant for names, words and other things that nobody measures:
+A table may state a source (grade, evidence, note) for the plain values and laws below
+it that do not state their own; it is meant for names, words and other things that
+nobody measures:
 
     [obligations.journal]
     source = { grade = "assumed", note = "the register of an ordinary municipality" }
     trigger = "visit"
 
-Every value must end up with a grade. `measured` cites at least one row of evidence.csv, each
-graded read there; `estimated` at least one, each graded read or derived; `assumed` may cite
-any row.
+Every value must end up with a grade. `measured` cites at least one row of evidence.csv,
+each graded read there; `estimated` at least one, each graded read or derived; `assumed`
+may cite any row.
 
 At the top of a file: `title` (a file without one is a base for others, and not itself a
-preset); `extends` (the file whose values this one starts from: a value given again replaces
-the old one with its source, and a law replaces a law as a whole); `remove` (paths that are not
-taken over, with all below them); `note`.
+preset); `extends` (the file whose values this one starts from: a value given again
+replaces the old one with its source, and a law replaces a law as a whole); `remove`
+(paths that are not taken over, with all below them); `note`.
 """
 
 import argparse
@@ -42,7 +43,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROWS_FOR = {"measured": {"read"}, "estimated": {"read", "derived"}, "assumed": None}
-LAW_KINDS = "constant uniform triangular exponential lognormal gamma weibull beta".split()
+LAW_KINDS = {"constant", "uniform", "triangular", "exponential"}
+LAW_KINDS |= {"lognormal", "gamma", "weibull", "beta"}
 PARAMETERS = ("mean", "median", "cv", "low", "mode", "high")
 SOURCE = {"evidence", "grade", "low", "high", "note"}
 RESERVED = ("title", "extends", "remove", "note")
@@ -151,9 +153,7 @@ def flatten(table, prefix, inherited, rows, out):
     own = table.get("source", inherited)
     if not isinstance(own, dict) or {"low", "high"} & set(own):
         where = prefix.rstrip(".") or "the top"
-        raise ValueError(
-            f"{where}: the source of a table has no range, only that of a value"
-        )
+        raise ValueError(f"{where}: the source of a table has no range")
     if not set(table) - {"source"}:
         raise ValueError(f"{prefix.rstrip('.')}: the table is empty")
     for key, value in table.items():
