@@ -3,6 +3,7 @@
 #define TESTS_UNIT_FAULTY_H
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "tidsbruk/status.h"
 
@@ -32,7 +33,7 @@ static void *faulty_allocate(size_t size)
     void *p = faulty_fails() ? NULL : malloc(size);
 
     faulty.live += p != NULL;
-    return p;
+    return p ? memset(p, 0xa5, size) : NULL; /* nobody may count on zeros */
 }
 
 static void *faulty_resize(void *p, size_t size)

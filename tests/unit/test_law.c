@@ -108,6 +108,8 @@ Test(law, contradictions_are_refused)
         beta_of(0, 10, 5, 1),
         beta_of(0, 10, 5, 0.92),
         beta_of(0, 10, 5, 0.001),
+        beta_of(0, 10, 1, 2.5),
+        beta_of(0, 10, 9, 0.278),
         beta_of(0, 1e8, 1e-8, 10),
         law_of(LAW_GAMMA, NAN, 5, 3.1),
         law_of(LAW_GAMMA, 5, NAN, 0.009),
@@ -123,6 +125,19 @@ Test(law, contradictions_are_refused)
     watch_gsl();
     for (size_t i = 0; i < COUNT_OF(laws); i++)
         cr_assert_eq(expect_refused_or_finite(&laws[i]), 0, "case %zu passed", i);
+}
+
+Test(law, the_mean_of_a_beta_law_must_lie_within_its_range)
+{
+    static const double means[] = {0.5, 1, 8, 9};
+
+    for (size_t i = 0; i < COUNT_OF(means); i++) {
+        const struct law law = beta_of(1, 8, means[i], 0.2);
+        tb_error err;
+
+        cr_assert_eq(tb__law_check(&law, "x", &err), TB_ERR_VALUE);
+        cr_assert_not_null(strstr(err.message, "x.mean is"), "%s", err.message);
+    }
 }
 
 Test(law, random_parameters_are_refused_or_make_finite_tables)

@@ -5,6 +5,7 @@
 #include <gsl/gsl_randist.h>
 #include <math.h>
 
+#include "kernel/inverse.h"
 #include "laws.h"
 
 /* The oracle: what GSL says, from parameters worked out here and not by the library */
@@ -177,6 +178,11 @@ Test(quantile, the_exponential_table_follows_its_quantiles_to_1e_7)
     const struct table t = table_of(set, &law, 1);
 
     cr_assert_lt(worst_error(&law, &t, 0), 1e-7);
+    for (int i = 0; i < 1000;
+         i++) { /* nearly a line there: only the rounding of nodes is seen */
+        const double u = 1.01e-9 + 1e-9 * i;
+        cr_assert_float_eq(tb__variate(&t, u) / (-3 * log1p(-u)), 1, 5e-11);
+    }
     tb__tables_free(set);
 }
 
@@ -247,6 +253,43 @@ Test(quantile, a_beta_law_heaped_at_both_ends_stays_within_1e_6_of_its_range)
         cr_expect_lt(worst, 1e-6, "cv %g: %.2e", law.cv, worst);
         tb__tables_free(set);
     }
+}
+
+/* Greatest distance of node values from the quantiles, relative to them or to `least`. */
+static double worst_node(int kind, const struct oracle *o, int upper,
+                         const double value[NODES], double least)
+{
+    double worst = 0;
+
+    for (int i = 0; i < NODES; i++) {
+        const double e = residual(kind, o, upper, tb__node_probability(i), value[i]);
+        worst = fmax(worst, fabs(e) / fmax(value[i], least));
+    }
+    return worst;
+}
+
+Test(quantile, continuation_solves_for_the_nodes_of_gamma_and_beta)
+{
+    double value[NODES];
+
+    watch_gsl();
+    for (int i = 0; i <= 60; i++)
+        for (int upper = 0; upper < 2; upper++) {
+            const struct oracle gamma = {pow(10, -2 + 0.1 * i), 0, 1, 0};
+            const struct oracle beta = {pow(10, -1 + 0.08 * i),
+                                        pow(10, -1 + 0.08 * (i * 7 % 61)), 1, 0};
+            double worst;
+
+            tb__gamma_quantiles(gamma.shape, upper, value);
+            worst = worst_node(LAW_GAMMA, &gamma, upper, value, gamma.shape);
+            cr_expect_lt(worst, 2e-10, "gamma %g, upper %d: %.2e", gamma.shape, upper,
+                         worst);
+            tb__beta_quantiles(beta.shape, beta.second, upper, value);
+            worst = worst_node(LAW_BETA, &beta, upper, value, 1);
+            cr_expect_lt(worst, 1e-10, "beta %g, %g, upper %d: %.2e", beta.shape,
+                         beta.second, upper, worst);
+        }
+    cr_assert_eq(gsl_errors, 0);
 }
 
 /* GSL's inverses, where they converge, are a second opinion on gamma and beta. */

@@ -51,3 +51,20 @@ Test(status, a_long_message_is_cut_between_characters)
         }
     }
 }
+
+Test(status, a_message_is_cut_only_when_it_does_not_fit)
+{
+    for (size_t length = TB_MESSAGE_SIZE - 4; length < TB_MESSAGE_SIZE + 4; length++) {
+        char text[2 * TB_MESSAGE_SIZE];
+        tb_error err;
+
+        memset(text, 'a', length - 2);
+        memcpy(text + length - 2, "å", 3);
+        tb__fail(&err, TB_ERR_VALUE, "%s", text);
+        if (length < TB_MESSAGE_SIZE)
+            cr_assert_str_eq(err.message, text);
+        else
+            cr_assert_eq(strlen(err.message),
+                         length == TB_MESSAGE_SIZE ? length - 2 : TB_MESSAGE_SIZE - 1);
+    }
+}

@@ -228,6 +228,11 @@ Test(stream, a_tag_gives_an_unrelated_key_and_keeps_the_replication)
                       (unsigned long long)tag, bit);
             sum += differing;
         }
+    for (uint64_t tag = 0; tag < 1000; tag++) { /* seed and tag must not cancel out */
+        const struct stream v = tb__stream(tag ^ 77, 0), w = tb__stream(tag ^ 1077, 0);
+        const struct stream a = tb__stream_tagged(&v, 77), b = tb__stream_tagged(&w, 1077);
+        cr_assert_gt(bits_that_differ(&a, &b), 6);
+    }
     cr_assert_float_eq(sum / 64000, 32, 0.1); /* five standard errors, and a little */
 }
 
