@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "kernel/stream_avx2.h"
+
 /* Raised when the meaning of an address changes; uniforms of one version are stable for ever. */
 static const uint64_t stream_version = 1;
 
@@ -83,7 +85,13 @@ void tb__uniforms_ahead(const struct stream *s, int n, const uint32_t *index,
                         const uint32_t *entity, uint32_t purpose, double *first,
                         double *second)
 {
-    for (int i = 0; i < n; i++) {
+    int i = 0;
+
+#if TB__AVX2
+    if (__builtin_cpu_supports("avx2"))
+        i = tb__uniforms_avx2(s, n, index, entity, purpose, first, second);
+#endif
+    for (; i < n; i++) {
         double u[2];
 
         tb__uniforms(s, index[i], entity[i], purpose, u);

@@ -6,12 +6,12 @@
 #include "kernel/status.h"
 #include "kernel/stream.h"
 
-enum { CELLS = TABLE_BINADES << TABLE_BITS };
+enum { CELLS = TABLE_BINADES << TABLE_BITS, CACHE_LINE = 64 };
 
 struct entry {
     struct form form;
     struct entry *next;
-    struct table_row row[TABLE_ROWS];
+    struct table_row *row; /* behind the entry, on cache lines: two rows a line */
 };
 
 struct table_set {
@@ -96,6 +96,23 @@ static int same_form(const struct form *f, const struct form *g)
            f->unit == g->unit && f->low == g->low;
 }
 
+static struct entry *entry_new(const struct form *form)
+{
+    const size_t bytes = TABLE_ROWS * sizeof(struct table_row);
+    struct entry *entry = tb__alloc(1, sizeof *entry + CACHE_LINE + bytes);
+    char *behind;
+
+    if (!entry)
+        return NULL;
+    behind = (char *)(entry + 1);
+    behind += (CACHE_LINE - (uintptr_t)behind % CACHE_LINE) % CACHE_LINE;
+    entry->form = *form;
+    entry->row = (struct table_row *)(void *)behind;
+    build_half(form, 0, entry->row);
+    build_half(form, 1, entry->row);
+    return entry;
+}
+
 /* The entry of a form, made where it is new; NULL when there is no room. */
 static const struct entry *entry_of(struct table_set *set, const struct form *form)
 {
@@ -104,12 +121,9 @@ static const struct entry *entry_of(struct table_set *set, const struct form *fo
     for (entry = set->first; entry; entry = entry->next)
         if (same_form(&entry->form, form))
             return entry;
-    entry = tb__alloc(1, sizeof *entry);
+    entry = entry_new(form);
     if (!entry)
         return NULL;
-    entry->form = *form;
-    build_half(form, 0, entry->row);
-    build_half(form, 1, entry->row);
     if (set->last)
         set->last->next = entry;
     else
