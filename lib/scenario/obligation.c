@@ -25,6 +25,7 @@ static const struct field obligation_fields[] = {
     CHOICE(struct obligation, imposed_by, imposers, IMPOSED_MUNICIPALITY, "Who could abolish it."),
     TEXT(struct obligation, citation, "The law or rule that imposes it."),
     REAL(struct obligation, read_probability, "probability", 0, 1, 0, "Chance that a worker who does not know the client reads the last record."),
+    REAL(struct obligation, read_minutes, "min", 0, 120, 0, "Minutes that reading it takes."),
     REAL(struct obligation, value, "share", 0, 1, 0, "Share of errors that reading it prevents."),
     REAL(struct obligation, lasts_days, "days", 0, 3650, 14, "How long a record stays of use."),
     FLAG(struct obligation, audited, 0, "Control looks at this record: errors and misuse may be found through it."),

@@ -41,7 +41,7 @@ struct obligation {
     int channel;
     int imposed_by;
     char citation[CITATION_SIZE];
-    double read_probability, value, lasts_days;
+    double read_probability, read_minutes, value, lasts_days;
     bool audited;
 };
 

@@ -1,0 +1,186 @@
+/* Ratio estimates over replications and their intervals. */
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+
+#include "experiment/result.h"
+#include "kernel/alloc.h"
+
+enum { JACKKNIFE_BELOW = 30 };
+
+/* Sums of one outcome for each replication of a scenario. */
+struct sample {
+    int n;
+    double *numerator, *denominator;
+    double ratio, mean_denominator;
+};
+
+static void sample_clear(struct sample *s)
+{
+    tb__free(s->numerator);
+    tb__free(s->denominator);
+}
+
+static tb_status sample_init(struct sample *s, const tb_result *r, int scenario, int outcome,
+                             tb_error *err)
+{
+    const double *num = r->part[1] + outcome * r->rows, *den = r->part[2] + outcome * r->rows;
+    double sum = 0, total = 0;
+
+    *s = (struct sample){.n = r->replications};
+    s->numerator = tb__alloc((size_t)s->n, sizeof *s->numerator);
+    s->denominator = tb__alloc((size_t)s->n, sizeof *s->denominator);
+    if (!s->numerator || !s->denominator) {
+        sample_clear(s);
+        return tb__no_memory(err);
+    }
+    for (int i = 0; i < s->n; i++) {
+        const int64_t row = ((int64_t)scenario * s->n + i) * r->weeks;
+        for (int week = 0; week < r->weeks; week++) {
+            s->numerator[i] += num[row + week];
+            s->denominator[i] += den[row + week];
+        }
+        sum += s->numerator[i];
+        total += s->denominator[i];
+    }
+    s->ratio = total != 0 ? sum / total : 0;
+    s->mean_denominator = total / s->n;
+    return TB_OK;
+}
+
+/* Linearised residual of replication i: its mean is 0, its variance over n that of the ratio. */
+static double residual(const struct sample *s, int i)
+{
+    return s->mean_denominator != 0
+               ? (s->numerator[i] - s->ratio * s->denominator[i]) / s->mean_denominator
+               : 0;
+}
+
+/* The ratio without replication i. */
+static double without(const struct sample *s, int i)
+{
+    const double total = s->mean_denominator * s->n;
+    const double rest = total - s->denominator[i];
+
+    return rest != 0 ? (s->ratio * total - s->numerator[i]) / rest : 0;
+}
+
+static double variance_of(const double *x, int n)
+{
+    double mean = 0, sum = 0;
+
+    for (int i = 0; i < n; i++)
+        mean += x[i] / n;
+    for (int i = 0; i < n; i++)
+        sum += (x[i] - mean) * (x[i] - mean);
+    return n > 1 ? sum / (n - 1) : 0;
+}
+
+/* Standard error of b's ratio minus a's (a NULL: of b's alone). */
+static tb_status standard_error(const struct sample *a, const struct sample *b, double *out,
+                                tb_error *err)
+{
+    const int n = b->n;
+    double *z = tb__alloc((size_t)n, sizeof *z);
+
+    if (!z)
+        return tb__no_memory(err);
+    for (int i = 0; i < n; i++)
+        z[i] = n < JACKKNIFE_BELOW ? without(b, i) - (a ? without(a, i) : 0)
+                                   : residual(b, i) - (a ? residual(a, i) : 0);
+    *out = n < JACKKNIFE_BELOW ? sqrt(variance_of(z, n)) * (n - 1) / sqrt(n)
+                               : sqrt(variance_of(z, n) / n);
+    tb__free(z);
+    return TB_OK;
+}
+
+static tb_status check(const tb_result *r, int a, int b, const char *outcome, double level,
+                       int *index, tb_error *err)
+{
+    if (a < 0 || b < 0 || a >= r->scenarios || b >= r->scenarios)
+        return tb__fail(err, TB_ERR_VALUE, "scenario %d or %d: the result has %d", a, b,
+                        r->scenarios);
+    if (!(level > 0 && level < 1))
+        return tb__fail(err, TB_ERR_VALUE, "level: %g is not between 0 and 1", level);
+    *index = tb_result_find(r, outcome);
+    return *index >= 0 ? TB_OK : tb__fail(err, TB_ERR_NAME, "outcome '%s' is not known", outcome);
+}
+
+/* Interval by t; without a second replication it is unbounded. */
+static tb_interval interval(double mean, double se, int n, double level)
+{
+    tb_interval out = {mean, -INFINITY, INFINITY, se, n};
+
+    if (n > 1) {
+        const double t = gsl_cdf_tdist_Pinv(0.5 + level / 2, n - 1);
+        out.low = mean - t * se;
+        out.high = mean + t * se;
+    } else {
+        out.standard_error = INFINITY;
+    }
+    return out;
+}
+
+tb_status tb_result_estimate(const tb_result *r, int scenario, const char *outcome, double level,
+                             tb_interval *out, tb_error *err)
+{
+    struct sample s;
+    double se;
+    int index;
+    tb_status status = check(r, scenario, scenario, outcome, level, &index, err);
+
+    if (status || (status = sample_init(&s, r, scenario, index, err)))
+        return status;
+    status = standard_error(NULL, &s, &se, err);
+    if (!status)
+        *out = interval(s.ratio, se, s.n, level);
+    sample_clear(&s);
+    return status;
+}
+
+static tb_status pair(const tb_result *r, int baseline, int alternative, int index,
+                      struct sample *a, struct sample *b, tb_error *err)
+{
+    tb_status status = sample_init(a, r, baseline, index, err);
+
+    if (!status && (status = sample_init(b, r, alternative, index, err)))
+        sample_clear(a);
+    return status;
+}
+
+tb_status tb_result_difference(const tb_result *r, int baseline, int alternative,
+                               const char *outcome, double level, tb_interval *out, tb_error *err)
+{
+    struct sample a, b;
+    double se;
+    int index;
+    tb_status status = check(r, baseline, alternative, outcome, level, &index, err);
+
+    if (status || (status = pair(r, baseline, alternative, index, &a, &b, err)))
+        return status;
+    status = standard_error(&a, &b, &se, err);
+    if (!status)
+        *out = interval(b.ratio - a.ratio, se, a.n, level);
+    sample_clear(&a);
+    sample_clear(&b);
+    return status;
+}
+
+tb_status tb_result_pairing_gain(const tb_result *r, int baseline, int alternative,
+                                 const char *outcome, double *out, tb_error *err)
+{
+    struct sample a, b;
+    double alone_a, alone_b, paired;
+    int index;
+    tb_status status = check(r, baseline, alternative, outcome, 0.5, &index, err);
+
+    if (status || (status = pair(r, baseline, alternative, index, &a, &b, err)))
+        return status;
+    if (!(status = standard_error(NULL, &a, &alone_a, err))
+        && !(status = standard_error(NULL, &b, &alone_b, err))
+        && !(status = standard_error(&a, &b, &paired, err)))
+        *out = paired > 0 ? (alone_a * alone_a + alone_b * alone_b) / (paired * paired)
+                          : (alone_a + alone_b > 0 ? INFINITY : 1);
+    sample_clear(&a);
+    sample_clear(&b);
+    return status;
+}

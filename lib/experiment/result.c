@@ -1,0 +1,300 @@
+#include "experiment/result.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "kernel/alloc.h"
+
+struct names {
+    char (*name)[NAME_SIZE];
+    int count;
+};
+
+static int find(const struct names *n, const char *name)
+{
+    for (int i = 0; i < n->count; i++)
+        if (!strcmp(n->name[i], name))
+            return i;
+    return -1;
+}
+
+static void unite(struct names *n, const char *name)
+{
+    int at = n->count;
+
+    if (find(n, name) >= 0)
+        return;
+    for (; at > 0 && strcmp(n->name[at - 1], name) > 0; at--)
+        memcpy(n->name[at], n->name[at - 1], NAME_SIZE);
+    memcpy(n->name[at], name, NAME_SIZE);
+    n->count++;
+}
+
+/* Names of obligations and services over all scenarios, sorted. */
+static tb_status collect(struct world *const *world, int scenarios, struct names *obligations,
+                         struct names *services, tb_error *err)
+{
+    obligations->name = tb__alloc((size_t)scenarios * MAX_OBLIGATIONS, NAME_SIZE);
+    services->name = tb__alloc((size_t)scenarios * MAX_SERVICES, NAME_SIZE);
+    if (!obligations->name || !services->name)
+        return tb__no_memory(err);
+    for (int s = 0; s < scenarios; s++) {
+        for (int i = 0; i < world[s]->obligations; i++)
+            unite(obligations, world[s]->set.obligations[i].name);
+        for (int i = 0; i < world[s]->services; i++)
+            unite(services, world[s]->set.services[i].name);
+    }
+    return TB_OK;
+}
+
+static void describe(tb_result *r, const struct names *obligations, const struct names *services)
+{
+    int n = 0;
+
+    for (int i = 0; i < tb__outcome_count; i++, n++) {
+        const struct outcome *o = &tb__outcomes[i];
+        r->outcome[n] = (tb_outcome){o->name, o->unit, o->definition, (tb_direction)o->better};
+    }
+    for (int i = 0; i < obligations->count; i++, n++) {
+        const struct part_outcome *o = &tb__obligation_outcomes[0];
+        snprintf(r->name[n], sizeof *r->name, "%s%s", o->name, obligations->name[i]);
+        r->outcome[n] = (tb_outcome){r->name[n], o->unit, o->definition, (tb_direction)o->better};
+    }
+    for (int i = 0; i < services->count; i++)
+        for (int k = 0; k < SERVICE_OUTCOMES; k++, n++) {
+            const struct part_outcome *o = &tb__service_outcomes[k];
+            snprintf(r->name[n], sizeof *r->name, "%s%s", o->name, services->name[i]);
+            r->outcome[n] = (tb_outcome){r->name[n], o->unit, o->definition, (tb_direction)o->better};
+        }
+}
+
+static int index_of(const struct setting *set, const char *name, bool obligation)
+{
+    const int n = obligation ? set->obligation_count : set->service_count;
+
+    for (int i = 0; i < n; i++)
+        if (!strcmp(obligation ? set->obligations[i].name : set->services[i].name, name))
+            return i;
+    return -1;
+}
+
+static tb_status map_scenario(struct result_scenario *s, const struct world *w,
+                              const struct names *obligations, const struct names *services,
+                              tb_error *err)
+{
+    s->hash = w->hash;
+    s->offered_load = w->offered_load;
+    s->obligation = tb__alloc((size_t)obligations->count, sizeof *s->obligation);
+    s->service = tb__alloc((size_t)services->count, sizeof *s->service);
+    if (!s->obligation || !s->service)
+        return tb__no_memory(err);
+    for (int i = 0; i < obligations->count; i++)
+        s->obligation[i] = index_of(&w->set, obligations->name[i], true);
+    for (int i = 0; i < services->count; i++)
+        s->service[i] = index_of(&w->set, services->name[i], false);
+    return TB_OK;
+}
+
+static tb_status allocate(tb_result *r, tb_error *err)
+{
+    r->rows = (int64_t)r->scenarios * r->replications * r->weeks;
+    if (r->rows * r->outcomes > INT64_C(2000000000))
+        return tb__fail(err, TB_ERR_LIMIT,
+                        "plan: %lld rows of %d outcomes are more than a result holds; run fewer "
+                        "replications, or without weeks",
+                        (long long)r->rows, r->outcomes);
+    r->outcome = tb__alloc((size_t)r->outcomes, sizeof *r->outcome);
+    r->name = tb__alloc((size_t)r->outcomes, sizeof *r->name);
+    r->scenario = tb__alloc((size_t)r->scenarios, sizeof *r->scenario);
+    for (int p = 0; p < 3; p++)
+        r->part[p] = tb__alloc((size_t)(r->rows * r->outcomes), sizeof **r->part);
+    return r->outcome && r->name && r->scenario && r->part[0] && r->part[1] && r->part[2]
+               ? TB_OK
+               : tb__no_memory(err);
+}
+
+tb_status tb__result_new(struct world *const *world, int scenarios, const tb_plan *plan,
+                         tb_result **out, tb_error *err)
+{
+    struct names obligations = {NULL, 0}, services = {NULL, 0};
+    tb_result *r = tb__alloc(1, sizeof *r);
+    tb_status status = r ? collect(world, scenarios, &obligations, &services, err) : tb__no_memory(err);
+
+    *out = NULL;
+    if (!status) {
+        r->scenarios = scenarios;
+        r->replications = plan->replications;
+        r->weeks = plan->weekly ? world[0]->weeks : 1;
+        r->measured = world[0]->weeks;
+        r->warmup = world[0]->warmup;
+        r->seed = plan->seed;
+        r->obligations = obligations.count;
+        r->services = services.count;
+        r->outcomes = tb__outcome_count + OBLIGATION_OUTCOMES * r->obligations
+                      + SERVICE_OUTCOMES * r->services;
+        status = allocate(r, err);
+    }
+    if (!status)
+        describe(r, &obligations, &services);
+    for (int s = 0; s < scenarios && !status; s++)
+        status = map_scenario(&r->scenario[s], world[s], &obligations, &services, err);
+    tb__free(obligations.name);
+    tb__free(services.name);
+    if (status)
+        tb_result_free(r);
+    else
+        *out = r;
+    return status;
+}
+
+static void put(tb_result *r, int outcome, int64_t row, double numerator, double denominator)
+{
+    const int64_t at = outcome * r->rows + row;
+
+    r->part[0][at] = denominator != 0 ? numerator / denominator : 0;
+    r->part[1][at] = numerator;
+    r->part[2][at] = denominator;
+}
+
+void tb__result_put(tb_result *r, int scenario, int replication, const struct world *w,
+                    const struct ledger *l)
+{
+    const struct result_scenario *s = &r->scenario[scenario];
+
+    for (int week = 0; week < r->weeks; week++) {
+        const int64_t row
+            = ((int64_t)scenario * r->replications + replication) * r->weeks + week;
+        struct totals t;
+        int n = 0;
+
+        tb__totals(w, l, week, &t);
+        for (; n < tb__outcome_count; n++)
+            put(r, n, row, tb__outcomes[n].numerator(&t), tb__outcomes[n].denominator(&t));
+        for (int i = 0; i < r->obligations; i++, n++) {
+            double ratio[2] = {0, t.worker_weeks};
+            if (s->obligation[i] >= 0)
+                tb__obligation_ratio(&t, s->obligation[i], ratio);
+            put(r, n, row, ratio[0], ratio[1]);
+        }
+        for (int i = 0; i < r->services; i++)
+            for (int k = 0; k < SERVICE_OUTCOMES; k++, n++) {
+                double ratio[2] = {0, 0};
+                if (s->service[i] >= 0)
+                    tb__service_ratio(&t, s->service[i], k, ratio);
+                put(r, n, row, ratio[0], ratio[1]);
+            }
+    }
+}
+
+void tb__result_cut(tb_result *r, int n)
+{
+    const int64_t rows = (int64_t)r->scenarios * n * r->weeks;
+
+    for (int p = 0; p < 3; p++)
+        for (int o = 0; o < r->outcomes; o++)
+            for (int s = 0; s < r->scenarios; s++)
+                memmove(r->part[p] + o * rows + (int64_t)s * n * r->weeks,
+                        r->part[p] + o * r->rows + (int64_t)s * r->replications * r->weeks,
+                        (size_t)n * (size_t)r->weeks * sizeof **r->part);
+    r->rows = rows;
+    r->replications = n;
+}
+
+void tb_result_free(tb_result *r)
+{
+    if (!r)
+        return;
+    for (int s = 0; r->scenario && s < r->scenarios; s++) {
+        tb__free(r->scenario[s].obligation);
+        tb__free(r->scenario[s].service);
+    }
+    for (int p = 0; p < 3; p++)
+        tb__free(r->part[p]);
+    tb__free(r->scenario);
+    tb__free(r->outcome);
+    tb__free(r->name);
+    tb__free(r);
+}
+
+int tb_result_scenarios(const tb_result *r)
+{
+    return r->scenarios;
+}
+
+int tb_result_replications(const tb_result *r)
+{
+    return r->replications;
+}
+
+int tb_result_weeks(const tb_result *r)
+{
+    return r->weeks;
+}
+
+int tb_result_outcomes(const tb_result *r)
+{
+    return r->outcomes;
+}
+
+uint64_t tb_result_seed(const tb_result *r)
+{
+    return r->seed;
+}
+
+int tb_result_horizon(const tb_result *r, int *warmup)
+{
+    if (warmup)
+        *warmup = r->warmup;
+    return r->measured;
+}
+
+double tb_result_offered_load(const tb_result *r, int scenario)
+{
+    return scenario >= 0 && scenario < r->scenarios ? r->scenario[scenario].offered_load : 0;
+}
+
+int64_t tb_result_rows(const tb_result *r)
+{
+    return r->rows;
+}
+
+tb_status tb_result_outcome(const tb_result *r, int outcome, tb_outcome *out, tb_error *err)
+{
+    if (outcome < 0 || outcome >= r->outcomes)
+        return tb__fail(err, TB_ERR_NAME, "outcome %d: there are %d", outcome, r->outcomes);
+    *out = r->outcome[outcome];
+    return TB_OK;
+}
+
+int tb_result_find(const tb_result *r, const char *outcome)
+{
+    for (int i = 0; i < r->outcomes; i++)
+        if (!strcmp(r->outcome[i].name, outcome))
+            return i;
+    return -1;
+}
+
+const double *tb_result_column(const tb_result *r, int outcome, int part)
+{
+    if (outcome < 0 || outcome >= r->outcomes || part < 0 || part > 2)
+        return NULL;
+    return r->part[part] + outcome * r->rows;
+}
+
+uint64_t tb_result_hash(const tb_result *r, int scenario)
+{
+    const int64_t rows = (int64_t)r->replications * r->weeks;
+    uint64_t h;
+
+    if (scenario < 0 || scenario >= r->scenarios)
+        return 0;
+    h = r->scenario[scenario].hash;
+    for (int p = 1; p < 3; p++)
+        for (int o = 0; o < r->outcomes; o++)
+            for (int64_t i = 0; i < rows; i++) {
+                uint64_t bits;
+                memcpy(&bits, &r->part[p][o * r->rows + scenario * rows + i], sizeof bits);
+                h = tb__mix(h ^ bits);
+            }
+    return h;
+}

@@ -1,0 +1,221 @@
+/* Replications over threads. Each writes rows of its own, so that no number depends on who ran it or
+ * when. */
+#include <stdlib.h>
+
+#include "experiment/experiment.h"
+#include "experiment/result.h"
+#include "kernel/alloc.h"
+
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
+enum { MOST_REPLICATIONS = 1000000, MOST_THREADS = 1024, MOST_SCENARIOS = 100000 };
+
+static void count_fault(const char *path, const char *message, void *data)
+{
+    tb_error *err = data;
+
+    if (!err->status)
+        (void)tb__fail(err, TB_ERR_VALUE, "%s: %s", path, message);
+}
+
+tb_status tb__compile(const tb_scenario *s, const tb_plan *plan, int warmup, struct world **out,
+                      tb_error *err)
+{
+    tb_error first = {.status = TB_OK};
+    const int faults = tb_scenario_check(s, count_fault, &first);
+
+    *out = NULL;
+    if (faults > 1)
+        return tb__fail(err, TB_ERR_VALUE, "%s (and %d more)", first.message, faults - 1);
+    if (faults)
+        return tb__fail(err, TB_ERR_VALUE, "%s", first.message);
+    return tb__world_new(&s->set, plan->weeks ? plan->weeks : s->set.horizon.weeks, warmup, out, err);
+}
+
+tb_status tb__check_plan(const tb_plan *plan, tb_error *err)
+{
+    if (plan->size != sizeof *plan)
+        return tb__fail(err, TB_ERR_VALUE, "plan: start from TB_PLAN_INIT");
+    if (plan->replications < 1 || plan->replications > MOST_REPLICATIONS)
+        return tb__fail(err, TB_ERR_VALUE, "plan.replications: %d is not within 1 to %d",
+                        plan->replications, MOST_REPLICATIONS);
+    if (plan->first < 0 || plan->first > 1000000000)
+        return tb__fail(err, TB_ERR_VALUE, "plan.first: %d is not within 0 to 1,000,000,000",
+                        plan->first);
+    if (plan->weeks < 0 || plan->weeks > 520)
+        return tb__fail(err, TB_ERR_VALUE, "plan.weeks: %d is not within 0 to 520", plan->weeks);
+    if (plan->warmup < -1 || plan->warmup > 104)
+        return tb__fail(err, TB_ERR_VALUE, "plan.warmup: %d is not within -1 to 104", plan->warmup);
+    if (plan->threads < 0 || plan->threads > MOST_THREADS)
+        return tb__fail(err, TB_ERR_VALUE, "plan.threads: %d is not within 0 to %d", plan->threads,
+                        MOST_THREADS);
+    return TB_OK;
+}
+
+int tb__longest_warmup(const tb_scenario *const *scenarios, int count, const tb_plan *plan)
+{
+    int longest = plan->warmup;
+
+    for (int i = 0; i < count && plan->warmup < 0; i++)
+        if (scenarios[i]->set.horizon.warmup_weeks > longest)
+            longest = scenarios[i]->set.horizon.warmup_weeks;
+    return longest;
+}
+
+static tb_status same_horizon(const tb_scenario *const *scenarios, int count, const tb_plan *plan,
+                              tb_error *err)
+{
+    for (int i = 1; i < count && !plan->weeks; i++)
+        if (scenarios[i]->set.horizon.weeks != scenarios[0]->set.horizon.weeks)
+            return tb__fail(err, TB_ERR_MISMATCH,
+                            "horizon.weeks: %d in the first scenario, %d in number %d; say "
+                            "plan.weeks",
+                            scenarios[0]->set.horizon.weeks, scenarios[i]->set.horizon.weeks, i + 1);
+    return TB_OK;
+}
+
+struct work {
+    struct world **world;
+    int scenarios;
+    const tb_plan *plan;
+    tb_result *result;
+    char *done; /* of each task */
+    tb_status status;
+    tb_error error;
+};
+
+/* One scenario, one replication. */
+static void task(struct work *k, int64_t t, struct arena *arena)
+{
+    const int scenario = (int)(t % k->scenarios), replication = (int)(t / k->scenarios);
+    const struct world *w = k->world[scenario];
+    const tb_plan *plan = k->plan;
+    struct unit u;
+    tb_error err = {.status = TB_OK};
+    tb_status status;
+
+    if (plan->stop && *plan->stop)
+        return;
+    tb__arena_reset(arena);
+    status = tb__unit_run(w, tb__stream(plan->seed, (uint32_t)(plan->first + replication)), arena,
+                          plan->weekly ? w->weeks : 1, false, NULL, plan->stop, &u, &err);
+    if (!status) {
+        tb__result_put(k->result, scenario, replication, w, &u.ledger);
+        k->done[t] = 1;
+    }
+    tb__ledger_clear(&u.ledger);
+    if (status && status != TB_ERR_CANCELLED) {
+#pragma omp critical(tb_run_status)
+        if (!k->status) {
+            k->status = status;
+            k->error = err;
+        }
+    }
+    if (plan->progress) {
+#pragma omp atomic
+        ++*plan->progress;
+    }
+}
+
+static bool failed(const struct work *k)
+{
+    int status;
+#pragma omp atomic read
+    status = *(const int *)(const void *)&k->status;
+    return status != TB_OK;
+}
+
+static void run_all(struct work *k)
+{
+    const int64_t tasks = (int64_t)k->scenarios * k->plan->replications;
+    int64_t threads = k->plan->threads;
+
+#ifdef _OPENMP
+    if (!threads)
+        threads = omp_get_num_procs();
+#endif
+    threads = threads < 1 ? 1 : threads > tasks ? tasks : threads;
+#pragma omp parallel num_threads((int)threads)
+    {
+        struct arena arena;
+
+        tb__arena_init(&arena);
+#pragma omp for schedule(dynamic)
+        for (int64_t t = 0; t < tasks; t++)
+            if (!failed(k))
+                task(k, t, &arena);
+        tb__arena_clear(&arena);
+    }
+}
+
+/* Replications that every scenario finished, from the first on without a gap. */
+static int unbroken(const struct work *k)
+{
+    int n = 0;
+
+    for (; n < k->plan->replications; n++)
+        for (int s = 0; s < k->scenarios; s++)
+            if (!k->done[(int64_t)n * k->scenarios + s])
+                return n;
+    return n;
+}
+
+static tb_status finish(struct work *k, tb_result **out, tb_error *err)
+{
+    const int n = k->status ? 0 : unbroken(k);
+
+    if (n == k->plan->replications) {
+        *out = k->result;
+        k->result = NULL;
+        return TB_OK;
+    }
+    if (k->status) {
+        if (err)
+            *err = k->error;
+        return k->status;
+    }
+    if (n) {
+        tb__result_cut(k->result, n);
+        *out = k->result;
+        k->result = NULL;
+    }
+    return tb__fail(err, TB_ERR_CANCELLED, "stopped after %d of %d replications", n,
+                    k->plan->replications);
+}
+
+tb_status tb_run(const tb_scenario *const *scenarios, int count, const tb_plan *plan,
+                 tb_result **out, tb_error *err)
+{
+    struct work k = {.scenarios = count, .plan = plan};
+    tb_status status = tb__check_plan(plan, err);
+
+    *out = NULL;
+    if (status)
+        return status;
+    if (count < 1 || count > MOST_SCENARIOS)
+        return tb__fail(err, TB_ERR_VALUE, "scenarios: %d is not within 1 to %d", count,
+                        MOST_SCENARIOS);
+    if ((status = same_horizon(scenarios, count, plan, err)))
+        return status;
+    k.world = tb__alloc((size_t)count, sizeof *k.world);
+    k.done = tb__alloc((size_t)count * (size_t)plan->replications, 1);
+    if (!k.world || !k.done)
+        status = tb__no_memory(err);
+    for (int i = 0; i < count && !status; i++)
+        status = tb__compile(scenarios[i], plan, tb__longest_warmup(scenarios, count, plan),
+                             &k.world[i], err);
+    if (!status)
+        status = tb__result_new(k.world, count, plan, &k.result, err);
+    if (!status) {
+        run_all(&k);
+        status = finish(&k, out, err);
+    }
+    tb_result_free(k.result);
+    for (int i = 0; k.world && i < count; i++)
+        tb__world_free(k.world[i]);
+    tb__free(k.world);
+    tb__free(k.done);
+    return status;
+}

@@ -1,0 +1,454 @@
+/* Pool services: calls arrive, wait, are served, interrupted and resumed. */
+#include "model/unit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { VISITS_STAND_AFTER = 5, QUARTER_BIAS = 104 * 7 * 96, NUMBER_BITS = 12 };
+
+static const struct service *setting_of(const struct unit *u, int service)
+{
+    return &u->world->set.services[service];
+}
+
+static int source_slot(int service)
+{
+    return 1 + service;
+}
+
+static bool qualified(const struct unit *u, const struct worker *w, int service)
+{
+    const int role = u->world->service[service].role;
+
+    return role == ANY_ROLE || role == u->world->worker[w->id].role;
+}
+
+/* Arrivals -------------------------------------------------------------------------------------- */
+
+/* Number of calls in a quarter-hour: the Poisson quantile of a uniform, so that a higher rate adds
+ * calls and moves none. */
+static int count_of(const struct service_plan *p, double uniform)
+{
+    int low = 0, high = p->most;
+
+    while (low < high) {
+        const int mid = (low + high) / 2;
+        if (p->arrivals[mid] >= uniform)
+            high = mid;
+        else
+            low = mid + 1;
+    }
+    return low;
+}
+
+static void sort_arrivals(struct unit *u, int s, int n)
+{
+    tb_time *at = u->arrival[s];
+    uint32_t *number = u->arrival_k[s];
+    double *need = u->arrival_need[s];
+
+    for (int i = 1; i < n; i++) {
+        const tb_time t = at[i];
+        const uint32_t k = number[i];
+        const double x = need[i];
+        int j = i;
+
+        for (; j > 0 && at[j - 1] > t; j--) {
+            at[j] = at[j - 1];
+            number[j] = number[j - 1];
+            need[j] = need[j - 1];
+        }
+        at[j] = t;
+        number[j] = k;
+        need[j] = x;
+    }
+}
+
+/* Draws the calls of the next quarter-hours until one has a call; false past the end. */
+static bool draw_arrivals(struct unit *u, int s)
+{
+    const struct service_plan *p = &u->world->service[s];
+
+    for (;;) {
+        const int64_t quarter = u->arrival_quarter[s]++;
+        const uint32_t address
+            = (uint32_t)(quarter + QUARTER_BIAS - (int64_t)u->world->warmup * 7 * 96);
+        double draw[2], *place = u->ahead;
+        int n;
+
+        if (quarter * TB__QUARTER >= u->world->to)
+            return false;
+        tb__uniforms(&u->stream, address, p->entity, PURPOSE_CALL_COUNT, draw);
+        n = count_of(p, draw[0]);
+        for (int k = 0; k < n; k++) {
+            u->ahead_index[k] = u->arrival_k[s][k] = address << NUMBER_BITS | (uint32_t)k;
+            u->ahead_entity[k] = p->entity;
+        }
+        tb__uniforms_ahead(&u->stream, n, u->ahead_index, u->ahead_entity, PURPOSE_CALL, place,
+                           u->arrival_need[s]);
+        for (int k = 0; k < n; k++)
+            u->arrival[s][k] = quarter * TB__QUARTER + (tb_time)(place[k] * (double)TB__QUARTER);
+        sort_arrivals(u, s, n);
+        u->arrival_next[s] = 0;
+        u->arrival_count[s] = n;
+        if (n)
+            return true;
+    }
+}
+
+static void schedule_arrival(struct unit *u, int s)
+{
+    if (u->arrival_next[s] == u->arrival_count[s] && !draw_arrivals(u, s))
+        tb__queue_cancel(&u->queue, source_slot(s));
+    else
+        tb__queue_set(&u->queue, source_slot(s), u->arrival[s][u->arrival_next[s]]);
+}
+
+tb_status tb__calls_open(struct unit *u)
+{
+    const struct world *w = u->world;
+    const size_t n = (size_t)w->services;
+
+    u->waiting = tb__arena_alloc(u->arena, n, sizeof *u->waiting);
+    u->waiting_count = tb__arena_alloc(u->arena, n, sizeof *u->waiting_count);
+    u->arrival = tb__arena_alloc(u->arena, n, sizeof *u->arrival);
+    u->arrival_k = tb__arena_alloc(u->arena, n, sizeof *u->arrival_k);
+    u->arrival_need = tb__arena_alloc(u->arena, n, sizeof *u->arrival_need);
+    u->arrival_next = tb__arena_alloc(u->arena, n, sizeof *u->arrival_next);
+    u->arrival_count = tb__arena_alloc(u->arena, n, sizeof *u->arrival_count);
+    u->arrival_quarter = tb__arena_alloc(u->arena, n, sizeof *u->arrival_quarter);
+    u->endless_next = tb__arena_alloc(u->arena, n, sizeof *u->endless_next);
+    u->call_room = 256;
+    u->call = tb__arena_alloc(u->arena, (size_t)u->call_room, sizeof *u->call);
+    u->call_free = NONE;
+    if (!u->waiting || !u->waiting_count || !u->arrival || !u->arrival_k || !u->arrival_need
+        || !u->arrival_next || !u->arrival_count || !u->arrival_quarter || !u->endless_next
+        || !u->call)
+        return tb__no_memory(u->err);
+    for (int s = 0; s < w->services; s++) {
+        const size_t most = (size_t)w->service[s].most + 1;
+
+        u->waiting[s] = (struct list){NONE, NONE};
+        u->arrival[s] = tb__arena_alloc(u->arena, most, sizeof **u->arrival);
+        u->arrival_k[s] = tb__arena_alloc(u->arena, most, sizeof **u->arrival_k);
+        u->arrival_need[s] = tb__arena_alloc(u->arena, most, sizeof **u->arrival_need);
+        if (!u->arrival[s] || !u->arrival_k[s] || !u->arrival_need[s])
+            return tb__no_memory(u->err);
+        if (w->service[s].arrivals)
+            schedule_arrival(u, s);
+    }
+    return TB_OK;
+}
+
+/* The queue of a service ------------------------------------------------------------------------ */
+
+static int new_call(struct unit *u)
+{
+    if (u->call_free != NONE) {
+        const int at = u->call_free;
+        u->call_free = u->call[at].next;
+        return at;
+    }
+    if (u->calls == u->call_room) {
+        struct call *more = tb__arena_alloc(u->arena, 2 * (size_t)u->call_room, sizeof *more);
+
+        if (!more) {
+            u->status = tb__no_memory(u->err);
+            return NONE;
+        }
+        memcpy(more, u->call, (size_t)u->calls * sizeof *more);
+        u->call = more;
+        u->call_room *= 2;
+    }
+    return u->calls++;
+}
+
+static void join(struct unit *u, int at, bool front)
+{
+    struct call *c = &u->call[at];
+    struct list *q = &u->waiting[c->service];
+
+    c->next = front ? q->first : NONE;
+    if (q->first == NONE)
+        q->last = at;
+    else if (!front)
+        u->call[q->last].next = at;
+    if (front || q->first == NONE)
+        q->first = at;
+    q->last = front ? q->last : at;
+    if (++u->waiting_count[c->service] > MOST_WAITING)
+        u->status = tb__fail(u->err, TB_ERR_LIMIT,
+                             "services.%s: more than %d calls are waiting; the unit is overloaded",
+                             setting_of(u, c->service)->name, MOST_WAITING);
+}
+
+static int leave(struct unit *u, int service)
+{
+    struct list *q = &u->waiting[service];
+    const int at = q->first;
+
+    q->first = u->call[at].next;
+    u->waiting_count[service]--;
+    return at;
+}
+
+static tb_time need_of(const struct unit *u, int service, double uniform)
+{
+    const tb_time ms = tb__variate_ms(&u->world->service[service].minutes, uniform);
+
+    return ms > 0 ? ms : 1;
+}
+
+static int open_call(struct unit *u, int service, uint32_t index, double uniform)
+{
+    const int at = new_call(u);
+
+    if (at != NONE) {
+        u->call[at] = (struct call){.service = service,
+                                    .index = index,
+                                    .arrived = u->now,
+                                    .since = u->now,
+                                    .need = need_of(u, service, uniform)};
+        u->ledger.now->service[service].calls++;
+    }
+    return at;
+}
+
+/* The next item of an endless backlog. */
+static int open_endless(struct unit *u, int service)
+{
+    const uint32_t number = u->endless_next[service]++;
+    double draw[2];
+
+    tb__uniforms(&u->stream, number, u->world->service[service].entity, PURPOSE_CALL, draw);
+    return open_call(u, service, number, draw[1]);
+}
+
+/* Service --------------------------------------------------------------------------------------- */
+
+static double pace_of(const struct unit *u, const struct worker *w)
+{
+    const double pace = tb__answers(u, M_DISCRETION)
+                            ? tb__discretion_pace(&u->world->set.regime.discretion)
+                            : 1;
+
+    return w->temp ? pace * u->world->set.absence.temp_pace : pace;
+}
+
+/* Books care from the worker's clock: what the need asks for first, the rest as surplus. */
+static void care(struct unit *u, struct worker *w, struct call *c, tb_time ms)
+{
+    const tb_time needed = ms < c->need ? ms : c->need;
+
+    tb__spend(u, w, CARE_NEEDED, needed, NONE, NONE);
+    tb__spend(u, w, CARE_SURPLUS, ms - needed, NONE, NONE);
+    c->need -= needed;
+    c->remaining -= ms;
+}
+
+/* The care is given: what follows at once, and perhaps the client calls again. */
+static void finish(struct unit *u, struct worker *w, int at)
+{
+    struct call *c = &u->call[at];
+    const struct service *s = setting_of(u, c->service);
+    const struct service_plan *p = &u->world->service[c->service];
+    struct service_tally *t = &u->ledger.now->service[c->service];
+    double draw[2] = {1, 0};
+    int audited = 0;
+
+    t->services++;
+    tb__trigger(u, w, TRIGGER_CALL, c->index, p->entity + (uint32_t)c->returns, NONE, c->service,
+                &audited);
+    if (u->world->harm) {
+        const struct view view = tb__view_of(u, w, NONE, 0);
+        double harm[2], leg[2];
+
+        tb__uniforms(&u->stream, c->index, p->entity, PURPOSE_CALL_HARM | (uint32_t)c->returns << 8, harm);
+        tb__uniforms(&u->stream, c->index, p->entity, PURPOSE_CALL_LEG | (uint32_t)c->returns << 8, leg);
+        tb__judge(u, w, &view, c->index, p->entity, NONE, harm, leg[1], 1, audited);
+    }
+    if (s->return_probability > 0)
+        tb__uniforms(&u->stream, c->index, p->entity, PURPOSE_CALL_AGAIN | (uint32_t)c->returns << 8,
+                     draw);
+    if (s->return_probability > 0 && draw[0] < s->return_probability) {
+        c->returns++;
+        c->begun = false;
+        c->since = u->now;
+        c->need = need_of(u, c->service, draw[1]);
+        join(u, at, false);
+        return;
+    }
+    t->done++;
+    t->sojourn_ms += u->now - c->arrived;
+    c->next = u->call_free;
+    u->call_free = at;
+}
+
+/* A worker whose clock is now turns to a call. */
+static void serve(struct unit *u, struct worker *w, int at)
+{
+    struct call *c = &u->call[at];
+    const struct service *s = setting_of(u, c->service);
+    const int slot = tb__worker_slot(u, w);
+
+    if (s->travel) {
+        double draw[2];
+
+        tb__uniforms(&u->stream, c->index, u->world->service[c->service].entity,
+                     PURPOSE_CALL_LEG | (uint32_t)c->returns << 8, draw);
+        tb__travel(u, w, NONE, draw[0]);
+    }
+    if (!c->begun) {
+        struct service_tally *t = &u->ledger.now->service[c->service];
+
+        c->begun = true;
+        c->remaining = (tb_time)((double)c->need * pace_of(u, w) + 0.5);
+        t->started++;
+        t->wait_ms += w->clock - c->since;
+    }
+    w->call = at;
+    w->doing = CALLING;
+    w->cut_at = s->unfinished == UNFINISHED_HAND_OVER && s->interruptible
+                        && w->until < w->clock + c->remaining && w->until > w->clock
+                    ? w->until
+                    : TB__NEVER;
+    tb__queue_set(&u->queue, slot,
+                  w->cut_at < w->clock + c->remaining ? w->cut_at : w->clock + c->remaining);
+}
+
+void tb__call_done(struct unit *u, struct worker *w)
+{
+    const int at = w->call;
+
+    if (u->now == w->cut_at) {
+        tb__call_cut(u, w, false);
+    } else {
+        care(u, w, &u->call[at], u->now - w->clock);
+        w->call = NONE;
+        finish(u, w, at);
+    }
+    if (w->clock > u->now)
+        tb__chain_ends(u, w);
+    else
+        tb__next_work(u, w);
+}
+
+/* Interrupted: the rest waits at the head of its queue and costs a resumption when it was taken up
+ * for something else. */
+void tb__call_cut(struct unit *u, struct worker *w, bool resumes)
+{
+    struct call *c = &u->call[w->call];
+
+    care(u, w, c, u->now - w->clock);
+    if (resumes) {
+        c->remaining += u->world->service[c->service].resumption;
+        u->ledger.now->count.interruptions++;
+    }
+    c->since = u->now;
+    join(u, w->call, true);
+    w->call = NONE;
+}
+
+/* Whether a free worker has the time for a call of low priority before its route goes on. */
+static bool fits(const struct unit *u, const struct worker *w, int service)
+{
+    const struct service *s = setting_of(u, service);
+
+    return w->route == NONE || s->priority <= VISITS_STAND_AFTER
+           || tb__depart_at(u, w) - w->clock >= tb__minutes(tb__law_mean(&s->minutes));
+}
+
+bool tb__take_call(struct unit *u, struct worker *w, bool before_visits)
+{
+    int best = NONE, priority = 10;
+
+    for (int i = 0; i < u->world->services; i++) {
+        const int s = u->world->service_order[i];
+        const struct service *set = setting_of(u, s);
+
+        if (set->priority > priority || (before_visits && set->priority > VISITS_STAND_AFTER))
+            break;
+        if ((u->waiting[s].first == NONE && set->arrival != ARRIVAL_ENDLESS) || !qualified(u, w, s)
+            || !fits(u, w, s))
+            continue;
+        if (best == NONE || u->waiting[best].first == NONE
+            || (u->waiting[s].first != NONE
+                && u->call[u->waiting[s].first].since < u->call[u->waiting[best].first].since))
+            best = s;
+        priority = set->priority;
+    }
+    if (best == NONE)
+        return false;
+    if (u->waiting[best].first != NONE) {
+        serve(u, w, leave(u, best));
+    } else {
+        const int at = open_endless(u, best);
+        if (at == NONE)
+            return false;
+        serve(u, w, at);
+    }
+    return true;
+}
+
+static struct worker *idle_worker(struct unit *u, int service)
+{
+    for (int i = u->idle_first; i != NONE; i = u->worker[i].after) {
+        struct worker *w = &u->worker[i];
+
+        if (qualified(u, w, service) && w->until > u->now
+            && !(w->sick_from <= u->now && u->now < w->sick_until && !w->temp)
+            && (w->route == NONE || setting_of(u, service)->priority <= VISITS_STAND_AFTER
+                || tb__queue_due(&u->queue, tb__worker_slot(u, w)) - u->now
+                       >= tb__minutes(tb__law_mean(&setting_of(u, service)->minutes))))
+            return w;
+    }
+    return NULL;
+}
+
+/* Who does the least urgent interruptible work, if it is less urgent than this service's. */
+static struct worker *interruptible_worker(struct unit *u, int service)
+{
+    struct worker *best = NULL;
+    int priority = setting_of(u, service)->priority;
+
+    for (int i = 0; i < u->world->workers; i++) {
+        struct worker *w = &u->worker[i];
+        const struct service *doing;
+
+        if (w->doing != CALLING || w->clock > u->now || !qualified(u, w, service))
+            continue;
+        doing = setting_of(u, u->call[w->call].service);
+        if (doing->interruptible && doing->priority > priority) {
+            priority = doing->priority;
+            best = w;
+        }
+    }
+    return best;
+}
+
+void tb__on_call(struct unit *u, int service)
+{
+    const int next = u->arrival_next[service]++;
+    const uint32_t index = u->arrival_k[service][next];
+    const int at = open_call(u, service, index, u->arrival_need[service][next]);
+    struct worker *w;
+
+    if (at == NONE)
+        return;
+    tb__realised(u, PURPOSE_CALL, u->world->service[service].entity, index, u->now,
+                 u->call[at].need);
+    schedule_arrival(u, service);
+    w = idle_worker(u, service);
+    if (w) {
+        tb__stop_idling(u, w);
+        serve(u, w, at);
+        return;
+    }
+    w = setting_of(u, service)->interrupts ? interruptible_worker(u, service) : NULL;
+    if (w) {
+        tb__call_cut(u, w, true);
+        serve(u, w, at);
+        return;
+    }
+    join(u, at, false);
+}

@@ -1,0 +1,221 @@
+/* From granted hours to visits that recur (docs/model.md, "Grants become visits").
+ *
+ * Clients of a group are strata: client i of n has the granted hours of the quantile (i + 1/2) / n.
+ * Minutes of a visit, need ratio and whether two carers come are taken at the points of an additive
+ * recurrence in four dimensions (Roberts 2018, "The unreasonable effectiveness of quasirandom
+ * sequences"), so that they are spread evenly and independently of the hours. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "kernel/alloc.h"
+#include "kernel/stream.h"
+#include "model/world.h"
+
+/* Powers of the reciprocal of the root of x^5 = x + 1. */
+static const double step[4] = {0.8566748838545029, 0.7338918566271260, 0.6287067210378087,
+                               0.5385972572236101};
+
+enum { MOST_VISITS_A_DAY = 16 };
+
+struct draft {
+    struct slot slot;
+    int day;
+};
+
+struct drafts {
+    struct draft *item;
+    int count, room;
+};
+
+static double point(int i, int dimension)
+{
+    const double x = 0.5 + (i + 1) * step[dimension];
+
+    return fmin(fmax(x - floor(x), 1e-9), 1 - 1e-9);
+}
+
+/* The probability up to which the law of hours stays below its limit. */
+static double probability_below(const struct table *t, double limit)
+{
+    double low = 0, high = 1;
+
+    if (tb__variate(t, 1 - 1e-9) <= limit)
+        return 1;
+    for (int i = 0; i < 60; i++) {
+        const double mid = (low + high) / 2;
+        *(tb__variate(t, mid) <= limit ? &low : &high) = mid;
+    }
+    return low;
+}
+
+static bool add(struct drafts *d, int day, const struct slot *slot)
+{
+    if (d->count == d->room) {
+        const int room = d->room ? 2 * d->room : 1024;
+        struct draft *item = tb__realloc(d->item, (size_t)room, sizeof *item);
+        if (!item)
+            return false;
+        d->item = item;
+        d->room = room;
+    }
+    d->item[d->count++] = (struct draft){*slot, day};
+    return true;
+}
+
+/* The window of a client's nth visit of a day (from 0): orders in turn, then windows in turn. */
+static const struct window *window_of(const struct setting *s, int client, int nth)
+{
+    int order[MAX_WINDOWS], orders = 0, same = 0;
+
+    for (int i = 0; i < s->window_count; i++) {
+        int at = 0;
+        while (at < orders && order[at] < s->windows[i].order)
+            at++;
+        if (at < orders && order[at] == s->windows[i].order)
+            continue;
+        memmove(order + at + 1, order + at, (size_t)(orders - at) * sizeof *order);
+        order[at] = s->windows[i].order;
+        orders++;
+    }
+    for (int i = 0; i < s->window_count; i++)
+        same += s->windows[i].order == order[nth % orders];
+    for (int i = 0, left = client % same; i < s->window_count; i++)
+        if (s->windows[i].order == order[nth % orders] && left-- == 0)
+            return &s->windows[i];
+    return &s->windows[0];
+}
+
+/* How many of a client's `weekly` visits fall on a weekday: five or fewer from Monday to Friday. */
+static int visits_on(int weekly, int weekday, int client)
+{
+    const int span = weekly <= 5 ? 5 : 7;
+    const int base = weekly / span, extra = weekly % span;
+
+    if (weekday >= span)
+        return 0;
+    return base + ((weekday + client) * extra % span < extra ? 1 : 0);
+}
+
+static bool place_visits(struct world *w, struct drafts *d, int id, int weekly, int interval,
+                         tb_time granted)
+{
+    const struct client_plan *c = &w->client[id];
+
+    for (int day = 0; day < CYCLE_DAYS; day++) {
+        const int week = day / 7;
+        const int n = (week + id) % interval ? 0 : visits_on(weekly, day % 7, id);
+
+        for (int nth = 0; nth < n; nth++)
+            for (int carer = 0; carer <= (int)c->two_carers; carer++) {
+                const struct window *win = window_of(&w->set, id, nth);
+                const struct slot slot = {tb__minutes(win->opens), tb__minutes(win->closes),
+                                          granted, id, nth << 1 | carer};
+                if (!add(d, day, &slot))
+                    return false;
+            }
+    }
+    return true;
+}
+
+/* Frequency and minutes from hours a week: as many visits as come nearest to the minutes wanted;
+ * less than three quarters of a visit a week becomes one every second or every fourth week. */
+static bool schedule(struct world *w, struct drafts *d, int id, double hours, double minutes)
+{
+    const int carers = w->client[id].two_carers ? 2 : 1;
+    const double weekly = 60 * hours / (minutes * carers);
+    int n = (int)fmin(floor(weekly + 0.5), 7 * MOST_VISITS_A_DAY), interval = 1;
+
+    if (n < 1)
+        n = 1;
+    while (weekly * interval < 0.75 && interval < 4)
+        interval *= 2;
+    w->client[id].frequent = n >= 7;
+    return place_visits(w, d, id, n, interval, tb__minutes(60 * hours * interval / (n * carers)));
+}
+
+static tb_status group(struct world *w, struct drafts *d, int g, int *id, tb_error *err)
+{
+    const struct client_group *group = &w->set.clients[g];
+    struct table hours, minutes, ratio;
+    double most;
+    tb_status status;
+
+    if ((status = tb__tables_build(w->tables, &group->granted_hours, 1, &hours, err))
+        || (status = tb__tables_build(w->tables, &group->visit_minutes, 1, &minutes, err))
+        || (status = tb__tables_build(w->tables, &group->need_ratio, 1, &ratio, err)))
+        return status;
+    most = probability_below(&hours, group->granted_hours_limit);
+    for (int i = 0; i < group->count; i++, ++*id) {
+        struct client_plan *c = &w->client[*id];
+        char name[NAME_SIZE + 32];
+        const double angle = 2 * 3.14159265358979323846 * point(i, 3);
+        const double far = sqrt(point(i, 2)) * w->set.travel.radius_minutes;
+
+        snprintf(name, sizeof name, "client/%s/%d", group->name, i + 1);
+        c->entity = (uint32_t)(tb__name_hash(name) >> 32);
+        c->group = g;
+        c->rank = (i + 0.5) / group->count;
+        c->need_ratio = tb__variate(&ratio, point(i, 1));
+        c->two_carers = fmod((i + 1) * 0.6180339887498949, 1) < group->two_carers;
+        c->place[0] = (float)(far * cos(angle));
+        c->place[1] = (float)(far * sin(angle));
+        if (!schedule(w, d, *id, fmin(tb__variate(&hours, most * c->rank), group->granted_hours_limit),
+                      fmax(tb__variate(&minutes, point(i, 0)), 1)))
+            return tb__no_memory(err);
+    }
+    return TB_OK;
+}
+
+static int in_order(const void *left, const void *right)
+{
+    const struct draft *a = left, *b = right;
+
+    if (a->day != b->day)
+        return a->day - b->day;
+    if (a->slot.opens != b->slot.opens)
+        return a->slot.opens < b->slot.opens ? -1 : 1;
+    if (a->slot.client != b->slot.client)
+        return a->slot.client - b->slot.client;
+    return a->slot.nth - b->slot.nth;
+}
+
+static void lay_out(struct world *w, const struct drafts *d)
+{
+    w->slots = d->count;
+    for (int i = 0; i < d->count; i++) {
+        w->slot[i] = d->item[i].slot;
+        w->slot_first[d->item[i].day + 1]++;
+    }
+    for (int day = 0; day < CYCLE_DAYS; day++) {
+        if (w->slot_first[day + 1] > w->most_slots_a_day)
+            w->most_slots_a_day = w->slot_first[day + 1];
+        w->slot_first[day + 1] += w->slot_first[day];
+    }
+}
+
+tb_status tb__grant_plan(struct world *w, tb_error *err)
+{
+    struct drafts d = {NULL, 0, 0};
+    tb_status status = TB_OK;
+    int id = 0;
+
+    for (int g = 0; g < w->set.client_group_count; g++)
+        w->clients += w->set.clients[g].count;
+    w->client = tb__alloc((size_t)w->clients, sizeof *w->client);
+    if (!w->client)
+        return tb__no_memory(err);
+    for (int g = 0; g < w->set.client_group_count && !status; g++)
+        status = group(w, &d, g, &id, err);
+    if (!status) {
+        w->slot = tb__alloc((size_t)d.count, sizeof *w->slot);
+        status = w->slot ? TB_OK : tb__no_memory(err);
+    }
+    if (!status) {
+        if (d.count)
+            qsort(d.item, (size_t)d.count, sizeof *d.item, in_order);
+        lay_out(w, &d);
+    }
+    tb__free(d.item);
+    return status;
+}

@@ -1,0 +1,77 @@
+/* What goes wrong in a visit, and whether anybody finds it. */
+#include "model/unit.h"
+
+/* Share of errors that remain when a worker who does not know the client has read what there is.
+ * Reading takes its minutes. */
+double tb__informed(struct unit *u, struct worker *w, int client, uint32_t index)
+{
+    const struct world *world = u->world;
+    double remain = 1;
+
+    for (int o = 0; o < world->obligations; o++) {
+        const struct obligation *ob = &world->set.obligations[o];
+        const tb_time written = u->written[client * world->obligations + o];
+        double read[2];
+
+        if (ob->value <= 0 || ob->read_probability <= 0 || written < 0
+            || w->clock - written > world->obligation[o].lasts)
+            continue;
+        tb__uniforms(&u->record_stream[o], index, world->client[client].entity, PURPOSE_READ, read);
+        if (read[0] >= ob->read_probability)
+            continue;
+        remain *= 1 - ob->value;
+        u->ledger.now->obligation[o].read++;
+        tb__spend(u, w, INDIRECT, tb__minutes(ob->read_minutes), client, NONE);
+    }
+    return remain;
+}
+
+static void found(struct unit *u, struct worker *w, uint32_t index, uint32_t entity, int client)
+{
+    const struct control *c = &u->world->set.regime.control;
+
+    u->ledger.now->count.found++;
+    tb__trigger(u, w, TRIGGER_INCIDENT, index, entity, client, NONE, NULL);
+    if (tb__answers(u, M_CONTROL)) {
+        tb__control_incident(c, &u->control);
+        w->audit_ms += tb__minutes(c->inspection_minutes);
+    }
+}
+
+static double error_chance(const struct unit *u, const struct view *at, double informed)
+{
+    const struct errors *e = &u->world->set.errors;
+    double p = e->per_visit;
+
+    if (!at->familiar)
+        p *= e->unfamiliar_factor * informed;
+    if (tb__answers(u, M_DISCRETION))
+        p *= tb__discretion_errs(&u->world->set.regime.discretion);
+    if (tb__answers(u, M_TEAMS))
+        p *= tb__teams_errs(&u->world->set.regime.teams);
+    return p < 1 ? p : 1;
+}
+
+void tb__judge(struct unit *u, struct worker *w, const struct view *at, uint32_t index,
+               uint32_t entity, int client, const double harm[2], double find, double informed,
+               int audited)
+{
+    const struct regime *r = &u->world->set.regime;
+    const struct errors *e = &u->world->set.errors;
+    const bool controls = tb__answers(u, M_CONTROL);
+    const double control = controls ? tb__control_finds(&r->control, &u->control, audited) : 0;
+    const double deters = controls ? tb__control_deters(&r->control, control) : 1;
+    const double finds = 1 - (1 - e->found_by_chance) * (1 - control);
+    const bool error = harm[0] < error_chance(u, at, informed);
+    const bool misuse = harm[1] < e->misuse_per_visit * deters;
+
+    u->ledger.now->count.judged++;
+    u->ledger.now->count.errors += error;
+    u->ledger.now->count.misuse += misuse;
+    if (error || misuse) {
+        if (find < finds)
+            found(u, w, index, entity, client);
+        else
+            u->ledger.now->count.undetected += error + misuse;
+    }
+}

@@ -1,0 +1,126 @@
+/* model/ledger.h: where the minutes went. Every millisecond of duty has one owner.
+ *
+ * A tally holds one period (the measured weeks, or one of them): a row for each worker and one for
+ * the unit. A stretch of time is booked once, into one column; what crosses the border of a period
+ * is split there, and what lies in the warm-up or beyond the end goes nowhere. Duty is booked from
+ * the clock, not from the activities, so that the two can be compared (tb__ledger_check). */
+#ifndef TB_MODEL_LEDGER_H
+#define TB_MODEL_LEDGER_H
+
+#include <stdbool.h>
+
+#include "kernel/arena.h"
+#include "kernel/clock.h"
+#include "kernel/status.h"
+
+enum column {
+    /* categories: they sum to duty */
+    CARE_NEEDED,
+    CARE_SURPLUS,
+    INDIRECT,
+    TRAVEL,
+    RECORDS_PRESENCE,
+    RECORDS_AWAY,
+    MEETINGS,
+    DIALOGUE,
+    CONTROL_WORK,
+    ADMINISTRATION,
+    DEVELOPMENT,
+    BREAKS,
+    IDLE,
+    CATEGORIES,
+    /* marks on the same time */
+    DUTY = CATEGORIES,
+    OVERTIME,
+    TEMP_DUTY,
+    ROSTERED,
+    ABSENT,
+    FULL_STRENGTH, /* unit's row: everybody who is rostered is there */
+    COLUMNS
+};
+
+extern const char *const tb__category_names[CATEGORIES];
+
+struct row {
+    int64_t ms[COLUMNS];
+};
+
+struct obligation_tally {
+    int64_t ms; /* of records, copies included */
+    int64_t written, copies, copy_ms, late, delay_ms, read;
+};
+
+struct service_tally {
+    int64_t calls, started, wait_ms, done, sojourn_ms, services;
+};
+
+/* What happened in a period, in counts and ms that no row holds. */
+struct counts {
+    int64_t visits_planned, visits_given, visits_missed, visits_cut, visits_late, visits_temp;
+    int64_t need_ms, met_ms, given_ms, granted_ms, missed_need_ms, moved_ms;
+    int64_t deviations, legs, leg_ms, shifts, visit_shifts, overrun_shifts, interruptions;
+    int64_t errors, misuse, found, undetected, judged;
+    int64_t carers, carer_clients, carers_daily, carer_clients_daily;
+    int64_t audits;
+    int64_t backlog_ms, backlog_samples, strain_samples;
+    double strain;
+};
+
+struct tally {
+    struct row *row; /* workers + 1 */
+    struct obligation_tally *obligation;
+    struct service_tally *service;
+    struct counts count;
+};
+
+/* One stretch of a worker's time, as booked; kept only when somebody asks. */
+struct stretch {
+    tb_time from, to;
+    int worker, column, client, obligation;
+    bool temp;
+};
+
+struct ledger {
+    struct tally *tally; /* `periods` of them, and one more for what is not measured */
+    int periods, workers, obligations, services;
+    tb_time from, to, length; /* the measured time and the length of a period */
+
+    struct tally *now;          /* of the time that the unit has reached */
+    tb_time now_from, now_to;   /* its borders */
+
+    bool logging;
+    struct stretch *log; /* from tb__realloc; freed by tb__ledger_clear */
+    int64_t logged, log_room;
+    bool log_failed;
+};
+
+/* Rows and tallies in the arena. TB_ERR_MEMORY. */
+tb_status tb__ledger_init(struct ledger *l, struct arena *a, int workers, int obligations,
+                          int services, tb_time from, tb_time to, int periods, tb_error *err);
+void tb__ledger_clear(struct ledger *l);
+
+/* Moves `now` to the period that holds time t. */
+void tb__ledger_turn(struct ledger *l, tb_time t);
+
+/* The general way of tb__book: splits at the borders and writes the log. */
+void tb__book_split(struct ledger *l, const struct stretch *s);
+
+/* Books [from, to) of a worker into a column; obligation -1 where none causes it. */
+static inline void tb__book(struct ledger *l, int worker, enum column column, tb_time from,
+                            tb_time to, int client, int obligation, bool temp)
+{
+    if (from >= l->now_from && to <= l->now_to && !l->logging) {
+        l->now->row[worker].ms[column] += to - from;
+        if (obligation >= 0)
+            l->now->obligation[obligation].ms += to - from;
+    } else {
+        const struct stretch s = {from, to, worker, column, client, obligation, temp};
+        tb__book_split(l, &s);
+    }
+}
+
+/* Whether the categories of every worker and period sum to duty; TB_ERR_INTERNAL names the first
+ * that does not. */
+tb_status tb__ledger_check(const struct ledger *l, tb_error *err);
+
+#endif

@@ -1,0 +1,37 @@
+#include "model/mechanisms/control.h"
+
+enum { MOST_AUDITS_A_WEEK = 200 };
+
+int tb__control_week(const struct control *c, struct control_state *state, double decay)
+{
+    int audits;
+
+    state->due += c->audits_per_month / 4 * (1 + state->distrust);
+    state->distrust *= decay;
+    if (state->due > MOST_AUDITS_A_WEEK)
+        state->due = MOST_AUDITS_A_WEEK; /* a runaway loop is bounded */
+    audits = (int)state->due;
+    state->due -= audits;
+    return audits;
+}
+
+void tb__control_incident(const struct control *c, struct control_state *state)
+{
+    if (state->distrust < 1e6)
+        state->distrust += c->distrust_gain;
+}
+
+double tb__control_finds(const struct control *c, const struct control_state *state, int audited)
+{
+    const double looks = c->coverage * c->audits_per_month * (1 + state->distrust);
+    double missed = 1 - (looks < 1 ? looks : 1) * c->detection;
+
+    for (int i = 0; i < audited; i++)
+        missed *= 1 - c->record_review;
+    return 1 - missed;
+}
+
+double tb__control_deters(const struct control *c, double finds)
+{
+    return 1 - c->deterrence * finds;
+}

@@ -1,0 +1,30 @@
+/* mechanisms/control.h: audits, what they find and what they cost.
+ *
+ * Neutral: audits_per_month 0, record_review 0 and inspection_minutes 0: nothing is found by control and
+ * nobody's time is taken. Draws: none (the unit draws who is audited and what is found). Reads:
+ * nothing of others. Owns: distrust, the rise of audits after incidents. */
+#ifndef TB_MECHANISM_CONTROL_H
+#define TB_MECHANISM_CONTROL_H
+
+#include "kernel/clock.h"
+#include "scenario/regime/control.h"
+
+struct control_state {
+    double distrust; /* rise of the number of audits, relative to its base */
+    double due;      /* audits that have come due, with their fraction */
+};
+
+/* A week begins: returns how many audits it holds; distrust has decayed. */
+int tb__control_week(const struct control *c, struct control_state *state, double decay);
+
+/* Somebody found an error or a misuse. */
+void tb__control_incident(const struct control *c, struct control_state *state);
+
+/* Chance that control finds what went wrong in a visit: by an audit, or by review of one of its
+ * `audited` records. */
+double tb__control_finds(const struct control *c, const struct control_state *state, int audited);
+
+/* Factor on the chance of misuse when control finds it with chance `finds`. */
+double tb__control_deters(const struct control *c, double finds);
+
+#endif

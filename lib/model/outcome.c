@@ -1,0 +1,354 @@
+#include "model/outcome.h"
+
+static const double MINUTE = 60000, HOUR = 3600000;
+
+/* Sums ----------------------------------------------------------------------------------------- */
+
+static double duty(const struct totals *t)
+{
+    return t->ms[DUTY];
+}
+
+static double duty_hours(const struct totals *t)
+{
+    return t->ms[DUTY] / HOUR;
+}
+
+static double at_work(const struct totals *t)
+{
+    return t->ms[DUTY] - t->ms[BREAKS];
+}
+
+static double direct(const struct totals *t)
+{
+    return t->ms[CARE_NEEDED] + t->ms[CARE_SURPLUS];
+}
+
+static double records(const struct totals *t)
+{
+    return t->ms[RECORDS_PRESENCE] + t->ms[RECORDS_AWAY];
+}
+
+static double worker_weeks(const struct totals *t)
+{
+    return t->worker_weeks;
+}
+
+static double weeks(const struct totals *t)
+{
+    return t->weeks;
+}
+
+#define COLUMN_SUM(function, column)                                                               \
+    static double function(const struct totals *t)                                                 \
+    {                                                                                              \
+        return t->ms[column];                                                                      \
+    }
+#define COUNT_SUM(function, member)                                                                \
+    static double function(const struct totals *t)                                                 \
+    {                                                                                              \
+        return (double)t->count.member;                                                            \
+    }
+#define MINUTES_OF(function, sum)                                                                  \
+    static double function(const struct totals *t)                                                 \
+    {                                                                                              \
+        return sum(t) / MINUTE;                                                                    \
+    }
+
+COLUMN_SUM(needed, CARE_NEEDED)
+COLUMN_SUM(surplus, CARE_SURPLUS)
+COLUMN_SUM(indirect, INDIRECT)
+COLUMN_SUM(travel, TRAVEL)
+COLUMN_SUM(records_presence, RECORDS_PRESENCE)
+COLUMN_SUM(meetings, MEETINGS)
+COLUMN_SUM(dialogue, DIALOGUE)
+COLUMN_SUM(control, CONTROL_WORK)
+COLUMN_SUM(administration, ADMINISTRATION)
+COLUMN_SUM(development, DEVELOPMENT)
+COLUMN_SUM(breaks, BREAKS)
+COLUMN_SUM(idle, IDLE)
+COLUMN_SUM(temp_duty, TEMP_DUTY)
+COLUMN_SUM(rostered, ROSTERED)
+COLUMN_SUM(absent, ABSENT)
+MINUTES_OF(direct_minutes, direct)
+MINUTES_OF(needed_minutes, needed)
+MINUTES_OF(surplus_minutes, surplus)
+MINUTES_OF(indirect_minutes, indirect)
+MINUTES_OF(travel_minutes, travel)
+MINUTES_OF(records_minutes, records)
+MINUTES_OF(meetings_minutes, meetings)
+MINUTES_OF(dialogue_minutes, dialogue)
+MINUTES_OF(control_minutes, control)
+MINUTES_OF(administration_minutes, administration)
+MINUTES_OF(development_minutes, development)
+MINUTES_OF(breaks_minutes, breaks)
+MINUTES_OF(idle_minutes, idle)
+MINUTES_OF(duty_minutes, duty)
+
+COUNT_SUM(need, need_ms)
+COUNT_SUM(granted, granted_ms)
+COUNT_SUM(given, given_ms)
+COUNT_SUM(moved, moved_ms)
+COUNT_SUM(visits_given, visits_given)
+COUNT_SUM(visits_missed, visits_missed)
+COUNT_SUM(visits_cut, visits_cut)
+COUNT_SUM(visits_late, visits_late)
+COUNT_SUM(legs, legs)
+COUNT_SUM(visit_shifts, visit_shifts)
+COUNT_SUM(overrun_shifts, overrun_shifts)
+COUNT_SUM(interruptions, interruptions)
+COUNT_SUM(deviations, deviations)
+COUNT_SUM(carers, carers)
+COUNT_SUM(carer_clients, carer_clients)
+COUNT_SUM(carers_daily, carers_daily)
+COUNT_SUM(carer_clients_daily, carer_clients_daily)
+COUNT_SUM(backlog_samples, backlog_samples)
+COUNT_SUM(strain, strain)
+COUNT_SUM(strain_samples, strain_samples)
+static double harmed(const struct totals *t)
+{
+    return (double)(t->count.errors + t->count.misuse);
+}
+
+COUNT_SUM(found, found)
+static double visits_ended(const struct totals *t)
+{
+    return (double)(t->count.visits_given + t->count.visits_missed);
+}
+
+COUNT_SUM(audits, audits)
+
+static double unmet(const struct totals *t)
+{
+    return (double)(t->count.need_ms - t->count.met_ms);
+}
+
+static double unmet_hours(const struct totals *t)
+{
+    return unmet(t) / HOUR;
+}
+
+static double given_hours(const struct totals *t)
+{
+    return given(t) / HOUR;
+}
+
+static double overtime_hours(const struct totals *t)
+{
+    return t->ms[OVERTIME] / HOUR;
+}
+
+static double backlog(const struct totals *t)
+{
+    return (double)t->count.backlog_ms / MINUTE;
+}
+
+static double horizon(const struct totals *t)
+{
+    return t->weeks * (double)TB__WEEK;
+}
+
+static double full_strength(const struct totals *t)
+{
+    return t->ms[FULL_STRENGTH];
+}
+
+static double written(const struct totals *t)
+{
+    return (double)t->records.written;
+}
+
+static double writings(const struct totals *t)
+{
+    return (double)(t->records.written + t->records.copies);
+}
+
+static double copies(const struct totals *t)
+{
+    return (double)t->records.copies;
+}
+
+static double copy_minutes(const struct totals *t)
+{
+    return (double)t->records.copy_ms / MINUTE;
+}
+
+static double late(const struct totals *t)
+{
+    return (double)t->records.late;
+}
+
+static double delay_hours(const struct totals *t)
+{
+    return (double)t->records.delay_ms / HOUR;
+}
+
+static double read(const struct totals *t)
+{
+    return (double)t->records.read;
+}
+
+static double errors(const struct totals *t)
+{
+    return 1000.0 * (double)t->count.errors;
+}
+
+static double misuse(const struct totals *t)
+{
+    return 1000.0 * (double)t->count.misuse;
+}
+
+static double undetected(const struct totals *t)
+{
+    return 1000.0 * (double)t->count.undetected;
+}
+
+static double judged(const struct totals *t)
+{
+    return (double)t->count.judged;
+}
+
+static double starts(const struct totals *t)
+{
+    return (double)(t->count.visits_given + t->calls.started);
+}
+
+static double phases(const struct totals *t)
+{
+    return (double)(t->count.visits_given + t->count.legs + t->calls.started + t->calls.calls
+                    + t->records.written);
+}
+
+/* The table -------------------------------------------------------------------------------------- */
+
+#define SHARE(name, more, sum, text)                                                               \
+    {"time." name "_share", "share", text " over time on duty, breaks included.", more, sum, duty}
+#define WEEKLY(name, more, sum, text)                                                              \
+    {"time." name "_minutes", "min per worker-week", text " per worker on the roster and week.",   \
+     more, sum, worker_weeks}
+
+const struct outcome tb__outcomes[] = {
+    SHARE("direct", OUTCOME_MORE, direct, "Time with citizens, needed and surplus,"),
+    {"time.direct_share_of_work", "share", "Time with citizens over time on duty without breaks.",
+     OUTCOME_MORE, direct, at_work},
+    SHARE("direct_needed", OUTCOME_MORE, needed, "Time with citizens that meets need"),
+    SHARE("direct_surplus", OUTCOME_NEITHER, surplus, "Time with citizens beyond what need asks for"),
+    SHARE("indirect", OUTCOME_NEITHER, indirect, "Handover, reading and other work for citizens without them"),
+    SHARE("travel", OUTCOME_LESS, travel, "Travel"),
+    SHARE("records", OUTCOME_LESS, records, "Writing records, with the citizen present or not,"),
+    SHARE("records_presence", OUTCOME_NEITHER, records_presence, "Writing records with the citizen present"),
+    SHARE("meetings", OUTCOME_NEITHER, meetings, "Meetings"),
+    SHARE("dialogue", OUTCOME_NEITHER, dialogue, "Talks with colleagues and citizens about the service, oral records included,"),
+    SHARE("control", OUTCOME_NEITHER, control, "Audits and inspections"),
+    SHARE("administration", OUTCOME_LESS, administration, "General administration"),
+    SHARE("development", OUTCOME_MORE, development, "Development work in longer gaps"),
+    SHARE("breaks", OUTCOME_NEITHER, breaks, "Breaks"),
+    SHARE("idle", OUTCOME_NEITHER, idle, "Gaps"),
+    WEEKLY("direct", OUTCOME_MORE, direct_minutes, "Minutes with citizens"),
+    WEEKLY("direct_needed", OUTCOME_MORE, needed_minutes, "Minutes with citizens that meet need"),
+    WEEKLY("direct_surplus", OUTCOME_NEITHER, surplus_minutes, "Minutes with citizens beyond need"),
+    WEEKLY("indirect", OUTCOME_NEITHER, indirect_minutes, "Minutes of work for citizens without them"),
+    WEEKLY("travel", OUTCOME_LESS, travel_minutes, "Minutes of travel"),
+    WEEKLY("records", OUTCOME_LESS, records_minutes, "Minutes of records"),
+    WEEKLY("meetings", OUTCOME_NEITHER, meetings_minutes, "Minutes of meetings"),
+    WEEKLY("dialogue", OUTCOME_NEITHER, dialogue_minutes, "Minutes of dialogue"),
+    WEEKLY("control", OUTCOME_NEITHER, control_minutes, "Minutes of audits and inspections"),
+    WEEKLY("administration", OUTCOME_LESS, administration_minutes, "Minutes of administration"),
+    WEEKLY("development", OUTCOME_MORE, development_minutes, "Minutes of development work"),
+    WEEKLY("breaks", OUTCOME_NEITHER, breaks_minutes, "Minutes of breaks"),
+    WEEKLY("idle", OUTCOME_NEITHER, idle_minutes, "Minutes of gaps"),
+    WEEKLY("duty", OUTCOME_NEITHER, duty_minutes, "Minutes from clock-in to clock-out"),
+    {"citizen.delivered_hours", "h per week", "Hours of planned visits given, per week.", OUTCOME_MORE, given_hours, weeks},
+    {"citizen.delivered_share", "share", "Minutes given over minutes granted, missed visits included.", OUTCOME_NEITHER, given, granted},
+    {"citizen.unmet_share", "share", "Need not met over need of planned visits, missed visits included.", OUTCOME_LESS, unmet, need},
+    {"citizen.unmet_hours", "h per week", "Hours of need not met per week, missed visits included.", OUTCOME_LESS, unmet_hours, weeks},
+    {"citizen.missed_share", "share", "Visits missed over visits given or missed.", OUTCOME_LESS, visits_missed, visits_ended},
+    {"citizen.cut_share", "share", "Visits that left need unmet over visits given.", OUTCOME_LESS, visits_cut, visits_given},
+    {"citizen.late_share", "share", "Visits begun late over visits given.", OUTCOME_LESS, visits_late, visits_given},
+    {"citizen.moved_share", "share", "Minutes moved from low to high need over minutes given.", OUTCOME_NEITHER, moved, given},
+    {"citizen.carers_14d", "persons", "Different carers, temps included, per visited client and 14 days.", OUTCOME_LESS, carers, carer_clients},
+    {"citizen.carers_14d_daily", "persons", "The same for clients with seven or more visits a week.", OUTCOME_LESS, carers_daily, carer_clients_daily},
+    {"citizen.visits", "per week", "Planned visits given per week.", OUTCOME_NEITHER, visits_given, weeks},
+    {"staff.overtime_hours", "h per week", "Hours on duty after the planned end of the shift, per week.", OUTCOME_LESS, overtime_hours, weeks},
+    {"staff.absence_share", "share", "Rostered time whose worker was absent over rostered time.", OUTCOME_LESS, absent, rostered},
+    {"staff.temp_share", "share", "Time on duty of temps over time on duty.", OUTCOME_LESS, temp_duty, duty},
+    {"staff.full_strength_share", "share", "Time in which nobody who is rostered is missing over the horizon.", OUTCOME_MORE, full_strength, horizon},
+    {"staff.strain", "strain", "Mean strain of workers at the ends of weeks.", OUTCOME_LESS, strain, strain_samples},
+    {"staff.interruptions", "per h", "Interruptions of work per hour on duty.", OUTCOME_LESS, interruptions, duty_hours},
+    {"staff.visits_per_shift", "visits", "Planned visits per shift with visits.", OUTCOME_NEITHER, visits_given, visit_shifts},
+    {"staff.legs_per_visit", "legs", "Legs travelled per planned visit given.", OUTCOME_LESS, legs, visits_given},
+    {"staff.overrun_share", "share", "Shifts whose visits ran past the planned end or were left over, among shifts with visits.", OUTCOME_LESS, overrun_shifts, visit_shifts},
+    {"record.written", "per week", "Records written per week, copies apart.", OUTCOME_NEITHER, written, weeks},
+    {"record.copy_share", "share", "Copies over all writings.", OUTCOME_LESS, copies, writings},
+    {"record.copy_minutes", "min per worker-week", "Minutes of copies per worker and week.", OUTCOME_LESS, copy_minutes, worker_weeks},
+    {"record.late_share", "share", "Records written past their deadline over records written.", OUTCOME_LESS, late, written},
+    {"record.delay_hours", "h", "Mean hours from trigger to writing.", OUTCOME_LESS, delay_hours, written},
+    {"record.backlog_minutes", "min", "Mean minutes of records that are owed at the ends of weeks, whole unit.", OUTCOME_LESS, backlog, backlog_samples},
+    {"record.read", "per week", "Records read by workers who did not know the client, per week.", OUTCOME_MORE, read, weeks},
+    {"record.deviations", "per week", "Visits that strayed from their minutes beyond the tolerance, per week.", OUTCOME_NEITHER, deviations, weeks},
+    {"control.errors", "per 1,000 visits", "Harmful errors per 1,000 visits and calls.", OUTCOME_LESS, errors, judged},
+    {"control.misuse", "per 1,000 visits", "Misuse per 1,000 visits and calls.", OUTCOME_LESS, misuse, judged},
+    {"control.found_share", "share", "Visits whose error or misuse was found over errors and misuse.", OUTCOME_MORE, found, harmed},
+    {"control.undetected_harm", "per 1,000 visits", "Errors and misuse that nobody found per 1,000 visits and calls.", OUTCOME_LESS, undetected, judged},
+    {"control.audits", "per week", "Audits per week.", OUTCOME_NEITHER, audits, weeks},
+    {"staff.starts", "per week", "Visits and calls begun per week.", OUTCOME_NEITHER, starts, weeks},
+    {"staff.phases", "per week", "Arrivals, legs, visits, calls and records begun per week.", OUTCOME_NEITHER, phases, weeks},
+};
+const int tb__outcome_count = sizeof tb__outcomes / sizeof *tb__outcomes;
+
+const struct part_outcome tb__obligation_outcomes[OBLIGATION_OUTCOMES] = {
+    {"time.obligation.", "min per worker-week", "Minutes that this obligation takes, copies included, per worker and week.", OUTCOME_LESS},
+};
+const struct part_outcome tb__service_outcomes[SERVICE_OUTCOMES] = {
+    {"citizen.wait.", "min", "Mean wait from joining the queue of this service to the start of work.", OUTCOME_LESS},
+    {"citizen.sojourn.", "min", "Mean time from the first call to its completion, returns included.", OUTCOME_LESS},
+    {"citizen.services.", "services", "Times served per completed call.", OUTCOME_LESS},
+    {"citizen.calls.", "per week", "Calls per week.", OUTCOME_NEITHER},
+};
+
+void tb__totals(const struct world *w, const struct ledger *l, int period, struct totals *out)
+{
+    const struct tally *t = &l->tally[period];
+
+    *out = (struct totals){.tally = t, .count = t->count};
+    out->weeks = (double)w->weeks / l->periods;
+    out->worker_weeks = out->weeks * w->workers;
+    for (int c = 0; c < COLUMNS; c++) {
+        int64_t sum = 0;
+        for (int i = 0; i < l->workers; i++)
+            sum += t->row[i].ms[c];
+        out->ms[c] = (double)(sum + t->row[l->workers].ms[c]);
+    }
+    for (int o = 0; o < w->obligations; o++) {
+        out->records.written += t->obligation[o].written;
+        out->records.copies += t->obligation[o].copies;
+        out->records.copy_ms += t->obligation[o].copy_ms;
+        out->records.late += t->obligation[o].late;
+        out->records.delay_ms += t->obligation[o].delay_ms;
+        out->records.read += t->obligation[o].read;
+    }
+    for (int s = 0; s < w->services; s++) {
+        out->calls.calls += t->service[s].calls;
+        out->calls.started += t->service[s].started;
+    }
+}
+
+void tb__obligation_ratio(const struct totals *t, int obligation, double ratio[2])
+{
+    ratio[0] = (double)t->tally->obligation[obligation].ms / MINUTE;
+    ratio[1] = t->worker_weeks;
+}
+
+void tb__service_ratio(const struct totals *t, int service, int which, double ratio[2])
+{
+    const struct service_tally *s = &t->tally->service[service];
+    const double ratios[SERVICE_OUTCOMES][2] = {
+        {(double)s->wait_ms / MINUTE, (double)s->started},
+        {(double)s->sojourn_ms / MINUTE, (double)s->done},
+        {(double)s->services, (double)s->done},
+        {(double)s->calls, t->weeks},
+    };
+
+    ratio[0] = ratios[which][0];
+    ratio[1] = ratios[which][1];
+}

@@ -1,0 +1,46 @@
+/* model/outcome.h: named results of a replication, each a ratio of two sums.
+ *
+ * The fixed ones stand in one table; to them come one for each obligation (time.obligation.NAME) and
+ * four for each pool service (citizen.wait.NAME, ...). */
+#ifndef TB_MODEL_OUTCOME_H
+#define TB_MODEL_OUTCOME_H
+
+#include "model/ledger.h"
+#include "model/world.h"
+
+enum outcome_direction { OUTCOME_LESS = -1, OUTCOME_NEITHER, OUTCOME_MORE };
+
+/* A period of one unit, summed over its workers. */
+struct totals {
+    const struct tally *tally;
+    struct counts count;
+    double ms[COLUMNS];
+    double weeks, worker_weeks;
+    struct obligation_tally records; /* over all obligations */
+    struct service_tally calls;      /* over all services */
+};
+
+struct outcome {
+    const char *name, *unit, *definition;
+    int better; /* enum outcome_direction */
+    double (*numerator)(const struct totals *t);
+    double (*denominator)(const struct totals *t);
+};
+
+extern const struct outcome tb__outcomes[];
+extern const int tb__outcome_count;
+
+/* What every obligation and every service adds; `name` ends in a dot. */
+enum { OBLIGATION_OUTCOMES = 1, SERVICE_OUTCOMES = 4 };
+struct part_outcome {
+    const char *name, *unit, *definition;
+    int better;
+};
+extern const struct part_outcome tb__obligation_outcomes[OBLIGATION_OUTCOMES];
+extern const struct part_outcome tb__service_outcomes[SERVICE_OUTCOMES];
+
+void tb__totals(const struct world *w, const struct ledger *l, int period, struct totals *out);
+void tb__obligation_ratio(const struct totals *t, int obligation, double ratio[2]);
+void tb__service_ratio(const struct totals *t, int service, int which, double ratio[2]);
+
+#endif

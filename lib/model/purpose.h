@@ -1,0 +1,36 @@
+/* model/purpose.h: what a uniform is for.
+ *
+ * One enum; each purpose names its entity, its index and what its two lanes decide. A purpose is
+ * never reused for something else: that would tie two things together that are not. New ones go to
+ * the end of their range. */
+#ifndef TB_MODEL_PURPOSE_H
+#define TB_MODEL_PURPOSE_H
+
+enum purpose {
+    /* the world: entity a client, index tb__visit_index(day, slot) */
+    PURPOSE_NEED = 1, /* need variation | whether the grant binds */
+    PURPOSE_LEG = 2,  /* leg to the visit | whether its error or misuse is found */
+    PURPOSE_HARM = 3, /* error | misuse */
+
+    /* entity a worker, index a day */
+    PURPOSE_RETURN_LEG = 8, /* leg back to the office | whether a temp fills the shift */
+    PURPOSE_ABSENCE = 9,    /* onset | length of the spell; k counts spells of the day */
+
+    /* entity a service; index a quarter-hour, or quarter-hour and k of a call */
+    PURPOSE_CALL_COUNT = 16, /* number of calls | not used */
+    PURPOSE_CALL = 17,       /* place in the quarter-hour | need */
+    PURPOSE_CALL_LEG = 18,   /* leg to the call | whether its error or misuse is found */
+    PURPOSE_CALL_HARM = 19,  /* error | misuse */
+    PURPOSE_CALL_AGAIN = 20, /* whether the client calls again | need then; k counts returns */
+
+    /* stream tagged with an obligation (and a receiver); address of the trigger */
+    PURPOSE_RECORD = 32, /* whether and how long | whether its datum is transferred */
+    PURPOSE_COPY = 33,   /* whether a copy is entered again | whether it is transferred */
+    PURPOSE_READ = 34,   /* whether the record is read | not used */
+
+    /* mechanisms */
+    PURPOSE_AUDIT = 48, /* entity the unit, index week and number: whose time | not used */
+    PURPOSE_CANARY = 63 /* drawn by tests alone */
+};
+
+#endif

@@ -1,0 +1,282 @@
+/* Records: what calls for them, when they are written, and what is left unwritten. */
+#include "model/unit.h"
+
+#include <string.h>
+
+enum { MOST_OWED = 4000000, PERIOD_BIAS = 104 };
+
+static const struct obligation *setting_of(const struct unit *u, int o)
+{
+    return &u->world->set.obligations[o];
+}
+
+static bool may_write(const struct unit *u, const struct worker *w, int o)
+{
+    const int role = u->world->obligation[o].role;
+
+    return role == ANY_ROLE || u->world->worker[w->id].role == role;
+}
+
+/* Books one record with its copies at the worker's clock, delay cost included. */
+static void write(struct unit *u, struct worker *w, const struct owed *r)
+{
+    const struct obligation *ob = setting_of(u, r->obligation);
+    struct obligation_tally *t = &u->ledger.now->obligation[r->obligation];
+    const tb_time delay = w->clock - r->since;
+    const double dearer = ob->delay_cost * (double)delay / (double)TB__HOUR;
+    const double factor = 1 + (dearer < 1 ? dearer : 1);
+    const tb_time ms = (tb_time)((double)r->minutes * factor + 0.5);
+    const int column = u->world->obligation[r->obligation].column;
+
+    tb__spend(u, w, (enum column)column, ms, r->client, r->obligation);
+    w->week_records += ms;
+    t->written++;
+    t->copies += r->copies;
+    t->copy_ms += r->copy_minutes;
+    t->delay_ms += delay;
+    t->late += delay > u->world->obligation[r->obligation].deadline;
+    if (r->client >= 0 && ob->channel == CHANNEL_WRITTEN)
+        u->written[r->client * u->world->obligations + r->obligation] = w->clock;
+}
+
+/* A place in the pool of owed records; NONE, with the unit's status set, when there is none. */
+static int new_owed(struct unit *u)
+{
+    if (u->owed_free != NONE) {
+        const int at = u->owed_free;
+        u->owed_free = u->owed[at].next;
+        return at;
+    }
+    if (u->oweds == u->owed_room) {
+        const int room = 2 * u->owed_room;
+        struct owed *more = room > MOST_OWED ? NULL : tb__arena_alloc(u->arena, (size_t)room, sizeof *more);
+
+        if (!more) {
+            u->status = tb__fail(u->err, room > MOST_OWED ? TB_ERR_LIMIT : TB_ERR_MEMORY,
+                                 "records: more than %d are waiting to be written", u->oweds);
+            return NONE;
+        }
+        memcpy(more, u->owed, (size_t)u->oweds * sizeof *more);
+        u->owed = more;
+        u->owed_room = room;
+    }
+    return u->oweds++;
+}
+
+static void append(struct unit *u, struct list *list, int at)
+{
+    u->owed[at].next = NONE;
+    if (list->first == NONE)
+        list->first = at;
+    else
+        u->owed[list->last].next = at;
+    list->last = at;
+}
+
+static void owe(struct unit *u, struct worker *w, const struct owed *r)
+{
+    const struct obligation *ob = setting_of(u, r->obligation);
+    const int at = new_owed(u);
+
+    if (at == NONE)
+        return;
+    u->owed[at] = *r;
+    if (!may_write(u, w, r->obligation)) {
+        append(u, &u->orphans, at);
+    } else if (ob->timing == TIMING_END_OF_SHIFT) {
+        append(u, &w->closing, at);
+        w->closing_ms += r->minutes;
+    } else {
+        append(u, &w->records, at);
+    }
+}
+
+/* How often the record is entered again for other receivers. */
+static int copies_of(struct unit *u, int o, uint32_t index, uint32_t entity)
+{
+    const struct obligation *ob = setting_of(u, o);
+    int copies = 0;
+
+    if (ob->reentry <= 0)
+        return 0;
+    for (int receiver = 1; receiver < ob->receivers; receiver++) {
+        double draw[2];
+
+        tb__uniforms(&u->record_stream[o], index, entity, PURPOSE_COPY | (uint32_t)receiver << 8, draw);
+        copies += draw[0] < ob->reentry
+                  && !(tb__answers(u, M_RECORDS)
+                       && tb__records_transferred(&u->world->set.regime.records, draw[1]));
+    }
+    return copies;
+}
+
+/* One obligation meets one trigger. Returns whether a record is made. */
+static bool meet(struct unit *u, struct worker *w, int o, uint32_t index, uint32_t entity,
+                 int client, bool datum_exists)
+{
+    const struct obligation *ob = setting_of(u, o);
+    struct owed r = {.obligation = o, .client = client, .author = w->id, .since = w->clock};
+    double draw[2];
+
+    tb__uniforms(&u->record_stream[o], index, entity, PURPOSE_RECORD, draw);
+    if (draw[0] >= ob->probability)
+        return false;
+    if (datum_exists && tb__answers(u, M_RECORDS)
+        && tb__records_transferred(&u->world->set.regime.records, draw[1]))
+        return false;
+    r.minutes = tb__variate_ms(&u->world->obligation[o].minutes, draw[0] / ob->probability);
+    r.copies = copies_of(u, o, index, entity);
+    r.copy_minutes = r.minutes * (r.copies + (datum_exists ? 1 : 0));
+    r.minutes *= 1 + r.copies;
+    r.copies += datum_exists;
+    if (ob->timing == TIMING_AT_ONCE && may_write(u, w, o))
+        write(u, w, &r);
+    else
+        owe(u, w, &r);
+    return true;
+}
+
+void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger, uint32_t index,
+                 uint32_t entity, int client, int service, int *audited)
+{
+    const struct world *world = u->world;
+    uint64_t seen = 0; /* data recorded for this trigger so far */
+
+    for (int i = 0; i < world->triggered_count[trigger]; i++) {
+        const int o = world->triggered[trigger][i];
+        const struct obligation_plan *p = &world->obligation[o];
+        const uint64_t bit = UINT64_C(1) << p->datum;
+
+        if (trigger == TRIGGER_CALL && p->service != NONE && p->service != service)
+            continue;
+        if (!meet(u, w, o, index, entity, client, seen & bit))
+            continue;
+        seen |= bit;
+        if (audited && setting_of(u, o)->audited)
+            ++*audited;
+    }
+}
+
+/* Periodic obligations: a period's records are called for when its worker, its client or the unit is
+ * first met in it. */
+static void periods(struct unit *u, struct worker *w, int per, uint32_t entity, int client,
+                    int32_t seen[4])
+{
+    static const int length[4] = {1, 4, 13, 52};
+    const int64_t week = u->week - u->world->warmup + PERIOD_BIAS;
+
+    for (int k = 0; k < 4; k++) {
+        const int trigger = TRIGGER_WEEK + k;
+        const int32_t number = (int32_t)(week / length[k]) + 1;
+
+        if (seen[k] == number)
+            continue;
+        seen[k] = number;
+        for (int i = 0; i < u->world->triggered_count[trigger]; i++) {
+            const int o = u->world->triggered[trigger][i];
+            if (setting_of(u, o)->per == per)
+                meet(u, w, o, (uint32_t)number, entity, client, false);
+        }
+    }
+}
+
+void tb__trigger_periodic(struct unit *u, struct worker *w, int client)
+{
+    if (client >= 0) {
+        periods(u, w, PER_CLIENT, u->world->client[client].entity, client,
+                u->client[client].period_seen);
+        return;
+    }
+    if (!w->temp)
+        periods(u, w, PER_WORKER, u->world->worker[w->id].entity, NONE, w->period_seen);
+    periods(u, w, PER_UNIT, u->world->unit_entity, NONE, u->period_seen);
+}
+
+static void pop_and_write(struct unit *u, struct worker *w, struct list *list)
+{
+    const int at = list->first;
+
+    list->first = u->owed[at].next;
+    if (list == &w->closing)
+        w->closing_ms -= u->owed[at].minutes;
+    write(u, w, &u->owed[at]);
+    u->owed[at].next = u->owed_free;
+    u->owed_free = at;
+}
+
+/* Takes the first orphan that the worker may write to the front of its own list. */
+static bool adopt(struct unit *u, struct worker *w)
+{
+    int before = NONE;
+
+    if (w->temp)
+        return false;
+    for (int at = u->orphans.first; at != NONE; before = at, at = u->owed[at].next) {
+        if (!may_write(u, w, u->owed[at].obligation))
+            continue;
+        if (before == NONE)
+            u->orphans.first = u->owed[at].next;
+        else
+            u->owed[before].next = u->owed[at].next;
+        if (u->orphans.last == at)
+            u->orphans.last = before;
+        append(u, &w->records, at);
+        return true;
+    }
+    return false;
+}
+
+bool tb__write_one(struct unit *u, struct worker *w, tb_time room)
+{
+    if (w->records.first == NONE && !adopt(u, w))
+        return false;
+    if (u->owed[w->records.first].minutes > room)
+        return false;
+    pop_and_write(u, w, &w->records);
+    return true;
+}
+
+bool tb__has_records(const struct worker *w)
+{
+    return w->records.first != NONE || w->closing.first != NONE;
+}
+
+void tb__write_closing(struct unit *u, struct worker *w, tb_time limit)
+{
+    while (w->clock < limit && w->closing.first != NONE)
+        pop_and_write(u, w, &w->closing);
+    while (w->clock < limit && w->records.first != NONE)
+        pop_and_write(u, w, &w->records);
+}
+
+void tb__orphan_records(struct unit *u, struct worker *w)
+{
+    struct list *lists[2] = {&w->closing, &w->records};
+
+    for (int i = 0; i < 2; i++)
+        while (lists[i]->first != NONE) {
+            const int at = lists[i]->first;
+            lists[i]->first = u->owed[at].next;
+            append(u, &u->orphans, at);
+        }
+    w->closing_ms = 0;
+}
+
+static tb_time sum_of(const struct unit *u, const struct list *list)
+{
+    tb_time sum = 0;
+
+    for (int at = list->first; at != NONE; at = u->owed[at].next)
+        sum += u->owed[at].minutes;
+    return sum;
+}
+
+void tb__sample_backlog(struct unit *u)
+{
+    struct counts *c = &u->ledger.now->count;
+
+    c->backlog_ms += sum_of(u, &u->orphans);
+    for (int i = 0; i < u->world->workers; i++)
+        c->backlog_ms += sum_of(u, &u->worker[i].records) + sum_of(u, &u->worker[i].closing);
+    c->backlog_samples++;
+}

@@ -1,0 +1,244 @@
+/* Shifts: clocking in and out, what every shift holds, absence and temps. */
+#include "model/unit.h"
+
+static const struct shift *shift_of(const struct unit *u, int shift)
+{
+    return &u->world->shift[shift];
+}
+
+static uint32_t day_index(const struct unit *u, tb_time t)
+{
+    return (uint32_t)(tb__day_of(t) + u->world->day_bias);
+}
+
+static bool temp_fills(const struct unit *u, int worker, const struct shift *s)
+{
+    double draw[2];
+
+    if (s->kind < 0)
+        return false;
+    tb__uniforms(&u->stream, day_index(u, s->from), u->world->worker[worker].entity,
+                 PURPOSE_RETURN_LEG, draw);
+    return draw[1] < u->world->set.absence.fill;
+}
+
+static bool ill_at(const struct worker *w, tb_time t)
+{
+    return w->sick_from <= t && t < w->sick_until;
+}
+
+bool tb__works_on(const struct unit *u, int worker, int shift)
+{
+    const struct shift *s = shift_of(u, shift);
+
+    return !ill_at(&u->worker[worker], s->from) || temp_fills(u, worker, s);
+}
+
+void tb__strength(struct unit *u, int change)
+{
+    if (!u->absent)
+        tb__book(&u->ledger, u->world->workers, FULL_STRENGTH, u->strength_since, u->now, NONE, NONE,
+                 false);
+    u->absent += change;
+    u->strength_since = u->now;
+}
+
+/* Absence ------------------------------------------------------------------------------------- */
+
+/* Draws the next onset of a healthy worker from `since` to the end of the day. */
+static void draw_onset(struct unit *u, struct worker *w, tb_time since)
+{
+    const struct world *world = u->world;
+    const tb_time midnight = (u->day + 1) * TB__DAY;
+    const struct view at = tb__view_of_week(u, w);
+    const double hazard = tb__answers(u, M_WELLBEING)
+                              ? tb__wellbeing_illness(&world->set.regime.wellbeing, &at)
+                              : 1;
+    double draw[2];
+    tb_time onset;
+
+    tb__uniforms(&u->stream, (uint32_t)(u->day + world->day_bias), world->worker[w->id].entity,
+                 PURPOSE_ABSENCE | (uint32_t)w->spell << 8, draw);
+    w->spell++;
+    onset = since + (tb_time)(tb__variate(&world->between, draw[0]) / hazard + 0.5);
+    if (onset >= midnight)
+        return;
+    w->sick_from = onset;
+    w->sick_until = onset + 1 + tb__variate_ms(&world->spell, draw[1]);
+    tb__realised(u, PURPOSE_ABSENCE, world->worker[w->id].entity, (uint32_t)u->day, w->sick_from,
+                 w->sick_until);
+}
+
+void tb__absence_at_start(struct unit *u)
+{
+    const struct world *world = u->world;
+
+    for (int i = 0; i < world->workers && world->spell_share; i++) {
+        struct worker *w = &u->worker[i];
+        double draw[2];
+        int node = 0;
+
+        tb__uniforms(&u->stream, 0, world->worker[i].entity, PURPOSE_ABSENCE, draw);
+        if (draw[0] >= world->ill_at_start)
+            continue;
+        while (node < SPELL_NODES - 1 && world->spell_share[node] < draw[0] / world->ill_at_start)
+            node++;
+        w->sick_from = 0;
+        w->sick_until = 1
+                        + (tb_time)(draw[1]
+                                    * tb__variate(&world->spell, (node + 0.5) / SPELL_NODES));
+    }
+}
+
+void tb__absence_of_day(struct unit *u)
+{
+    const tb_time midnight = u->now + TB__DAY;
+
+    if (u->world->set.absence.days_between <= 0)
+        return;
+    for (int i = 0; i < u->world->workers; i++) {
+        struct worker *w = &u->worker[i];
+
+        w->spell = 0;
+        if (w->sick_until >= midnight)
+            continue;
+        draw_onset(u, w, w->sick_until > u->now ? w->sick_until : u->now);
+        if (w->doing == IDLING && w->sick_from >= u->now
+            && w->sick_from < tb__queue_due(&u->queue, tb__worker_slot(u, w)))
+            tb__queue_set(&u->queue, tb__worker_slot(u, w), w->sick_from);
+    }
+}
+
+/* Not there: from now to the end of the shift, or of the spell for who works round the clock. */
+static void stay_away(struct unit *u, struct worker *w)
+{
+    const struct shift *s = shift_of(u, w->shift);
+    const tb_time back = s->kind < 0 && w->sick_until < s->to ? w->sick_until : s->to;
+
+    w->doing = AWAY;
+    tb__book(&u->ledger, w->id, ABSENT, u->now, back, NONE, NONE, false);
+    tb__strength(u, 1);
+    tb__queue_set(&u->queue, tb__worker_slot(u, w), back);
+}
+
+static void on_duty(struct unit *u, struct worker *w)
+{
+    w->clock = w->in = u->now;
+    w->until = shift_of(u, w->shift)->to;
+    w->client = NONE;
+    w->travelled = false;
+    u->on_duty++;
+}
+
+void tb__absence_ends(struct unit *u, struct worker *w)
+{
+    const struct shift *s = shift_of(u, w->shift);
+
+    tb__strength(u, -1);
+    if (u->now >= s->to) {
+        w->shift++;
+        tb__schedule_shift(u, w, u->now);
+        return;
+    }
+    draw_onset(u, w, u->now);
+    on_duty(u, w);
+    tb__chain_ends(u, w);
+}
+
+void tb__go_home_ill(struct unit *u, struct worker *w)
+{
+    tb__release_route(u, w, true);
+    tb__book(&u->ledger, w->id, DUTY, w->in, w->clock, NONE, NONE, w->temp);
+    w->week_duty += w->clock - w->in;
+    u->on_duty--;
+    stay_away(u, w);
+}
+
+/* The shift ------------------------------------------------------------------------------------ */
+
+static void open_shift(struct unit *u, struct worker *w)
+{
+    const struct setting *set = &u->world->set;
+    const struct shift *s = shift_of(u, w->shift);
+    const double share = s->kind < 0 ? 1 : set->shifts[s->kind].meeting_share;
+    const bool teams = tb__answers(u, M_TEAMS);
+    const struct teams *t = &set->regime.teams;
+
+    if (teams) {
+        tb__spend(u, w, MEETINGS, tb__teams_meeting(t, share), NONE, NONE);
+        tb__spend(u, w, DIALOGUE, tb__teams_dialogue(t), NONE, NONE);
+    }
+    if (w->met_week < u->week && !w->temp) {
+        w->met_week = u->week;
+        tb__spend(u, w, MEETINGS, tb__minutes(set->duty.meeting_minutes_per_week), NONE, NONE);
+    }
+    tb__spend(u, w, INDIRECT,
+              teams ? tb__teams_errand(t, set->duty.handover_minutes)
+                    : tb__minutes(set->duty.handover_minutes),
+              NONE, NONE);
+    if (!w->temp) {
+        tb__spend(u, w, CONTROL_WORK, w->audit_ms, NONE, NONE);
+        w->audit_ms = 0;
+    }
+    tb__trigger(u, w, TRIGGER_SHIFT, day_index(u, s->from), u->world->worker[w->id].entity, NONE,
+                NONE, NULL);
+    tb__trigger_periodic(u, w, NONE);
+}
+
+void tb__on_shift(struct unit *u, struct worker *w)
+{
+    const struct shift *s = shift_of(u, w->shift);
+    const bool ill = ill_at(w, u->now);
+
+    tb__book(&u->ledger, w->id, ROSTERED, s->from, s->to, NONE, NONE, false);
+    u->ledger.now->count.shifts++;
+    w->temp = ill && temp_fills(u, w->id, s);
+    if (ill && !w->temp) {
+        stay_away(u, w);
+        return;
+    }
+    if (ill)
+        tb__book(&u->ledger, w->id, ABSENT, s->from, s->to, NONE, NONE, false);
+    w->rested = w->closed = w->overran = false;
+    w->visited = 0;
+    on_duty(u, w);
+    open_shift(u, w);
+    tb__chain_ends(u, w);
+}
+
+void tb__clock_out(struct unit *u, struct worker *w)
+{
+    tb__book(&u->ledger, w->id, DUTY, w->in, w->clock, NONE, NONE, w->temp);
+    if (w->clock > w->until) {
+        tb__book(&u->ledger, w->id, OVERTIME, w->until, w->clock, NONE, NONE, w->temp);
+        w->week_overtime += w->clock - w->until;
+    }
+    if (w->temp) {
+        tb__book(&u->ledger, w->id, TEMP_DUTY, w->in, w->clock, NONE, NONE, true);
+        tb__orphan_records(u, w);
+    }
+    w->week_duty += w->clock - w->in;
+    if (w->visited) {
+        u->ledger.now->count.visit_shifts++;
+        u->ledger.now->count.overrun_shifts += w->overran;
+    }
+    u->on_duty--;
+    w->shift++;
+    tb__schedule_shift(u, w, w->clock);
+}
+
+void tb__schedule_shift(struct unit *u, struct worker *w, tb_time not_before)
+{
+    const struct worker_plan *p = &u->world->worker[w->id];
+    const int slot = tb__worker_slot(u, w);
+
+    w->doing = OFF;
+    w->temp = false;
+    if (w->shift >= p->first + p->shifts) {
+        tb__queue_cancel(&u->queue, slot);
+        return;
+    }
+    tb__queue_set(&u->queue, slot,
+                  shift_of(u, w->shift)->from > not_before ? shift_of(u, w->shift)->from
+                                                           : not_before);
+}

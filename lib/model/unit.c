@@ -1,0 +1,453 @@
+/* One unit lives through its horizon. Mechanisms answer; this file and its neighbours act. */
+#include "model/unit.h"
+
+#include <string.h>
+
+#include "kernel/alloc.h"
+
+enum { EVENTS_BETWEEN_LOOKS = 4096, LONG_AGO = -1000000 };
+
+/* Idling ---------------------------------------------------------------------------------------- */
+
+static void idle_append(struct unit *u, struct worker *w)
+{
+    w->before = u->idle_last;
+    w->after = NONE;
+    if (u->idle_last == NONE)
+        u->idle_first = w->id;
+    else
+        u->worker[u->idle_last].after = w->id;
+    u->idle_last = w->id;
+}
+
+static void idle_remove(struct unit *u, struct worker *w)
+{
+    if (w->before == NONE)
+        u->idle_first = w->after;
+    else
+        u->worker[w->before].after = w->after;
+    if (w->after == NONE)
+        u->idle_last = w->before;
+    else
+        u->worker[w->after].before = w->before;
+}
+
+static void idle(struct unit *u, struct worker *w, tb_time wake)
+{
+    w->doing = IDLING;
+    idle_append(u, w);
+    tb__queue_set(&u->queue, tb__worker_slot(u, w), wake);
+}
+
+/* Books the gap that ends now: as development work when it was long enough for that. */
+void tb__stop_idling(struct unit *u, struct worker *w)
+{
+    const tb_time gap = u->now - w->clock;
+    const tb_time from = tb__minutes(u->world->set.duty.development_from_minutes);
+
+    idle_remove(u, w);
+    tb__spend(u, w, from > 0 && gap >= from ? DEVELOPMENT : IDLE, gap, NONE, NONE);
+}
+
+/* What comes next -------------------------------------------------------------------------------- */
+
+static bool ill(const struct worker *w)
+{
+    return !w->temp && w->sick_from <= w->clock && w->clock < w->sick_until;
+}
+
+static bool takes_break(struct unit *u, struct worker *w)
+{
+    const tb_time minutes = tb__minutes(u->world->set.duty.break_minutes);
+    const tb_time begun = u->world->shift[w->shift].from;
+
+    if (w->rested || w->clock < begun + (w->until - begun) / 2 || w->clock >= w->until)
+        return false;
+    w->rested = true;
+    if (!minutes)
+        return false;
+    tb__spend(u, w, BREAKS, minutes, NONE, NONE);
+    tb__chain_ends(u, w);
+    return true;
+}
+
+/* The route is done: back to the office, then the paperwork of the shift. */
+static bool office_work(struct unit *u, struct worker *w)
+{
+    const struct setting *s = &u->world->set;
+    const tb_time before = w->clock;
+
+    tb__return_leg(u, w);
+    if (!w->closed) {
+        w->closed = true;
+        tb__spend(u, w, ADMINISTRATION,
+                  tb__answers(u, M_TEAMS)
+                      ? tb__teams_errand(&s->regime.teams, s->duty.administration_minutes)
+                      : tb__minutes(s->duty.administration_minutes),
+                  NONE, NONE);
+    }
+    if (w->clock == before)
+        return false;
+    tb__chain_ends(u, w);
+    return true;
+}
+
+/* The planned end has passed: what is left is done, moved or dropped by rule. */
+static void shift_over(struct unit *u, struct worker *w)
+{
+    const struct setting *s = &u->world->set;
+    const tb_time limit = w->until + tb__minutes(s->duty.overtime_limit_minutes);
+
+    if (w->route != NONE) {
+        if (s->visits.unfinished == UNFINISHED_OVERTIME && tb__depart_at(u, w) < limit) {
+            w->overran = true;
+            if (tb__depart_at(u, w) > w->clock)
+                idle(u, w, tb__depart_at(u, w));
+            else
+                tb__visit(u, w);
+            return;
+        }
+        tb__release_route(u, w, false);
+    }
+    if (office_work(u, w))
+        return;
+    if (s->duty.unfinished_records == UNFINISHED_OVERTIME && tb__has_records(w)) {
+        tb__write_closing(u, w, limit);
+        if (w->clock > u->now) {
+            tb__chain_ends(u, w);
+            if (w->clock < limit)
+                return;
+        }
+    }
+    tb__clock_out(u, w);
+}
+
+static tb_time earlier(tb_time a, tb_time b)
+{
+    return a < b ? a : b;
+}
+
+/* Gaps before the next visit, or before the end of the shift. */
+static void use_gap(struct unit *u, struct worker *w, tb_time until)
+{
+    const tb_time begun = u->world->shift[w->shift].from;
+    tb_time wake = until;
+
+    if (tb__write_one(u, w, until - w->clock)) {
+        tb__chain_ends(u, w);
+        return;
+    }
+    if (w->route == NONE && w->closing.first != NONE) {
+        wake = earlier(wake, w->until - w->closing_ms);
+        if (wake <= w->clock) {
+            tb__write_closing(u, w, w->until);
+            tb__chain_ends(u, w);
+            return;
+        }
+    }
+    if (!w->rested)
+        wake = earlier(wake, begun + (w->until - begun) / 2);
+    if (!w->temp && w->sick_from > w->clock)
+        wake = earlier(wake, w->sick_from);
+    idle(u, w, wake);
+}
+
+/* A worker whose clock is now takes the next piece of work: urgent calls, planned visits whose window
+ * opens, other calls, office work, records that waited for a gap. */
+void tb__next_work(struct unit *u, struct worker *w)
+{
+    tb_time until = w->until;
+
+    if (ill(w)) {
+        tb__go_home_ill(u, w);
+        return;
+    }
+    if (w->clock >= w->until) {
+        shift_over(u, w);
+        return;
+    }
+    if (takes_break(u, w) || tb__take_call(u, w, true))
+        return;
+    if (w->route != NONE) {
+        until = tb__depart_at(u, w);
+        if (until <= w->clock) {
+            tb__visit(u, w);
+            return;
+        }
+        until = earlier(until, w->until);
+    }
+    if (tb__take_call(u, w, false) || (w->route == NONE && office_work(u, w)))
+        return;
+    use_gap(u, w, until);
+}
+
+/* The calendar ---------------------------------------------------------------------------------- */
+
+static void count_carers(struct unit *u)
+{
+    struct counts *n = &u->ledger.now->count;
+
+    for (int c = 0; c < u->world->clients; c++) {
+        uint64_t *set = &u->carers[c * u->carer_words];
+        int carers = u->client[c].temps;
+
+        for (int i = 0; i < u->carer_words; i++) {
+            carers += __builtin_popcountll(set[i]);
+            set[i] = 0;
+        }
+        u->client[c].temps = u->client[c].last_temp = 0;
+        if (!carers)
+            continue;
+        n->carers += carers;
+        n->carer_clients++;
+        if (u->world->client[c].frequent) {
+            n->carers_daily += carers;
+            n->carer_clients_daily++;
+        }
+    }
+}
+
+static void strain_of_week(struct unit *u)
+{
+    const struct wellbeing *p = &u->world->set.regime.wellbeing;
+
+    for (int i = 0; i < u->world->workers; i++) {
+        struct worker *w = &u->worker[i];
+        const double duty = w->week_duty > 0 ? (double)w->week_duty : 1;
+
+        tb__wellbeing_week(p, &u->wellbeing, i, u->world->strain_decay,
+                           (double)w->week_overtime / duty,
+                           w->pressed_visits ? w->pressure / w->pressed_visits : 0,
+                           (double)w->week_records / duty);
+        u->ledger.now->count.strain += u->wellbeing.strain[i];
+        u->ledger.now->count.strain_samples++;
+        w->week_duty = w->week_overtime = w->week_records = 0;
+        w->pressure = 0;
+        w->pressed_visits = 0;
+    }
+}
+
+static void audits_of_week(struct unit *u)
+{
+    const struct world *w = u->world;
+    const struct control *c = &w->set.regime.control;
+    const int audits = tb__answers(u, M_CONTROL)
+                           ? tb__control_week(c, &u->control, w->distrust_decay)
+                           : 0;
+
+    for (int i = 0; i < audits && w->workers; i++) {
+        double draw[2];
+
+        tb__uniforms(&u->stream, (uint32_t)(u->week << 8 | i), w->unit_entity, PURPOSE_AUDIT, draw);
+        u->worker[(int)(draw[0] * w->workers)].audit_ms += tb__minutes(c->audit_minutes);
+    }
+    u->ledger.now->count.audits += audits;
+}
+
+/* Tests of the promise that an extra draw changes nothing. */
+static void sing(const struct unit *u)
+{
+    double draw[2];
+
+    for (int i = 0; i < u->world->workers; i++)
+        tb__uniforms(&u->stream, (uint32_t)u->day, u->world->worker[i].entity, PURPOSE_CANARY, draw);
+}
+
+static void on_midnight(struct unit *u)
+{
+    u->day = u->now / TB__DAY;
+    if (u->day % 7 == 0) {
+        const int64_t week = u->day / 7;
+
+        if (week > 0) { /* what the past week left goes to its own period */
+            tb__sample_backlog(u);
+            strain_of_week(u);
+            if ((week - u->world->warmup) % 2 == 0)
+                count_carers(u);
+        }
+        u->week = week;
+        tb__ledger_turn(&u->ledger, u->now);
+        audits_of_week(u);
+    }
+    if (u->probe && u->probe->canary)
+        sing(u);
+    tb__absence_of_day(u);
+    tb__plan_day(u);
+    tb__queue_set(&u->queue, 0, u->now + TB__DAY);
+}
+
+/* A life ---------------------------------------------------------------------------------------- */
+
+static bool open_state(struct unit *u)
+{
+    const struct world *w = u->world;
+    const size_t clients = (size_t)w->clients, workers = (size_t)w->workers;
+    size_t most = (size_t)w->most_slots_a_day;
+
+    u->room_a_day = 2 * w->most_slots_a_day;
+    for (int s = 0; s < w->services; s++)
+        most = most > (size_t)w->service[s].most + 1 ? most : (size_t)w->service[s].most + 1;
+    u->carer_words = (w->workers + 63) / 64;
+    u->owed_room = 256;
+    u->owed_free = NONE;
+    u->worker = tb__arena_alloc(u->arena, workers, sizeof *u->worker);
+    u->client = tb__arena_alloc(u->arena, clients, sizeof *u->client);
+    u->visit = tb__arena_alloc(u->arena, 2 * (size_t)u->room_a_day, sizeof *u->visit);
+    u->postponed = tb__arena_alloc(u->arena, (size_t)u->room_a_day, sizeof *u->postponed);
+    u->candidate = tb__candidates(u, workers);
+    u->ahead = tb__arena_alloc(u->arena, 2 * most, sizeof *u->ahead);
+    u->ahead_index = tb__arena_alloc(u->arena, most, sizeof *u->ahead_index);
+    u->ahead_entity = tb__arena_alloc(u->arena, most, sizeof *u->ahead_entity);
+    u->last_visit = tb__arena_alloc(u->arena, workers * clients, sizeof *u->last_visit);
+    u->written = tb__arena_alloc(u->arena, clients * (size_t)w->obligations, sizeof *u->written);
+    u->carers = tb__arena_alloc(u->arena, clients * (size_t)u->carer_words, sizeof *u->carers);
+    u->record_stream
+        = tb__arena_alloc(u->arena, (size_t)w->obligations, sizeof *u->record_stream);
+    u->owed = tb__arena_alloc(u->arena, (size_t)u->owed_room, sizeof *u->owed);
+    u->wellbeing.strain = tb__arena_alloc(u->arena, workers, sizeof *u->wellbeing.strain);
+    return u->worker && u->client && u->visit && u->postponed && u->candidate && u->ahead
+           && u->ahead_index && u->ahead_entity && u->last_visit && u->written && u->carers
+           && u->record_stream && u->owed && u->wellbeing.strain
+           && !tb__queue_init(&u->queue, u->arena, 1 + w->services + w->workers);
+}
+
+static void open_workers(struct unit *u)
+{
+    const struct world *world = u->world;
+
+    for (int i = 0; i < world->workers; i++) {
+        struct worker *w = &u->worker[i];
+
+        w->id = i;
+        w->shift = world->worker[i].first;
+        w->route = w->route_end = w->call = w->client = NONE;
+        w->records = w->closing = (struct list){NONE, NONE};
+        w->met_week = -1;
+        w->sick_from = TB__NEVER;
+        w->sick_until = -1;
+        tb__schedule_shift(u, w, 0);
+    }
+    for (int i = 0; i < world->workers * world->clients; i++)
+        u->last_visit[i] = LONG_AGO;
+    for (int i = 0; i < world->clients * world->obligations; i++)
+        u->written[i] = -1;
+    for (int i = 0; i < world->obligations; i++)
+        u->record_stream[i] = tb__stream_tagged(&u->stream, world->obligation[i].tag);
+}
+
+static tb_status open_unit(struct unit *u, int periods, bool logging)
+{
+    const struct world *w = u->world;
+    tb_status status;
+
+    u->idle_first = u->idle_last = NONE;
+    u->orphans = (struct list){NONE, NONE};
+    if ((status = tb__ledger_init(&u->ledger, u->arena, w->workers, w->obligations, w->services,
+                                  w->from, w->to, periods, u->err)))
+        return status;
+    u->ledger.logging = logging;
+    if (!open_state(u))
+        return tb__no_memory(u->err);
+    open_workers(u);
+    tb__absence_at_start(u);
+    tb__queue_set(&u->queue, 0, 0);
+    return tb__calls_open(u);
+}
+
+static void on_worker(struct unit *u, struct worker *w)
+{
+    switch (w->doing) {
+    case OFF:
+        tb__on_shift(u, w);
+        break;
+    case AWAY:
+        tb__absence_ends(u, w);
+        break;
+    case IDLING:
+        tb__stop_idling(u, w);
+        tb__next_work(u, w);
+        break;
+    case CHAIN:
+        tb__next_work(u, w);
+        break;
+    case CALLING:
+        tb__call_done(u, w);
+        break;
+    }
+}
+
+/* The horizon cuts through whatever is going on. */
+static tb_status close_unit(struct unit *u)
+{
+    const int misbook = u->probe ? u->probe->misbook : 0;
+
+    u->now = u->world->to;
+    tb__strength(u, 0);
+    for (int i = 0; i < u->world->workers; i++) {
+        struct worker *w = &u->worker[i];
+
+        if (w->doing == OFF || w->doing == AWAY)
+            continue;
+        if (w->doing == IDLING)
+            tb__stop_idling(u, w);
+        else if (w->doing == CALLING && w->clock < u->now)
+            tb__call_cut(u, w, false);
+        tb__book(&u->ledger, w->id, DUTY, w->in, w->clock, NONE, NONE, w->temp);
+        if (w->temp)
+            tb__book(&u->ledger, w->id, TEMP_DUTY, w->in, w->clock, NONE, NONE, true);
+        if (w->clock > w->until)
+            tb__book(&u->ledger, w->id, OVERTIME, w->until, w->clock, NONE, NONE, w->temp);
+    }
+    if (misbook && u->world->workers)
+        u->ledger.tally[0].row[0].ms[misbook - 1]++;
+    if (u->ledger.log_failed)
+        return tb__no_memory(u->err);
+    return u->status ? u->status : tb__ledger_check(&u->ledger, u->err);
+}
+
+tb_status tb__unit_run(const struct world *w, struct stream stream, struct arena *a, int periods,
+                       bool logging, const struct probe *probe, const volatile int *stop,
+                       struct unit *u, tb_error *err)
+{
+    tb_status status;
+
+    *u = (struct unit){.world = w, .stream = stream, .arena = a, .probe = probe, .stop = stop, .err = err};
+    if ((status = open_unit(u, periods, logging)))
+        return status;
+    for (int64_t events = 1; !u->status; events++) {
+        const tb_time next = tb__queue_next(&u->queue, &u->slot);
+
+        if (next >= w->to)
+            break;
+        u->now = next;
+        if (u->slot == 0)
+            on_midnight(u);
+        else if (u->slot <= w->services)
+            tb__on_call(u, u->slot - 1);
+        else
+            on_worker(u, &u->worker[u->slot - 1 - w->services]);
+        if (events % EVENTS_BETWEEN_LOOKS == 0 && stop && *stop)
+            return tb__fail(err, TB_ERR_CANCELLED, "the run was stopped");
+    }
+    return close_unit(u);
+}
+
+void tb__realised(struct unit *u, int kind, uint32_t entity, uint32_t index, tb_time a, tb_time b)
+{
+    struct realised *r = u->probe ? u->probe->realised : NULL;
+
+    if (!r)
+        return;
+    if (r->count == r->room) {
+        const int64_t room = r->room ? 2 * r->room : 1024;
+        struct realised_item *item = tb__realloc(r->item, (size_t)room, sizeof *item);
+
+        if (!item) {
+            u->status = tb__no_memory(u->err);
+            return;
+        }
+        r->item = item;
+        r->room = room;
+    }
+    r->item[r->count++] = (struct realised_item){kind, entity, index, a, b};
+}

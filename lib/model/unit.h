@@ -1,0 +1,256 @@
+/* model/unit.h: one unit as it lives: the state that unit.c and its neighbours share.
+ *
+ * unit.c, plan.c, visit.c, call.c, record.c, shift.c and harm.c write it; mechanisms only see a
+ * struct view. A worker moves through time by its own clock: a chain of activities that nothing can
+ * interrupt (travel, care, records at once) is booked when it begins and costs one event, at its
+ * end. What can be interrupted (idling, interruptible calls) is booked when it ends. */
+#ifndef TB_MODEL_UNIT_H
+#define TB_MODEL_UNIT_H
+
+#include "kernel/queue.h"
+#include "kernel/stream.h"
+#include "model/ledger.h"
+#include "model/mechanisms/control.h"
+#include "model/mechanisms/discretion.h"
+#include "model/mechanisms/grants.h"
+#include "model/mechanisms/records.h"
+#include "model/mechanisms/teams.h"
+#include "model/mechanisms/wellbeing.h"
+#include "model/purpose.h"
+#include "model/world.h"
+
+enum { NONE = -1, MOST_WAITING = 1000000 };
+
+/* A planned visit of one day. */
+struct visit {
+    const struct slot *slot;
+    tb_time opens, closes, planned; /* absolute; planned start by the day plan */
+    uint32_t index;                 /* its address */
+    double need_u, bind_u, leg_u, find_u;
+    bool moved; /* it was postponed once */
+    int next;   /* on its worker's route, NONE at the end */
+};
+
+/* A call that waits, is served or was interrupted. */
+struct call {
+    int service;
+    uint32_t index; /* its address */
+    int returns;
+    tb_time arrived, since; /* first arrival, and when it joined the queue this time */
+    tb_time need, remaining; /* ms of need not yet met; ms of work left */
+    double need_u;
+    bool begun;
+    int next;
+};
+
+/* A record that is owed. */
+struct owed {
+    int obligation, client, author; /* author: who met the trigger, NONE: the unit */
+    tb_time minutes, since;
+    int copies; /* how many of the writings are copies */
+    tb_time copy_minutes;
+    int next;
+};
+
+struct list {
+    int first, last;
+};
+
+enum doing { OFF, AWAY, IDLING, CHAIN, CALLING };
+
+struct worker {
+    int id;
+    enum doing doing;
+    tb_time clock;      /* up to here its time is booked, or idling and calling began */
+    tb_time in, until;  /* clock-in and planned clock-out of the shift */
+    int shift;          /* index into world.shift of the current or next one */
+    bool temp, rested, closed, travelled;
+    int64_t met_week; /* the last week whose staff meeting it attended */
+    int32_t period_seen[4];
+    int route;          /* first visit not begun, NONE */
+    int route_end;
+    int call;           /* what it serves when CALLING */
+    tb_time cut_at;     /* when the shift cuts that call off, TB__NEVER */
+    int client;         /* where it is, NONE: at the office (map) */
+    struct list records; /* when idle */
+    struct list closing; /* end of shift */
+    tb_time closing_ms;
+    int visited;    /* visits of the shift */
+    bool overran;
+    tb_time sick_from, sick_until;
+    int spell; /* number of the spell within the day */
+    int64_t spell_day;
+    int before, after; /* among the idle, by how long they idle */
+    double pressure; /* sum over the visits of the week, for strain */
+    int pressed_visits;
+    tb_time week_overtime, week_records, week_duty;
+    tb_time audit_ms; /* control work that waits for the next shift */
+};
+
+struct client {
+    int64_t block; /* number of the block or frame that `saved` belongs to */
+    tb_time saved; /* granted and not used in it */
+    int temps, last_temp; /* distinct temps of the fortnight; shift of the last */
+    int32_t period_seen[4]; /* week, month, quarter, year whose records were triggered */
+};
+
+/* What is remembered when somebody asks for the world as it was realised (tests do). */
+struct realised {
+    struct realised_item {
+        int kind; /* enum purpose of what was realised */
+        uint32_t entity, index;
+        tb_time a, b;
+    } *item;
+    int64_t count, room;
+};
+
+/* Ways to look into a run or to break it on purpose; all zero in production. */
+struct probe {
+    unsigned skip; /* bit of enum mechanism: its answers are skipped */
+    bool canary;   /* draws extra numbers everywhere */
+    int misbook;   /* 1 + a column that gets a millisecond that belongs to another */
+    struct realised *realised;
+};
+
+enum mechanism { M_GRANTS = 1, M_RECORDS = 2, M_CONTROL = 4, M_DISCRETION = 8, M_TEAMS = 16, M_WELLBEING = 32 };
+
+struct unit {
+    const struct world *world;
+    struct stream stream;
+    struct stream *record_stream; /* of each obligation */
+    struct queue queue;
+    struct ledger ledger;
+    tb_time now;
+    int64_t day, week;
+    int slot; /* whose event it is */
+
+    struct worker *worker;
+    struct client *client;
+    int idle_first, idle_last, on_duty, absent;
+    tb_time strength_since; /* since when as many are absent as now */
+
+    struct visit *visit; /* two days of them, by parity of the day */
+    int visits[2], room_a_day;
+    int *postponed, postponed_count; /* visits that move to the next day */
+    struct candidate *candidate; /* scratch of the day plan */
+    double *ahead;  /* scratch for draws of a day */
+    uint32_t *ahead_index, *ahead_entity;
+
+    int32_t *last_visit; /* [worker][client]: day, or a large negative number */
+    tb_time *written;    /* [client][obligation]: when its last record was written */
+    uint64_t *carers;    /* [client][word]: who came in this fortnight */
+    int carer_words;
+
+    struct call *call;
+    int calls, call_room, call_free;
+    struct list *waiting;  /* of each service */
+    int *waiting_count;
+    tb_time **arrival;     /* of each service: arrivals of its quarter-hour, sorted */
+    uint32_t **arrival_k;  /* and their numbers */
+    double **arrival_need; /* and the uniforms of their need */
+    int *arrival_next, *arrival_count;
+    int64_t *arrival_quarter;
+    uint32_t *endless_next;
+
+    struct owed *owed;
+    int oweds, owed_room, owed_free;
+    struct list orphans; /* records without an author: of temps, of other roles */
+    int32_t period_seen[4];
+
+    struct control_state control;
+    struct wellbeing_state wellbeing;
+
+    const struct probe *probe;
+    struct arena *arena;
+    const volatile int *stop;
+    tb_status status;
+    tb_error *err;
+};
+
+/* unit.c */
+tb_status tb__unit_run(const struct world *w, struct stream stream, struct arena *a, int periods,
+                       bool logging, const struct probe *probe, const volatile int *stop,
+                       struct unit *u, tb_error *err);
+void tb__next_work(struct unit *u, struct worker *w);
+void tb__stop_idling(struct unit *u, struct worker *w);
+void tb__realised(struct unit *u, int kind, uint32_t entity, uint32_t index, tb_time a, tb_time b);
+
+static inline int tb__worker_slot(const struct unit *u, const struct worker *w)
+{
+    return 1 + u->world->services + w->id;
+}
+
+/* Moves a worker's clock over `ms` of one activity. */
+static inline void tb__spend(struct unit *u, struct worker *w, enum column column, tb_time ms,
+                             int client, int obligation)
+{
+    tb__book(&u->ledger, w->id, column, w->clock, w->clock + ms, client, obligation, w->temp);
+    w->clock += ms;
+}
+
+/* The chain is complete: the worker is heard of again when it ends. */
+static inline void tb__chain_ends(struct unit *u, struct worker *w)
+{
+    w->doing = CHAIN;
+    tb__queue_set(&u->queue, tb__worker_slot(u, w), w->clock);
+}
+
+static inline bool tb__answers(const struct unit *u, enum mechanism m)
+{
+    return !u->probe || !(u->probe->skip & (unsigned)m);
+}
+
+/* plan.c: visits of the day, drawn ahead and dealt out; and what is left of a route. */
+struct candidate *tb__candidates(struct unit *u, size_t workers);
+void tb__plan_day(struct unit *u);
+void tb__release_route(struct unit *u, struct worker *w, bool may_move);
+void tb__miss(struct unit *u, int visit);
+
+/* visit.c */
+tb_time tb__expected_leg(const struct unit *u, const struct worker *w, int client);
+tb_time tb__need(const struct unit *u, const struct visit *v);
+tb_time tb__leg(struct unit *u, const struct worker *w, int client, double uniform);
+tb_time tb__depart_at(const struct unit *u, const struct worker *w);
+void tb__visit(struct unit *u, struct worker *w);
+void tb__travel(struct unit *u, struct worker *w, int to, double uniform);
+void tb__return_leg(struct unit *u, struct worker *w);
+
+/* call.c */
+tb_status tb__calls_open(struct unit *u);
+void tb__on_call(struct unit *u, int service);
+bool tb__take_call(struct unit *u, struct worker *w, bool before_visits);
+void tb__call_done(struct unit *u, struct worker *w);
+void tb__call_cut(struct unit *u, struct worker *w, bool resumes);
+
+/* record.c */
+void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger, uint32_t index,
+                 uint32_t entity, int client, int service, int *audited);
+void tb__trigger_periodic(struct unit *u, struct worker *w, int client);
+bool tb__write_one(struct unit *u, struct worker *w, tb_time room);
+void tb__write_closing(struct unit *u, struct worker *w, tb_time limit);
+bool tb__has_records(const struct worker *w);
+void tb__orphan_records(struct unit *u, struct worker *w);
+void tb__sample_backlog(struct unit *u);
+
+/* shift.c */
+void tb__absence_at_start(struct unit *u);
+void tb__absence_of_day(struct unit *u);
+void tb__on_shift(struct unit *u, struct worker *w);
+void tb__clock_out(struct unit *u, struct worker *w);
+void tb__go_home_ill(struct unit *u, struct worker *w);
+void tb__absence_ends(struct unit *u, struct worker *w);
+void tb__strength(struct unit *u, int change);
+void tb__schedule_shift(struct unit *u, struct worker *w, tb_time not_before);
+bool tb__works_on(const struct unit *u, int worker, int shift);
+
+/* harm.c */
+double tb__informed(struct unit *u, struct worker *w, int client, uint32_t index);
+void tb__judge(struct unit *u, struct worker *w, const struct view *at, uint32_t index,
+               uint32_t entity, int client, const double harm[2], double find, double informed,
+               int audited);
+
+/* view.c: the only place where one mechanism's state becomes another's input. */
+struct view tb__view_of(const struct unit *u, const struct worker *w, int client, tb_time late);
+struct view tb__view_of_week(const struct unit *u, const struct worker *w); /* for its absence */
+
+#endif

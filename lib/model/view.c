@@ -1,0 +1,53 @@
+#include "model/unit.h"
+
+static double pressure_of(const struct visits *v, tb_time late)
+{
+    const double minutes = (double)late / 60000.0 - v->pressure_from_minutes;
+
+    return minutes <= 0                          ? 0
+           : minutes >= v->pressure_full_minutes ? 1
+                                                 : minutes / v->pressure_full_minutes;
+}
+
+/* Hours a week of team meetings and dialogue, were every shift of the week attended. */
+static double meeting_hours(const struct unit *u)
+{
+    const struct world *w = u->world;
+    const struct teams *t = &w->set.regime.teams;
+    double minutes = 0;
+    int people = 0;
+
+    for (int k = 0; k < w->set.shift_count; k++) {
+        const struct shift_kind *s = &w->set.shifts[k];
+        minutes += (5 * s->weekdays + s->saturdays + s->sundays)
+                   * (t->meeting_minutes * s->meeting_share + t->dialogue_minutes);
+    }
+    for (int g = 0; g < w->set.staff_count; g++)
+        people += w->set.staff[g].roster == ROSTER_SHIFTS ? w->set.staff[g].count : 0;
+    return people ? minutes / 60 / people : 0;
+}
+
+struct view tb__view_of(const struct unit *u, const struct worker *w, int client, tb_time late)
+{
+    const struct world *world = u->world;
+    struct view at = {.rank = 0.5, .temp = w->temp, .familiar = true};
+
+    at.pressure = late > 0 ? pressure_of(&world->set.visits, late) : 0;
+    at.strain = u->wellbeing.strain[w->id];
+    if (tb__answers(u, M_DISCRETION))
+        at.autonomy = world->set.regime.discretion.autonomy;
+    if (client >= 0) {
+        const int32_t last = u->last_visit[w->id * world->clients + client];
+        at.rank = world->client[client].rank;
+        at.familiar = !w->temp && (double)(u->day - last) <= world->set.errors.familiar_days;
+    }
+    return at;
+}
+
+struct view tb__view_of_week(const struct unit *u, const struct worker *w)
+{
+    struct view at = tb__view_of(u, w, NONE, 0);
+
+    at.meeting_h = tb__answers(u, M_TEAMS) ? meeting_hours(u) : 0;
+    return at;
+}

@@ -1,0 +1,16 @@
+/* model/view.h: what a mechanism may see of the unit. It is the dependency graph. */
+#ifndef TB_MODEL_VIEW_H
+#define TB_MODEL_VIEW_H
+
+#include <stdbool.h>
+
+struct view {
+    double rank;      /* of the client's granted hours, in (0, 1) */
+    double pressure;  /* 0 to 1: how far the route runs late */
+    double autonomy;  /* of the worker, from discretion */
+    double meeting_h; /* hours a week of team meetings and dialogue, from teams */
+    double strain;    /* of the worker, from wellbeing */
+    bool temp, familiar;
+};
+
+#endif

@@ -1,0 +1,189 @@
+/* A planned visit: the way there, care, and the records due at once. */
+#include "model/unit.h"
+
+tb_time tb__need(const struct unit *u, const struct visit *v)
+{
+    const struct client_plan *c = &u->world->client[v->slot->client];
+    const double factor = c->need_ratio * tb__variate(&u->world->need_variation[c->group], v->need_u);
+
+    return (tb_time)((double)v->slot->granted * factor + 0.5);
+}
+
+tb_time tb__leg(struct unit *u, const struct worker *w, int client, double uniform)
+{
+    const struct world *world = u->world;
+    const int kind = world->set.travel.kind;
+
+    if (kind == TRAVEL_NONE)
+        return 0;
+    if (kind == TRAVEL_LAW)
+        return tb__variate_ms(&world->leg, uniform);
+    return (tb_time)((double)tb__expected_leg(u, w, client) * tb__variate(&world->leg_noise, uniform)
+                         / 60000
+                     + 0.5);
+}
+
+void tb__travel(struct unit *u, struct worker *w, int to, double uniform)
+{
+    const tb_time leg = tb__leg(u, w, to, uniform);
+
+    tb__spend(u, w, TRAVEL, leg, to, NONE);
+    w->client = to;
+    if (u->world->set.travel.kind != TRAVEL_NONE) {
+        u->ledger.now->count.legs++;
+        u->ledger.now->count.leg_ms += leg;
+    }
+}
+
+void tb__return_leg(struct unit *u, struct worker *w)
+{
+    double draw[2];
+
+    if (!w->travelled)
+        return;
+    tb__uniforms(&u->stream, (uint32_t)(tb__day_of(w->in) + u->world->day_bias),
+                 u->world->worker[w->id].entity, PURPOSE_RETURN_LEG, draw);
+    w->travelled = false;
+    tb__travel(u, w, NONE, draw[0]);
+}
+
+tb_time tb__depart_at(const struct unit *u, const struct worker *w)
+{
+    const struct visit *v = &u->visit[w->route];
+    const tb_time leg = u->world->set.travel.kind == TRAVEL_NONE
+                            ? 0
+                            : tb__expected_leg(u, w, v->slot->client);
+    const tb_time depart = v->opens - leg;
+
+    return depart > w->clock ? depart : w->clock;
+}
+
+/* Minutes that the grant leads to, with what the client saved earlier in the block. */
+static tb_time by_grant(struct unit *u, const struct visit *v, tb_time wanted)
+{
+    const struct grants *g = &u->world->set.regime.grants;
+    struct client *c = &u->client[v->slot->client];
+    const int64_t block = tb__grants_block(g, u->day);
+    tb_time allowed, given;
+
+    if (block < 0 || block != c->block) {
+        c->block = block;
+        c->saved = 0;
+    }
+    allowed = tb__grants_allowed(g, v->slot->granted, c->saved, v->bind_u);
+    given = wanted < allowed ? wanted : allowed;
+    return given + tb__grants_filled(g, v->slot->granted, given);
+}
+
+static tb_time given_to(struct unit *u, const struct visit *v, const struct view *at, tb_time wanted)
+{
+    const struct setting *s = &u->world->set;
+    const bool discretion = tb__answers(u, M_DISCRETION);
+    double shorten = at->pressure * s->visits.pressure_shortening;
+    tb_time given = tb__answers(u, M_GRANTS) ? by_grant(u, v, wanted) : wanted;
+
+    if (discretion) {
+        const double evenly = shorten;
+        given = tb__discretion_chosen(&s->regime.discretion, given, wanted);
+        shorten *= tb__discretion_spares(&s->regime.discretion, at);
+        shorten = shorten < 0.95 ? shorten : 0.95;
+        u->ledger.now->count.moved_ms
+            += (tb_time)((double)given * (shorten > evenly ? shorten - evenly : evenly - shorten));
+    }
+    return given - (tb_time)((double)given * shorten);
+}
+
+static void remember_carer(struct unit *u, struct worker *w, int client)
+{
+    struct client *c = &u->client[client];
+
+    if (w->temp) {
+        c->temps += c->last_temp != w->shift + 1;
+        c->last_temp = w->shift + 1;
+        return;
+    }
+    u->carers[client * u->carer_words + w->id / 64] |= UINT64_C(1) << (w->id % 64);
+    u->last_visit[w->id * u->world->clients + client] = (int32_t)u->day;
+}
+
+static void count_visit(struct unit *u, const struct worker *w, const struct visit *v, tb_time begun,
+                        tb_time need, tb_time met, tb_time given)
+{
+    struct counts *c = &u->ledger.now->count;
+
+    c->visits_given++;
+    c->visits_temp += w->temp;
+    c->visits_late += begun > v->closes + tb__minutes(u->world->set.visits.late_after_minutes);
+    c->visits_cut += met < need;
+    c->granted_ms += v->slot->granted;
+    c->given_ms += given;
+    c->need_ms += need;
+    c->met_ms += met;
+}
+
+/* Care: returns how long it took. */
+static tb_time care(struct unit *u, struct worker *w, const struct visit *v, const struct view *at)
+{
+    const struct setting *s = &u->world->set;
+    const double pace = (tb__answers(u, M_DISCRETION) ? tb__discretion_pace(&s->regime.discretion) : 1)
+                        * (w->temp ? s->absence.temp_pace : 1);
+    const tb_time need = tb__need(u, v);
+    const tb_time wanted = (tb_time)((double)need * pace + 0.5), begun = w->clock;
+    const tb_time given = given_to(u, v, at, wanted);
+    const tb_time reached = given >= wanted ? need : (tb_time)((double)given / pace);
+    const tb_time met = reached < need ? reached : need;
+    const tb_time needed = met < given ? met : given;
+
+    tb__realised(u, PURPOSE_NEED, u->world->client[v->slot->client].entity, v->index, need, 0);
+    tb__spend(u, w, CARE_NEEDED, needed, v->slot->client, NONE);
+    tb__spend(u, w, CARE_SURPLUS, given - needed, v->slot->client, NONE);
+    count_visit(u, w, v, begun, need, met, given);
+    if (tb__answers(u, M_GRANTS))
+        u->client[v->slot->client].saved += v->slot->granted - given;
+    return given;
+}
+
+static void records(struct unit *u, struct worker *w, const struct visit *v, tb_time given,
+                    int *audited)
+{
+    const int client = v->slot->client;
+    const uint32_t entity = u->world->client[client].entity;
+
+    if (tb__answers(u, M_GRANTS)
+        && tb__grants_deviates(&u->world->set.regime.grants, v->slot->granted, given)) {
+        u->ledger.now->count.deviations++;
+        tb__trigger(u, w, TRIGGER_DEVIATION, v->index, entity, client, NONE, audited);
+    }
+    tb__trigger(u, w, TRIGGER_VISIT, v->index, entity, client, NONE, audited);
+    tb__trigger_periodic(u, w, client);
+}
+
+void tb__visit(struct unit *u, struct worker *w)
+{
+    const struct visit *v = &u->visit[w->route];
+    const int client = v->slot->client;
+    struct view at;
+    double informed = 1, harm[2];
+    tb_time given;
+    int audited = 0;
+
+    w->route = v->next;
+    tb__travel(u, w, client, v->leg_u);
+    w->travelled = u->world->set.travel.kind != TRAVEL_NONE;
+    at = tb__view_of(u, w, client, w->clock - v->planned);
+    w->pressure += at.pressure;
+    w->pressed_visits++;
+    if (u->world->harm && !at.familiar)
+        informed = tb__informed(u, w, client, v->index);
+    given = care(u, w, v, &at);
+    records(u, w, v, given, &audited);
+    if (u->world->harm) {
+        tb__uniforms(&u->stream, v->index, u->world->client[client].entity, PURPOSE_HARM, harm);
+        tb__judge(u, w, &at, v->index, u->world->client[client].entity, client, harm, v->find_u,
+                  informed, audited);
+    }
+    remember_carer(u, w, client);
+    w->visited++;
+    w->overran |= w->clock > w->until;
+    tb__chain_ends(u, w);
+}

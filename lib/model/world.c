@@ -1,0 +1,387 @@
+#include "model/world.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "kernel/alloc.h"
+#include "kernel/stream.h"
+#include "model/ledger.h"
+
+enum { MOST_WORKERS = 4096, DAY_BIAS = 104 * 7 + 1 };
+
+static tb_status law(struct world *w, const struct law *law, double factor, struct table *out,
+                     tb_error *err)
+{
+    return tb__tables_build(w->tables, law, factor, out, err);
+}
+
+/* Index of the first staff group with a role: groups of one role share it. */
+static int role_of(const struct setting *s, const char *role)
+{
+    for (int i = 0; *role && i < s->staff_count; i++)
+        if (!strcmp(s->staff[i].role, role))
+            return i;
+    return ANY_ROLE;
+}
+
+static tb_status arrivals(const struct service *s, struct service_plan *p, tb_error *err)
+{
+    const double mean = s->per_hour / 4;
+    const int most = (int)(mean + 10 * sqrt(mean) + 20);
+    double *cumulative;
+
+    if (s->arrival == ARRIVAL_ENDLESS || mean <= 0)
+        return TB_OK;
+    cumulative = tb__alloc((size_t)most + 1, sizeof *cumulative);
+    if (!cumulative)
+        return tb__no_memory(err);
+    for (int k = 0; k <= most; k++)
+        cumulative[k] = gsl_cdf_poisson_P((unsigned)k, mean);
+    p->arrivals = cumulative;
+    p->most = most;
+    return TB_OK;
+}
+
+static tb_status services(struct world *w, tb_error *err)
+{
+    w->services = w->set.service_count;
+    w->service = tb__alloc((size_t)w->services, sizeof *w->service);
+    if (!w->service)
+        return tb__no_memory(err);
+    for (int i = 0; i < w->services; i++) {
+        const struct service *s = &w->set.services[i];
+        struct service_plan *p = &w->service[i];
+        char name[NAME_SIZE + 32];
+        tb_status status;
+        int at = i;
+
+        snprintf(name, sizeof name, "service/%s", s->name);
+        p->entity = (uint32_t)(tb__name_hash(name) >> 32);
+        p->role = role_of(&w->set, s->role);
+        p->resumption = tb__minutes(s->resumption_minutes);
+        if ((status = law(w, &s->minutes, 60000, &p->minutes, err)) || (status = arrivals(s, p, err)))
+            return status;
+        for (; at > 0 && w->set.services[w->service_order[at - 1]].priority > s->priority; at--)
+            w->service_order[at] = w->service_order[at - 1];
+        w->service_order[at] = i;
+    }
+    return TB_OK;
+}
+
+static int service_of(const struct setting *s, const char *name)
+{
+    for (int i = 0; *name && i < s->service_count; i++)
+        if (!strcmp(s->services[i].name, name))
+            return i;
+    return -1;
+}
+
+static int datum_of(const struct setting *s, int obligation)
+{
+    for (int i = 0; i < obligation && *s->obligations[obligation].datum; i++)
+        if (!strcmp(s->obligations[i].datum, s->obligations[obligation].datum))
+            return i;
+    return obligation;
+}
+
+static tb_status obligations(struct world *w, tb_error *err)
+{
+    w->obligations = w->set.obligation_count;
+    w->obligation = tb__alloc((size_t)w->obligations, sizeof *w->obligation);
+    if (!w->obligation)
+        return tb__no_memory(err);
+    for (int i = 0; i < w->obligations; i++) {
+        const struct obligation *o = &w->set.obligations[i];
+        struct obligation_plan *p = &w->obligation[i];
+        char name[NAME_SIZE + 32];
+        const bool oral = o->channel == CHANNEL_ORAL;
+        tb_status status;
+
+        snprintf(name, sizeof name, "obligation/%s", o->name);
+        p->tag = tb__name_hash(name);
+        p->role = role_of(&w->set, o->role);
+        p->service = service_of(&w->set, o->service);
+        p->deadline = tb__minutes(60 * o->deadline_hours);
+        p->lasts = tb__minutes(1440 * o->lasts_days);
+        p->datum = datum_of(&w->set, i);
+        p->column = oral ? DIALOGUE : o->in_presence ? RECORDS_PRESENCE : RECORDS_AWAY;
+        status = law(w, &o->minutes, 60000 * (oral ? 1 : w->set.regime.records.detail),
+                     &p->minutes, err);
+        if (status)
+            return status;
+        w->triggered[o->trigger][w->triggered_count[o->trigger]++] = i;
+    }
+    return TB_OK;
+}
+
+static tb_status travel(struct world *w, tb_error *err)
+{
+    const struct travel *t = &w->set.travel;
+    const struct law noise = t->noise_cv > 0
+                                 ? (struct law){LAW_LOGNORMAL, 1, NAN, t->noise_cv, NAN, NAN, NAN}
+                                 : (struct law){LAW_CONSTANT, 1, NAN, NAN, NAN, NAN, NAN};
+    tb_status status = TB_OK;
+
+    if (t->kind == TRAVEL_LAW) {
+        status = law(w, &t->leg, 60000, &w->leg, err);
+        w->leg_mean = tb__minutes(tb__law_mean(&t->leg));
+    } else if (t->kind == TRAVEL_MAP) {
+        status = law(w, &noise, 60000, &w->leg_noise, err);
+    }
+    return status;
+}
+
+/* Life starts in the middle of things: a worker is ill with the share of time that spells take, in a
+ * spell that is met with a chance proportional to its length. */
+static tb_status equilibrium(struct world *w, tb_error *err)
+{
+    double sum = 0;
+
+    w->spell_share = tb__alloc(SPELL_NODES, sizeof *w->spell_share);
+    if (!w->spell_share)
+        return tb__no_memory(err);
+    for (int i = 0; i < SPELL_NODES; i++)
+        w->spell_share[i] = sum += tb__variate(&w->spell, (i + 0.5) / SPELL_NODES);
+    w->ill_at_start = sum / SPELL_NODES
+                      / (sum / SPELL_NODES + w->set.absence.days_between * (double)TB__DAY);
+    for (int i = 0; i < SPELL_NODES; i++)
+        w->spell_share[i] /= sum > 0 ? sum : 1;
+    return TB_OK;
+}
+
+static tb_status absence(struct world *w, tb_error *err)
+{
+    const struct absence *a = &w->set.absence;
+    const struct law between = {LAW_EXPONENTIAL, a->days_between, NAN, NAN, NAN, NAN, NAN};
+    tb_status status;
+
+    if (a->days_between <= 0)
+        return TB_OK;
+    if ((status = law(w, &between, 1440 * 60000.0, &w->between, err))
+        || (status = law(w, &a->spell_days, 1440 * 60000.0, &w->spell, err)))
+        return status;
+    return equilibrium(w, err);
+}
+
+static tb_status needs(struct world *w, tb_error *err)
+{
+    tb_status status = TB_OK;
+
+    w->need_variation = tb__alloc((size_t)w->set.client_group_count, sizeof *w->need_variation);
+    if (!w->need_variation)
+        return tb__no_memory(err);
+    for (int g = 0; g < w->set.client_group_count && !status; g++) {
+        w->client_role[g] = role_of(&w->set, w->set.clients[g].role);
+        status = law(w, &w->set.clients[g].need_variation, 1, &w->need_variation[g], err);
+    }
+    return status;
+}
+
+/* Expected minutes (in ms) of one trigger's record with its copies. */
+static double record_mean(const struct world *w, int o)
+{
+    const struct obligation *ob = &w->set.obligations[o];
+    const double copies
+        = (ob->receivers - 1) * ob->reentry * (1 - w->set.regime.records.interoperability);
+    const double detail = ob->channel == CHANNEL_ORAL ? 1 : w->set.regime.records.detail;
+
+    return ob->probability * 60000 * detail * tb__law_mean(&ob->minutes) * (1 + copies);
+}
+
+static double weekly_records(const struct world *w, double visits, double calls, double shifts)
+{
+    double sum = 0;
+
+    for (int o = 0; o < w->obligations; o++) {
+        const struct obligation *ob = &w->set.obligations[o];
+        const double each = ob->per == PER_CLIENT ? w->clients
+                            : ob->per == PER_UNIT ? 1
+                                                  : w->workers;
+        const double times[TRIGGERS] = {visits,   calls,    0,         0,        shifts,
+                                        1 * each, each / 4, each / 13, each / 52};
+
+        sum += times[ob->trigger] * record_mean(w, o);
+    }
+    return sum;
+}
+
+/* Mean work asked for in a week over mean duty in a week; travel back to the office included. */
+static double offered_load(const struct world *w)
+{
+    const struct setting *s = &w->set;
+    const double weeks = (double)w->to / TB__WEEK;
+    const double absent = s->absence.days_between > 0
+                              ? tb__law_mean(&s->absence.spell_days)
+                                    / (s->absence.days_between + tb__law_mean(&s->absence.spell_days))
+                              : 0;
+    double duty = 0, work = 0, calls = 0, shifts = 0;
+
+    for (int i = 0; i < w->shifts; i++)
+        duty += (double)(w->shift[i].to - w->shift[i].from) / weeks;
+    for (int i = 0; i < w->workers; i++)
+        shifts += w->worker[i].shifts / weeks;
+    duty *= 1 - absent * (1 - s->absence.fill);
+    for (int i = 0; i < w->slots; i++)
+        work += (double)w->slot[i].granted * w->client[w->slot[i].client].need_ratio / 4;
+    work += (double)w->leg_mean * (w->slots ? w->slots / 4.0 + shifts : 0);
+    for (int i = 0; i < w->services; i++) {
+        const struct service *v = &s->services[i];
+        const double n = 168 * v->per_hour / (1 - v->return_probability);
+
+        if (v->arrival == ARRIVAL_ENDLESS)
+            return 1;
+        calls += n;
+        work += n * (60000 * tb__law_mean(&v->minutes) + (v->travel ? (double)w->leg_mean : 0));
+    }
+    work += weekly_records(w, w->slots / 4.0, calls, shifts);
+    work += shifts * 60000
+            * (s->duty.break_minutes + s->regime.teams.dialogue_minutes + s->regime.teams.meeting_minutes
+               + (s->duty.handover_minutes + s->duty.administration_minutes)
+                     * (1 - s->regime.teams.pooling));
+    work += w->workers * 60000 * s->duty.meeting_minutes_per_week;
+    return duty > 0 ? work / duty : work > 0 ? 1 : 0;
+}
+
+static uint64_t hash_of(const struct world *w)
+{
+    uint64_t h = tb__tables_hash(w->tables);
+
+    for (int i = 0; i < w->shifts; i++)
+        h = tb__mix(h ^ (uint64_t)w->shift[i].from ^ (uint64_t)w->shift[i].to << 20);
+    for (int i = 0; i < w->slots; i++)
+        h = tb__mix(h ^ (uint64_t)w->slot[i].granted ^ (uint64_t)w->slot[i].client << 40
+                    ^ (uint64_t)w->slot[i].opens << 8);
+    return h;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* Two names with one 32-bit entity would share their world: the later one takes the next free. */
+static tb_status part_entities(struct world *w, tb_error *err)
+{
+    const int n = w->workers + w->clients + w->services;
+    uint32_t *all = tb__alloc((size_t)n, sizeof *all), **owner = tb__alloc((size_t)n, sizeof *owner);
+    int i = 0, clash = 1;
+
+    if (!all || !owner) {
+        tb__free(all);
+        tb__free(owner);
+        return tb__no_memory(err);
+    }
+    for (int k = 0; k < w->workers; k++)
+        owner[i++] = &w->worker[k].entity;
+    for (int k = 0; k < w->clients; k++)
+        owner[i++] = &w->client[k].entity;
+    for (int k = 0; k < w->services; k++)
+        owner[i++] = &w->service[k].entity;
+    while (clash) {
+        clash = 0;
+        for (int k = 0; k < n; k++)
+            all[k] = *owner[k];
+        if (n)
+            qsort(all, (size_t)n, sizeof *all, by_value);
+        for (int k = 1; k < n && !clash; k++)
+            if (all[k] == all[k - 1])
+                for (int j = n - 1; j >= 0 && !clash; j--)
+                    if (*owner[j] == all[k]) {
+                        ++*owner[j];
+                        clash = 1;
+                    }
+    }
+    tb__free(all);
+    tb__free(owner);
+    return TB_OK;
+}
+
+static tb_status within_limits(const struct setting *s, int weeks, tb_error *err)
+{
+    double workers = 0, clients = 0, shifts = 0;
+
+    for (int i = 0; i < s->staff_count; i++)
+        workers += s->staff[i].count;
+    for (int i = 0; i < s->client_group_count; i++)
+        clients += s->clients[i].count;
+    for (int i = 0; i < s->shift_count; i++)
+        shifts += 5.0 * s->shifts[i].weekdays + s->shifts[i].saturdays + s->shifts[i].sundays;
+    if (workers > MOST_WORKERS)
+        return tb__fail(err, TB_ERR_LIMIT, "staff: %.0f workers in one unit; at most %d", workers,
+                        MOST_WORKERS);
+    if (workers * clients > 4e6)
+        return tb__fail(err, TB_ERR_LIMIT,
+                        "clients: %.0f clients times %.0f workers is more than 4,000,000; split "
+                        "the unit",
+                        clients, workers);
+    if (shifts * workers * weeks > 1e9)
+        return tb__fail(err, TB_ERR_LIMIT,
+                        "shifts: %.0f shifts a week, %.0f workers and %d weeks are too many for "
+                        "one unit; split it",
+                        shifts, workers, weeks);
+    return TB_OK;
+}
+
+tb_status tb__world_new(const struct setting *set, int weeks, int warmup, struct world **out,
+                        tb_error *err)
+{
+    tb_status status = within_limits(set, weeks + warmup, err);
+    struct world *w;
+
+    *out = NULL;
+    if (status)
+        return status;
+    w = tb__alloc(1, sizeof *w);
+    if (!w)
+        return tb__no_memory(err);
+    w->set = *set;
+    w->weeks = weeks;
+    w->warmup = warmup;
+    w->from = warmup * TB__WEEK;
+    w->to = w->from + weeks * TB__WEEK;
+    w->day_bias = DAY_BIAS - 7 * warmup;
+    w->unit_entity = (uint32_t)(tb__name_hash("unit") >> 32);
+    w->strain_decay = exp2(-1 / set->regime.wellbeing.strain_half_life_weeks);
+    w->distrust_decay = exp2(-1 / set->regime.control.distrust_half_life_weeks);
+    w->harm = set->errors.per_visit > 0 || set->errors.misuse_per_visit > 0;
+    if ((status = tb__tables_new(&w->tables, err)) || (status = travel(w, err))
+        || (status = absence(w, err)) || (status = needs(w, err)) || (status = services(w, err))
+        || (status = obligations(w, err)) || (status = tb__roster(w, err))
+        || (status = tb__grant_plan(w, err)) || (status = part_entities(w, err))) {
+        tb__world_free(w);
+        return status;
+    }
+    for (int i = 0; i < w->triggered_count[TRIGGER_VISIT]; i++) {
+        const int o = w->triggered[TRIGGER_VISIT][i];
+        if (w->set.obligations[o].timing == TIMING_AT_ONCE)
+            w->at_once_mean += (tb_time)record_mean(w, o);
+    }
+    w->offered_load = offered_load(w);
+    w->hash = hash_of(w);
+    *out = w;
+    return TB_OK;
+}
+
+void tb__world_free(struct world *w)
+{
+    if (!w)
+        return;
+    for (int i = 0; w->service && i < w->services; i++)
+        tb__free((void *)w->service[i].arrivals);
+    tb__free(w->worker);
+    tb__free(w->shift);
+    tb__free(w->day_shift);
+    tb__free(w->on_day);
+    tb__free(w->client);
+    tb__free(w->slot);
+    tb__free(w->service);
+    tb__free(w->obligation);
+    tb__free(w->need_variation);
+    tb__free(w->spell_share);
+    tb__tables_free(w->tables);
+    tb__free(w);
+}

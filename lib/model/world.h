@@ -1,0 +1,131 @@
+/* model/world.h: a scenario, compiled: laws are tables, rosters are intervals, grants are visits.
+ *
+ * Made once for a scenario and a horizon, read by every replication and thread, never written
+ * again. Nothing in it depends on a seed. */
+#ifndef TB_MODEL_WORLD_H
+#define TB_MODEL_WORLD_H
+
+#include <math.h>
+
+#include "kernel/clock.h"
+#include "kernel/law.h"
+#include "scenario/scenario.h"
+
+enum { ANY_ROLE = -1, CYCLE_DAYS = 28, SPELL_NODES = 1024 };
+
+/* One stretch on a roster: [from, to), planned. */
+struct shift {
+    tb_time from, to;
+    int kind; /* index into the shifts of the scenario, -1: round the clock */
+};
+
+struct worker_plan {
+    uint32_t entity;
+    int role, group;
+    bool always;
+    int first, shifts; /* its part of world.shift, in order of time */
+    char name[NAME_SIZE + 8];
+};
+
+struct client_plan {
+    uint32_t entity;
+    int role, group;
+    double need_ratio;
+    double rank;   /* of granted hours within the group, in (0, 1): high need is near 1 */
+    bool frequent; /* seven or more visits a week */
+    bool two_carers;
+    float place[2]; /* minutes east and north of the office, when there is a map */
+};
+
+/* A visit that recurs every 28 days. */
+struct slot {
+    tb_time opens, closes; /* after the midnight of its day */
+    tb_time granted;
+    int client;
+    int nth; /* of the client's visits of the day, times two, plus one for the second carer */
+};
+
+struct service_plan {
+    uint32_t entity;
+    int role;
+    struct table minutes;
+    tb_time resumption;
+    const double *arrivals; /* cumulative probabilities of 0, 1, ... calls in a quarter-hour */
+    int most;               /* calls in a quarter-hour */
+};
+
+struct obligation_plan {
+    uint64_t tag;
+    int role, service;
+    struct table minutes; /* of one record, detail included */
+    tb_time deadline, lasts;
+    int datum; /* index of the first obligation with the same datum, itself if none */
+    int column;
+};
+
+struct world {
+    struct setting set;
+    int weeks, warmup;
+    tb_time from, to; /* the measured time; life starts at 0 */
+    int day_bias;     /* address of day d is d + day_bias: the same whatever the warm-up */
+    uint32_t unit_entity;
+
+    int workers, shifts;
+    struct worker_plan *worker;
+    struct shift *shift;
+    int *day_shift; /* CSR: shifts that start on day d, as indices into day_shift_index */
+    struct day_shift {
+        int worker, shift;
+    } *on_day;
+
+    int clients, slots;
+    struct client_plan *client;
+    struct slot *slot;                /* sorted by day of the cycle, window, client */
+    int slot_first[CYCLE_DAYS + 1];   /* slots of day d: slot_first[d] .. slot_first[d + 1] */
+    int most_slots_a_day;
+
+    int services, obligations;
+    struct service_plan *service;
+    int service_order[MAX_SERVICES]; /* by priority, then name */
+    struct obligation_plan *obligation;
+    int triggered[TRIGGERS][MAX_OBLIGATIONS], triggered_count[TRIGGERS];
+
+    struct table_set *tables;
+    struct table leg, leg_noise, spell, between;
+    struct table *need_variation; /* of each client group */
+    tb_time leg_mean;
+    int client_role[MAX_CLIENT_GROUPS]; /* who may visit a group */
+    double *spell_share; /* SPELL_NODES cumulative shares of time in spells, shortest first */
+    double ill_at_start;
+    tb_time at_once_mean; /* expected minutes of the records that a visit calls for at once */
+    double strain_decay, distrust_decay;
+    bool harm; /* errors or misuse are possible */
+    double offered_load;
+    uint64_t hash;
+};
+
+/* Compiles a scenario that passed its check. */
+tb_status tb__world_new(const struct setting *set, int weeks, int warmup, struct world **out,
+                        tb_error *err);
+void tb__world_free(struct world *w);
+
+/* Address of a planned visit: it keeps it when it is moved. */
+static inline uint32_t tb__visit_index(const struct world *w, int64_t day, int nth)
+{
+    return (uint32_t)((day + w->day_bias) << 8 | nth);
+}
+
+/* Milliseconds of a straight way whose squared length in minutes is `square`. IEEE square root is
+ * exact, so this is the same everywhere. */
+static inline tb_time tb__distance_ms(float square)
+{
+    return (tb_time)(sqrtf(square) * 60000.0f + 0.5f);
+}
+
+/* roster.c: fills worker, shift, on_day and day_shift. */
+tb_status tb__roster(struct world *w, tb_error *err);
+
+/* grantplan.c: fills client, slot and slot_first. */
+tb_status tb__grant_plan(struct world *w, tb_error *err);
+
+#endif
