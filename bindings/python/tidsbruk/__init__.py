@@ -1,1 +1,78 @@
-"""Where the working minutes go under different ways of governing."""
+"""Where the working minutes go under different ways of governing.
+
+A scenario is a unit of a public service, the regime that governs it and a horizon.
+Scenarios are run in the same simulated worlds, so that what differs between them is
+what the rules did::
+
+    import tidsbruk as tb
+
+    npm, trust = tb.preset("home_care/npm"), tb.preset("home_care/trust")
+    trust = trust.replace({"regime.teams.meeting_minutes": 30})
+    result = tb.run({"NPM": npm, "Trust": trust}, replications=200, seed=1)
+    print(result.compare("NPM", "Trust"))
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tidsbruk._core import Error, ScenarioError, __version__
+    from tidsbruk.assumptions import Assumptions
+    from tidsbruk.compare import Comparison
+    from tidsbruk.log import Log, log
+    from tidsbruk.result import Interval, Outcome, Result
+    from tidsbruk.run import run
+    from tidsbruk.scenario import Scenario, Value, load, preset, presets
+
+__all__ = [
+    "Assumptions",
+    "Comparison",
+    "Error",
+    "Interval",
+    "Log",
+    "Outcome",
+    "Result",
+    "Scenario",
+    "ScenarioError",
+    "Value",
+    "__version__",
+    "load",
+    "log",
+    "preset",
+    "presets",
+    "run",
+]
+
+# Where each name lives. Nothing is imported before it is asked for.
+_HOME = {
+    "Assumptions": "assumptions",
+    "Comparison": "compare",
+    "Error": "_core",
+    "Interval": "result",
+    "Log": "log",
+    "Outcome": "result",
+    "Result": "result",
+    "Scenario": "scenario",
+    "ScenarioError": "_core",
+    "Value": "scenario",
+    "__version__": "_core",
+    "load": "scenario",
+    "log": "log",
+    "preset": "scenario",
+    "presets": "scenario",
+    "run": "run",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'tidsbruk' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"tidsbruk.{_HOME[name]}"), name)
+    # Over the submodule of the same name (run, log), too, which importing has put here.
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

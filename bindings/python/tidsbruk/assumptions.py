@@ -1,0 +1,295 @@
+"""How far single assumptions move a comparison.
+
+The Monte Carlo interval tells how well the model's answer is known. This module tells
+how much of that answer is assumed: every value of grade *assumed* is put, alone, at
+both ends of the range that its evidence leaves open, and the two scenarios are run
+again in the same worlds.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tidsbruk import _core
+from tidsbruk.errors import whole
+from tidsbruk.result import HEADLINES, Result
+from tidsbruk.run import MOST_REPLICATIONS, MOST_THREADS
+from tidsbruk.scenario import Scenario, Value, _text, _wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    Progress = Callable[[int, int], object]
+    Means = dict[str, float]
+
+CHUNK = 32  # scenarios in one run, so that its columns stay small
+REPLICATIONS = 40  # of the worlds that the comparison has
+
+
+class Assumption(NamedTuple):
+    """An assumed value and its range, in its unit.
+
+    Attributes
+    ----------
+    path, unit, evidence : str
+        Of the value.
+    where : str
+        ``"baseline"``, ``"alternative"`` or ``"both"``. A value that both scenarios
+        assume alike moves in both together.
+    value, low, high : float
+        As it is, and the ends of its range.
+    """
+
+    path: str
+    unit: str
+    where: str
+    value: float | int | bool | str | None
+    low: float
+    high: float
+    evidence: str
+
+
+class Effect(NamedTuple):
+    """Differences with one assumption at the ends of its range.
+
+    Attributes
+    ----------
+    assumption : Assumption
+        Which.
+    at_low, at_high : dict of str to float
+        Point estimates of alternative minus baseline by outcome; empty where the
+        scenario cannot be at that end.
+    """
+
+    assumption: Assumption
+    at_low: dict[str, float]
+    at_high: dict[str, float]
+
+    def span(self, outcome: str, central: float) -> float:
+        """How far the ends and the middle lie apart for one outcome, in its unit."""
+        ends = [end[outcome] for end in (self.at_low, self.at_high) if outcome in end]
+        return max([*ends, central]) - min([*ends, central])
+
+
+class Assumptions:
+    """The effects of every assumption on a comparison.
+
+    Attributes
+    ----------
+    effects : list of Effect
+        In the canonical order of paths.
+    central : dict of str to float
+        Differences with every value as it is.
+    replications : int
+        Worlds in which each assumption was tried.
+    skipped : list of (str, str)
+        Ends of ranges at which a scenario has faults: path and message.
+    """
+
+    def __init__(
+        self,
+        effects: list[Effect],
+        central: dict[str, float],
+        replications: int,
+        skipped: list[tuple[str, str]],
+    ) -> None:
+        self.effects = effects
+        self.central = central
+        self.replications = replications
+        self.skipped = skipped
+
+    def range(self, outcome: str) -> tuple[float, float]:
+        """Lowest and highest point estimate of a difference, in its unit."""
+        ends = [self.central[outcome]]
+        for effect in self.effects:
+            ends += [e[outcome] for e in (effect.at_low, effect.at_high) if outcome in e]
+        return min(ends), max(ends)
+
+    def strongest(self, outcome: str) -> list[Effect]:
+        """Sort the effects by how far they move one outcome, the strongest first."""
+        central = self.central[outcome]
+        return sorted(self.effects, key=lambda e: -e.span(outcome, central))
+
+    def to_list(self) -> list[dict[str, Any]]:
+        """Plain data: what each assumption does to the three headlines."""
+        heads = [name for name in HEADLINES if name in self.central]
+        return [
+            e.assumption._asdict()
+            | {
+                "headlines": [
+                    {
+                        "name": name,
+                        "at_low": e.at_low.get(name),
+                        "at_high": e.at_high.get(name),
+                    }
+                    for name in heads
+                ]
+            }
+            for e in self.effects
+        ]
+
+
+def assumed(baseline: Scenario, alternative: Scenario) -> list[Assumption]:
+    """List the assumed values of two scenarios that have a range."""
+    mine, its = (
+        {v.path: v for v in s.values() if _varies(v)} for s in (baseline, alternative)
+    )
+    listed = []
+    for path, value in mine.items():
+        together = path in its and its[path].text == value.text
+        listed.append(_assumption(value, "both" if together else "baseline"))
+    listed += [
+        _assumption(value, "alternative")
+        for path, value in its.items()
+        if path not in mine or mine[path].text != value.text
+    ]
+    return sorted(listed, key=lambda a: (a.path, a.where))
+
+
+def _varies(v: Value) -> bool:
+    return v.grade == "assumed" and v.has_range and not v.path.startswith("horizon.")
+
+
+def _assumption(v: Value, where: str) -> Assumption:
+    return Assumption(
+        v.path, v.unit, where, v.value, v.range_low, v.range_high, v.evidence
+    )
+
+
+def vary(
+    result: Result,
+    baseline: str,
+    alternative: str,
+    *,
+    replications: int | None = None,
+    threads: int = 0,
+    progress: Progress | None = None,
+) -> Assumptions:
+    """Run a comparison again with each assumed value alone at the ends of its range.
+
+    Parameters
+    ----------
+    result : Result
+        A run of the two scenarios.
+    baseline, alternative : str
+        Their names.
+    replications : int, optional
+        Worlds for each end, the first of those of `result`; by default at most 40. The
+        shift that an assumption makes in them is added to the difference over all of
+        them: paired as they are, few worlds tell a shift well.
+    threads : int
+        As for `tidsbruk.run`.
+    progress : callable, optional
+        Called with the numbers of replications done and wanted.
+
+    Returns
+    -------
+    Assumptions
+    """
+    pair = result.scenarios[baseline], result.scenarios[alternative]
+    found = assumed(*pair)
+    n = min(result.replications, REPLICATIONS)
+    if replications is not None:
+        whole("replications", replications, 1, MOST_REPLICATIONS)
+        n = min(replications, result.replications)
+    whole("threads", threads, 0, MOST_THREADS)
+    worlds = _Worlds(result, n, threads)
+    plans = [[_ends(pair, a, end, worlds) for end in ("low", "high")] for a in found]
+    base = worlds.add(pair[0]), worlds.add(pair[1])
+    worlds.run(progress)
+
+    central = {
+        name: result.difference(baseline, alternative, name).mean
+        for name in result.outcomes
+    }
+    before = worlds.difference(base)
+    shifted = [
+        [_shifted(central, before, worlds.difference(end)) for end in ends]
+        for ends in plans
+    ]
+    effects = [
+        Effect(a, low, high) for a, (low, high) in zip(found, shifted, strict=True)
+    ]
+    return Assumptions(effects, central, n, worlds.skipped)
+
+
+def _shifted(central: Means, before: Means, after: Means) -> Means:
+    return {name: central[name] + after[name] - before[name] for name in after}
+
+
+def _ends(
+    pair: tuple[Scenario, Scenario], a: Assumption, end: str, worlds: _Worlds
+) -> tuple[int, int] | None:
+    """Both scenarios with an assumption at one end; None when it cannot be there."""
+    text = _text(getattr(a, end))
+    kind = pair[a.where == "alternative"].value(a.path).kind
+    if kind in ("count", "flag"):
+        text = str(int(getattr(a, end)))
+    indices = []
+    for scenario, side in zip(pair, ("baseline", "alternative"), strict=True):
+        if a.where in (side, "both"):
+            plain = scenario._plain.copy()
+            try:
+                plain.set(a.path, text)
+                faults = plain.check()
+            except _core.ScenarioError as e:
+                faults = e.faults
+            if faults:
+                worlds.skipped += [(a.path, message) for _, message in faults]
+                return None
+            scenario = _wrapped(Scenario, plain, {}, "")
+        indices.append(worlds.add(scenario))
+    return indices[0], indices[1]
+
+
+def _shifting(progress: Progress, before: int, total: int) -> Progress:
+    """The progress of a part of the whole."""
+    return lambda done, _: progress(before + done, total)
+
+
+class _Worlds:
+    """Point estimates of many scenarios in the worlds of a result."""
+
+    def __init__(self, result: Result, replications: int, threads: int) -> None:
+        self.result = result
+        self.replications = replications
+        self.threads = threads
+        self.scenarios: dict[Scenario, int] = {}
+        self.means: list[Means] = []
+        self.skipped: list[tuple[str, str]] = []
+
+    def add(self, scenario: Scenario) -> int:
+        return self.scenarios.setdefault(scenario, len(self.scenarios))
+
+    def run(self, progress: Progress | None) -> None:
+        every = list(self.scenarios)
+        total = len(every) * self.replications
+        for first in range(0, len(every), CHUNK):
+            part = every[first : first + CHUNK]
+            self.means += self.chunk(
+                part, progress and _shifting(progress, first * self.replications, total)
+            )
+
+    def chunk(
+        self, scenarios: list[Scenario], progress: Progress | None
+    ) -> Iterable[Means]:
+        names = tuple(str(i) for i in range(len(scenarios)))
+        plain = _core.run(
+            tuple(s._plain for s in scenarios),
+            names,
+            replications=self.replications,
+            seed=self.result.seed,
+            weeks=self.result.weeks,
+            warmup=self.result.warmup,
+            threads=self.threads,
+            progress=progress,
+        )
+        known = [o[0] for o in plain.outcomes() if o[0] in self.result.outcomes]
+        for i in range(len(scenarios)):
+            yield {name: plain.estimate(i, name, 0.95)[0] for name in known}
+
+    def difference(self, pair: tuple[int, int] | None) -> Means:
+        if pair is None:
+            return {}
+        a, b = (self.means[i] for i in pair)
+        return {name: b[name] - a[name] for name in a if name in b}

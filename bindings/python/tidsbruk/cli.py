@@ -1,0 +1,434 @@
+"""The command line: tidsbruk run|compare|presets|validate|report.
+
+Numbers go to stdout, progress and errors to stderr. Exit status: 0 fine, 1 failure, 2
+wrong usage, 3 a scenario with faults, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from tidsbruk.result import Result
+    from tidsbruk.scenario import Scenario
+
+    Progress = Callable[[int, int], object]
+
+FINE, FAILURE, USAGE, INVALID, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+class _PrintCompletion(argparse.Action):
+    """Prints a completion script for a shell; shtab is imported only then."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *args: Any) -> None:
+        import shtab
+
+        print(shtab.complete(parser, args[1]))
+        parser.exit()
+
+
+def parser() -> argparse.ArgumentParser:
+    """Make the parser of the command line, for shtab and for documentation, too."""
+    top = argparse.ArgumentParser(
+        prog="tidsbruk",
+        description="Where the working minutes go under different ways of governing.",
+        epilog="A scenario is the name of a preset (home_care/npm), or a file that ends "
+        "in .toml or .json.",
+    )
+    top.add_argument("--version", action="store_true", help="print the version")
+    top.add_argument(
+        "--print-completion",
+        action=_PrintCompletion,
+        choices=("bash", "zsh", "tcsh"),
+        help="print a completion script for a shell",
+    )
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    _add_run(commands)
+    _add_compare(commands)
+    _add_presets(commands)
+    _add_validate(commands)
+    _add_report(commands)
+    return top
+
+
+def _add_run(commands: Any) -> None:
+    run = commands.add_parser("run", help="estimate the outcomes of scenarios")
+    run.add_argument("scenario", nargs="+", help="preset or file")
+    _add_plan(run)
+    _add_settings(run)
+    _add_json(run)
+    run.set_defaults(act=_run)
+
+
+def _add_compare(commands: Any) -> None:
+    compare = commands.add_parser(
+        "compare", help="compare two scenarios in the same worlds"
+    )
+    _add_pair(compare)
+    _add_json(compare)
+    compare.set_defaults(act=_compare)
+
+
+def _add_report(commands: Any) -> None:
+    report = commands.add_parser("report", help="write the page for those who decide")
+    _add_pair(report)
+    report.add_argument("-o", "--output", default="tidsbruk.html", help="file to write")
+    _add_json(report)
+    report.set_defaults(act=_report)
+
+
+def _add_presets(commands: Any) -> None:
+    presets = commands.add_parser(
+        "presets", help="list the presets, or the values of one"
+    )
+    presets.add_argument(
+        "scenario", nargs="?", help="preset or file whose values to list"
+    )
+    _add_json(presets)
+    presets.set_defaults(act=_presets)
+
+
+def _add_validate(commands: Any) -> None:
+    validate = commands.add_parser("validate", help="list every fault of scenarios")
+    validate.add_argument("scenario", nargs="+", help="preset or file")
+    _add_settings(validate)
+    _add_json(validate)
+    validate.set_defaults(act=_validate)
+
+
+def _add_pair(command: argparse.ArgumentParser) -> None:
+    command.add_argument("baseline", help="preset or file")
+    command.add_argument("alternative", help="preset or file")
+    _add_plan(command)
+    _add_settings(command)
+    for side in ("baseline", "alternative"):
+        command.add_argument(
+            f"--set-{side}",
+            metavar="PATH=VALUE",
+            action="append",
+            default=[],
+            help=f"change a value of the {side} (repeatable)",
+        )
+        command.add_argument(
+            f"--remove-{side}",
+            metavar="PATH",
+            action="append",
+            default=[],
+            help=f"remove an item, such as an obligation, from the {side} (repeatable)",
+        )
+    command.add_argument(
+        "--assumptions",
+        action="store_true",
+        help="also run each assumed value alone at the ends of its range (takes longer)",
+    )
+    command.add_argument(
+        "--assumption-replications",
+        metavar="N",
+        type=int,
+        help="worlds for each of these ends (default: 40 at most)",
+    )
+
+
+def _add_plan(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--replications", type=int, default=100, metavar="N", help="worlds (100)"
+    )
+    command.add_argument("--weeks", type=int, metavar="N", help="weeks that are measured")
+    command.add_argument("--warmup", type=int, metavar="N", help="weeks before them")
+    command.add_argument(
+        "--seed", type=int, default=1, metavar="N", help="which worlds (1)"
+    )
+    command.add_argument(
+        "--threads", type=int, default=0, metavar="N", help="0: all; changes no result"
+    )
+    command.add_argument("--weekly", action="store_true", help="also a series of weeks")
+
+
+def _add_settings(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--set",
+        metavar="PATH=VALUE",
+        action="append",
+        default=[],
+        dest="changes",
+        help="change a value of every scenario (repeatable)",
+    )
+    command.add_argument(
+        "--remove",
+        metavar="PATH",
+        action="append",
+        default=[],
+        help="remove an item from every scenario (repeatable)",
+    )
+
+
+def _add_json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print JSON")
+
+
+# Commands -----------------------------------------------------------------------------
+
+
+def _run(options: argparse.Namespace) -> int:
+    named: dict[str, Scenario] = {}
+    for name in options.scenario:
+        named[_free(name, named)] = _scenario(name, options.changes, options.remove)
+    result = _result(named, options)
+    _print(result.to_dict(), result, options)
+    return FINE
+
+
+def _compare(options: argparse.Namespace) -> int:
+    comparison = _comparison(options)
+    _print(comparison.to_dict(), comparison, options)
+    return FINE
+
+
+def _report(options: argparse.Namespace) -> int:
+    comparison = _comparison(options)
+    comparison.report(options.output)
+    if options.json:
+        _print(comparison.to_dict(), None, options)
+    else:
+        print(options.output)
+    return FINE
+
+
+def _presets(options: argparse.Namespace) -> int:
+    from tidsbruk.scenario import presets
+
+    if options.scenario:
+        scenario = _scenario(options.scenario, [], [])
+        _print(scenario.to_dict(sources=True), _values_table(scenario), options)
+    else:
+        known = presets()
+        listed = [{"name": name, "title": title} for name, title in known.items()]
+        _print(listed, _presets_table(known), options)
+    return FINE
+
+
+def _validate(options: argparse.Namespace) -> int:
+    from tidsbruk import ScenarioError
+
+    faults: dict[str, list[tuple[str, str]]] = {}
+    for name in options.scenario:
+        try:
+            scenario = _scenario(name, options.changes, options.remove)
+            faults[name] = scenario.check()
+        except ScenarioError as e:
+            faults[name] = e.faults
+    if options.json:
+        listed = [
+            {
+                "scenario": name,
+                "faults": [{"path": path, "message": message} for path, message in found],
+            }
+            for name, found in faults.items()
+        ]
+        _print(listed, None, options)
+    else:
+        for name, found in faults.items():
+            for _, message in found:
+                print(message)
+            if not found:
+                print(f"{name}: fine")
+    return INVALID if any(faults.values()) else FINE
+
+
+# What they share ----------------------------------------------------------------------
+
+
+def _scenario(name: str, changes: Sequence[str], remove: Sequence[str]) -> Scenario:
+    from tidsbruk.scenario import load, preset
+
+    scenario = load(name) if name.endswith((".toml", ".json")) else preset(name)
+    if not changes and not remove:
+        return scenario
+    values = {}
+    for change in changes:
+        path, equals, value = change.partition("=")
+        if not equals:
+            raise _UsageError(f"--set {change}: it takes PATH=VALUE")
+        values[path.strip()] = value.strip()
+    return scenario.replace(values, remove=remove)
+
+
+def _free(name: str, taken: dict[str, Any]) -> str:
+    """The name, with a number behind it when it is taken."""
+    free, n = name, 1
+    while free in taken:
+        n += 1
+        free = f"{name} ({n})"
+    return free
+
+
+def _pair(options: argparse.Namespace) -> dict[str, Scenario]:
+    baseline = _scenario(
+        options.baseline,
+        options.changes + options.set_baseline,
+        options.remove + options.remove_baseline,
+    )
+    alternative = _scenario(
+        options.alternative,
+        options.changes + options.set_alternative,
+        options.remove + options.remove_alternative,
+    )
+    named = {options.baseline: baseline}
+    named[_free(options.alternative, named)] = alternative
+    return named
+
+
+def _result(named: dict[str, Scenario], options: argparse.Namespace) -> Result:
+    from tidsbruk.run import run
+
+    with _progress("replications") as progress:
+        return run(
+            named,
+            replications=options.replications,
+            seed=options.seed,
+            weeks=options.weeks,
+            warmup=options.warmup,
+            threads=options.threads,
+            weekly=options.weekly,
+            progress=progress,
+        )
+
+
+def _comparison(options: argparse.Namespace) -> Any:
+    from tidsbruk.assumptions import vary
+
+    named = _pair(options)
+    result = _result(named, options)
+    assumptions: Any = False
+    if options.assumptions:
+        with _progress("assumptions") as progress:
+            assumptions = vary(
+                result,
+                *named,
+                replications=options.assumption_replications,
+                threads=options.threads,
+                progress=progress,
+            )
+    return result.compare(*named, assumptions=assumptions)
+
+
+@contextmanager
+def _progress(label: str) -> Iterator[Progress | None]:
+    """A bar on stderr, where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    from tidsbruk.show import console
+
+    columns = (
+        "{task.description}",
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _print(data: Any, table: Any, options: argparse.Namespace) -> None:
+    if options.json:
+        import json
+
+        print(json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False))
+    else:
+        from tidsbruk.show import console
+
+        console().print(table)
+
+
+def _presets_table(known: dict[str, str]) -> Any:
+    from rich.table import Table
+
+    table = Table(box=None)
+    table.add_column("preset", style="bold")
+    table.add_column("title")
+    for name, title in known.items():
+        table.add_row(name, title)
+    return table
+
+
+def _values_table(scenario: Scenario) -> Any:
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(title=escape(scenario.title), title_justify="left", box=None)
+    for header in ("path", "value", "unit", "grade", "evidence"):
+        table.add_column(header, overflow="fold")
+    for v in scenario.values():
+        if not v.is_default:
+            table.add_row(*map(escape, (v.path, v.text, v.unit, v.grade, v.evidence)))
+    return table
+
+
+class _UsageError(Exception):
+    """The command line is not understood."""
+
+
+def _act(options: argparse.Namespace) -> int:
+    from tidsbruk import Error, ScenarioError
+
+    try:
+        status: int = options.act(options)
+        sys.stdout.flush()
+        return status
+    except ScenarioError as e:
+        return _failed(INVALID, e)
+    except _UsageError as e:
+        return _failed(USAGE, e)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILURE
+    except (Error, OSError, MemoryError) as e:
+        return _failed(FAILURE, e)
+    except KeyboardInterrupt:
+        return _failed(INTERRUPTED, "interrupted")
+
+
+def _failed(status: int, message: object) -> int:
+    for line in (str(message) or "out of memory").splitlines():
+        print(f"tidsbruk: {line}", file=sys.stderr)
+    return status
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Without the name of the program; by default those of the process.
+
+    Returns
+    -------
+    int
+        The exit status.
+    """
+    top = parser()
+    options = top.parse_args(arguments)
+    if options.version:
+        from tidsbruk import __version__
+
+        print(f"tidsbruk {__version__}")
+        return FINE
+    if not options.command:
+        top.print_help()
+        return FINE
+    return _act(options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""How faults become one exception."""
+
+from __future__ import annotations
+
+import operator
+from typing import TYPE_CHECKING, Any
+
+from tidsbruk._core import Error, ScenarioError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Fault = tuple[str, str]
+
+
+def failure(status: str, message: str) -> Error:
+    """An `Error` with its status."""
+    error = Error(message)
+    error.status = status
+    return error
+
+
+def scenario_error(
+    faults: Sequence[Fault], status: str = "TB_ERR_VALUE"
+) -> ScenarioError:
+    """A `ScenarioError` that tells all faults, one a line."""
+    error = ScenarioError("\n".join(message for _, message in faults))
+    error.status = status
+    error.faults = list(faults)
+    return error
+
+
+def whole(name: str, value: Any, low: int, high: int) -> int:
+    """A whole number within bounds.
+
+    Raises
+    ------
+    Error
+        ``TB_ERR_TYPE`` when it is not whole, ``TB_ERR_VALUE`` when it is out of bounds.
+    """
+    takes = f"it takes a whole number between {low} and {high}"
+    try:
+        number = operator.index(value)
+    except TypeError:
+        raise failure(
+            "TB_ERR_TYPE", f"{name} = {value!r} is not whole; {takes}"
+        ) from None
+    if not low <= number <= high:
+        raise failure("TB_ERR_VALUE", f"{name} = {number:.6g} is out of bounds; {takes}")
+    return number

@@ -1,0 +1,148 @@
+"""Scenarios from TOML and JSON files."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tidsbruk import _core
+from tidsbruk.errors import Fault, scenario_error
+from tidsbruk.scenario import Scenario, _Editor, _wrapped, preset
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+ENDINGS = (".toml", ".json")
+
+
+def load_file(path: str | PathLike[str]) -> Scenario:
+    """Read a file and all that it extends, and check the whole."""
+    file = Path(path)
+    scenario = _loaded(file, ())
+    faults = scenario.check()
+    if faults:
+        raise scenario_error(_placed(file, _read(file), faults))
+    return scenario
+
+
+def _loaded(file: Path, trail: tuple[Path, ...]) -> Scenario:
+    text = _read(file)
+    table = _parsed(file, text)
+    base = _base(file, table.get("extends"), (*trail, file.resolve()))
+    editor = _Editor(base._plain.copy(), dict(base._notes))
+    for path in _removals(file, table):
+        editor.remove(path)
+    editor.table(table)
+    if editor.faults:
+        raise scenario_error(_placed(file, text, editor.faults))
+    title = table.get("title", base.title)
+    return _wrapped(Scenario, editor.plain, editor.notes, str(title))
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as e:
+        raise scenario_error(
+            [(str(file), f"{file}: byte {e.start} is not UTF-8")]
+        ) from None
+
+
+def _parsed(file: Path, text: str) -> dict[str, Any]:
+    try:
+        table = _toml(text) if file.suffix != ".json" else _json(text)
+    except (ValueError, RecursionError) as e:
+        place = re.search(r"\(?(?:at )?line (\d+),? column (\d+)[^)]*\)?", str(e))
+        message = (
+            str(e) if not isinstance(e, RecursionError) else "it is nested too deeply"
+        )
+        where = str(file)
+        if place:
+            message = message.replace(place[0], "").strip().rstrip(":")
+            where = f"{file}:{place[1]}:{place[2]}"
+        raise scenario_error([(where, f"{where}: {message}")], "TB_ERR_TYPE") from None
+    if not isinstance(table, dict):
+        raise scenario_error([(str(file), f"{file}: it holds no table")], "TB_ERR_TYPE")
+    return table
+
+
+def _toml(text: str) -> Any:
+    import tomllib
+
+    return tomllib.loads(text)
+
+
+def _json(text: str) -> Any:
+    import json
+
+    return json.loads(text)
+
+
+def _base(file: Path, extends: Any, trail: tuple[Path, ...]) -> Scenario:
+    if extends is None:
+        return Scenario()
+    fault = f"{file}: extends = {extends!r}"
+    if not isinstance(extends, str):
+        raise scenario_error(
+            [("extends", f"{fault} is no name of a preset or of a file")]
+        )
+    if not extends.endswith(ENDINGS):
+        try:
+            return preset(extends)
+        except _core.ScenarioError as e:
+            raise scenario_error([("extends", f"{fault}: {e}")], e.status) from None
+    base = file.parent / extends
+    if base.resolve() in trail:
+        raise scenario_error(
+            [("extends", f"{fault}: the files extend one another in a circle")]
+        )
+    try:
+        return _loaded(base, trail)
+    except FileNotFoundError:
+        raise scenario_error([("extends", f"{fault}: there is no such file")]) from None
+
+
+def _removals(file: Path, table: dict[str, Any]) -> list[str]:
+    paths = table.get("remove", [])
+    if isinstance(paths, list) and all(isinstance(path, str) for path in paths):
+        return paths
+    raise scenario_error(
+        [("remove", f"{file}: remove is a list of paths in quotation marks")]
+    )
+
+
+def _placed(file: Path, text: str, faults: list[Fault]) -> list[Fault]:
+    """The faults with file and line, where one can be found."""
+    lines = _lines(text) if file.suffix != ".json" else {}
+    placed = []
+    for path, message in faults:
+        line = next((lines[p] for p in _upwards(path) if p in lines), None)
+        where = f"{file}:{line}" if line else str(file)
+        placed.append((path, f"{where}: {message}"))
+    return placed
+
+
+def _upwards(path: str) -> list[str]:
+    parts = path.split(".")
+    return [".".join(parts[:n]) for n in range(len(parts), 0, -1)]
+
+
+def _lines(text: str) -> dict[str, int]:
+    """First line of each path in a TOML file: enough for messages, it is no parser."""
+    prefix = ""
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        header = re.match(r"\s*\[\s*([\w.\s\"'-]+?)\s*\]", line)
+        key = re.match(r"\s*([\w.\"'-]+(?:\s*\.\s*[\w\"'-]+)*)\s*=", line)
+        if not (header or key):
+            continue
+        name = re.sub(r"[\s\"']", "", (header or key)[1])  # type: ignore[index]
+        if header:
+            prefix = name + "."
+        path = name if header else prefix + name
+        lines.setdefault(path, number)
+        if key:
+            for part in re.findall(r"[{,]\s*([\w-]+)\s*=", line):
+                lines.setdefault(f"{path}.{part}", number)
+    return lines

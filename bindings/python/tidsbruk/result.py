@@ -1,0 +1,365 @@
+"""Results: rows, a column for each outcome, and estimates from them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tidsbruk import _core
+from tidsbruk.errors import failure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from os import PathLike
+
+    import pandas
+    import polars
+
+    from tidsbruk.assumptions import Assumptions
+    from tidsbruk.compare import Comparison
+    from tidsbruk.scenario import Scenario
+
+HEADLINES = ("time.direct_share", "citizen.unmet_share", "control.undetected_harm")
+PARTS = ("ratio", "numerator", "denominator")
+
+
+class Outcome(NamedTuple):
+    """A named result of a replication: a ratio of two sums.
+
+    Attributes
+    ----------
+    name : str
+        Family and name, such as ``"time.direct_share"``.
+    unit : str
+        Such as ``"share"``.
+    definition : str
+        One sentence with numerator and denominator.
+    better : int
+        1: more is better, -1: less is better, 0: neither.
+    """
+
+    name: str
+    unit: str
+    definition: str
+    better: int
+
+
+class Interval(NamedTuple):
+    """An estimate with its confidence interval, in the unit of the outcome.
+
+    Attributes
+    ----------
+    mean : float
+        Point estimate: a ratio of sums over replications, or the difference of two.
+    low, high : float
+        Ends of the interval.
+    standard_error : float
+        Of `mean`.
+    n : int
+        Replications.
+    """
+
+    mean: float
+    low: float
+    high: float
+    standard_error: float
+    n: int
+
+
+class Result:
+    """What came out of a run.
+
+    Rows are ordered by scenario, replication and, in a weekly run, week. Any consumer
+    of Arrow streams (``polars.DataFrame(result)``, ``pyarrow.table(result)``) reads the
+    outcomes without a copy.
+
+    Attributes
+    ----------
+    scenarios : dict of str to Scenario
+        What was run, by name.
+    """
+
+    def __init__(self, plain: _core.Result, scenarios: Mapping[str, Scenario]) -> None:
+        self._plain = plain
+        self.scenarios = dict(scenarios)
+        self._index = {name: i for i, name in enumerate(plain.names)}
+        self._outcomes = {o[0]: Outcome._make(o) for o in plain.outcomes()}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Name of each scenario."""
+        return self._plain.names
+
+    @property
+    def replications(self) -> int:
+        """Replications of each scenario."""
+        return self._plain.replications
+
+    @property
+    def weeks(self) -> int:
+        """Weeks that were measured."""
+        return self._plain.horizon[0]
+
+    @property
+    def warmup(self) -> int:
+        """Weeks of warm-up before them."""
+        return self._plain.horizon[1]
+
+    @property
+    def seed(self) -> int:
+        """Which worlds."""
+        return self._plain.seed
+
+    @property
+    def rows_per_replication(self) -> int:
+        """Weeks in a weekly run, else 1."""
+        return self._plain.rows_per_replication
+
+    @property
+    def outcomes(self) -> dict[str, Outcome]:
+        """Every outcome by name."""
+        return dict(self._outcomes)
+
+    def _scenario(self, name: str) -> int:
+        try:
+            return self._index[name]
+        except KeyError:
+            known = ", ".join(self._index)
+            raise failure("TB_ERR_NAME", f"{name!r} is no scenario of: {known}") from None
+
+    def _known(self, outcome: str) -> str:
+        if outcome in self._outcomes:
+            return outcome
+        from difflib import get_close_matches
+
+        near = get_close_matches(outcome, self._outcomes, 1, 0.4)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise failure("TB_ERR_NAME", f"{outcome!r} is no outcome{hint}")
+
+    def hash(self, scenario: str) -> str:
+        """64 bits over the tables and rows of a scenario, as hexadecimal digits."""
+        return f"{self._plain.hash(self._scenario(scenario)):016x}"
+
+    def offered_load(self, scenario: str) -> float:
+        """Give expected work over expected time on duty.
+
+        At 1 or more there is no steady state, and results hold for this horizon only.
+        """
+        return self._plain.offered_load(self._scenario(scenario))
+
+    def column(self, scenario: str, outcome: str, part: str = "ratio") -> _core.Column:
+        """Rows of one outcome without a copy, for `memoryview` and `numpy.asarray`.
+
+        Parameters
+        ----------
+        scenario, outcome : str
+            Which.
+        part : str
+            ``"ratio"``, ``"numerator"`` or ``"denominator"``.
+
+        Returns
+        -------
+        Column
+            Replications times `rows_per_replication` numbers, weeks within replications.
+        """
+        if part not in PARTS:
+            raise failure("TB_ERR_NAME", f"{part!r} is none of {', '.join(PARTS)}")
+        return self._plain.column(
+            self._scenario(scenario), self._known(outcome), PARTS.index(part)
+        )
+
+    def estimate(self, scenario: str, outcome: str, level: float = 0.95) -> Interval:
+        """Estimate an outcome: ratio of sums over replications, interval by t on n - 1.
+
+        Parameters
+        ----------
+        scenario, outcome : str
+            Which.
+        level : float
+            Confidence, between 0 and 1.
+
+        References
+        ----------
+        Cochran (1977), Sampling Techniques, 6.3; below 30 replications by the jackknife.
+        """
+        index = self._scenario(scenario)
+        return Interval._make(
+            self._plain.estimate(index, self._known(outcome), _level(level))
+        )
+
+    def difference(
+        self, baseline: str, alternative: str, outcome: str, level: float = 0.95
+    ) -> Interval:
+        """Estimate the paired difference: alternative minus baseline."""
+        pair = self._scenario(baseline), self._scenario(alternative)
+        return Interval._make(
+            self._plain.difference(*pair, self._known(outcome), _level(level))
+        )
+
+    def pairing_gain(self, baseline: str, alternative: str, outcome: str) -> float:
+        """Say what common random numbers gained.
+
+        The variance that the difference would have between independent runs, over its
+        paired variance.
+        """
+        pair = self._scenario(baseline), self._scenario(alternative)
+        return self._plain.pairing_gain(*pair, self._known(outcome))
+
+    def weekly(self, scenario: str, outcome: str) -> list[float]:
+        """Ratio of sums over replications for each week of a weekly run."""
+        top, bottom = (
+            memoryview(self.column(scenario, outcome, part)) for part in PARTS[1:]
+        )
+        n = self.rows_per_replication
+        pairs = (
+            (sum(top[week::n].tolist()), sum(bottom[week::n].tolist()))
+            for week in range(n)
+        )
+        return [a / b if b else 0.0 for a, b in pairs]
+
+    def compare(
+        self,
+        baseline: str | None = None,
+        alternative: str | None = None,
+        *,
+        level: float = 0.95,
+        assumptions: Assumptions | bool = False,
+    ) -> Comparison:
+        """Compare two scenarios outcome by outcome.
+
+        Parameters
+        ----------
+        baseline, alternative : str, optional
+            Names; by default the first and the second scenario.
+        level : float
+            Confidence of the intervals.
+        assumptions : bool or Assumptions
+            Whether to show how far single assumptions move each difference. True runs
+            them now, see `tidsbruk.assumptions.vary`.
+
+        Returns
+        -------
+        Comparison
+        """
+        from tidsbruk.compare import Comparison
+
+        if len(self.names) < 2 and not (baseline and alternative):
+            raise failure(
+                "TB_ERR_NAME", "there is only one scenario: nothing to compare it with"
+            )
+        baseline = self.names[0] if baseline is None else baseline
+        if alternative is None:
+            alternative = next(name for name in self.names if name != baseline)
+        if assumptions is True:
+            from tidsbruk.assumptions import vary
+
+            assumptions = vary(self, baseline, alternative)
+        return Comparison(self, baseline, alternative, _level(level), assumptions or None)
+
+    def to_dict(self, level: float = 0.95) -> dict[str, Any]:
+        """Estimates of all outcomes for all scenarios, as plain data for JSON."""
+        data: dict[str, Any] = {
+            "scenarios": list(self.names),
+            "replications": self.replications,
+            "weeks": self.weeks,
+            "warmup": self.warmup,
+            "seed": self.seed,
+            "level": level,
+            "offered_load": [self.offered_load(name) for name in self.names],
+            "outcomes": [
+                self._estimates(outcome, level) for outcome in self._outcomes.values()
+            ],
+        }
+        return data
+
+    def _estimates(self, outcome: Outcome, level: float) -> dict[str, Any]:
+        row: dict[str, Any] = {
+            "name": outcome.name,
+            "unit": outcome.unit,
+            "estimates": [],
+        }
+        for name in self.names:
+            i = self.estimate(name, outcome.name, level)
+            estimate: dict[str, Any] = {
+                "scenario": name,
+                "mean": i.mean,
+                "low": i.low,
+                "high": i.high,
+            }
+            if self.rows_per_replication > 1:
+                estimate["weekly"] = self.weekly(name, outcome.name)
+            row["estimates"].append(estimate)
+        return row | {"definition": outcome.definition, "better": outcome.better}
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Give a data frame of scenario, replication, week and every outcome.
+
+        The columns of outcomes are views of the result. pyarrow is not needed.
+        """
+        import numpy
+        import pandas
+
+        weeks, n = self.rows_per_replication, self.replications
+        each = numpy.arange(len(self.names), dtype=numpy.int32).repeat(n * weeks)
+        columns: dict[str, Any] = {
+            "scenario": pandas.Categorical.from_codes(each, pandas.Index(self.names)),
+            "replication": numpy.tile(
+                numpy.arange(n, dtype=numpy.int32).repeat(weeks), len(self.names)
+            ),
+        }
+        if weeks > 1:
+            columns["week"] = numpy.tile(
+                numpy.arange(weeks, dtype=numpy.int32), len(self.names) * n
+            )
+        for outcome in self._outcomes:
+            columns[outcome] = numpy.asarray(self._plain.column(-1, outcome, 0))
+        return pandas.DataFrame(columns, copy=False)
+
+    def to_polars(self) -> polars.DataFrame:
+        """Give a data frame of scenario, replication, week and every outcome."""
+        import polars
+
+        return polars.DataFrame(self)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Give the rows as an Arrow stream of one batch; may be called again."""
+        return self._plain.__arrow_c_stream__(requested_schema)
+
+    def report(self, path: str | PathLike[str]) -> None:
+        """Write the page for those who decide: one HTML file that needs no network."""
+        from tidsbruk import report
+
+        report.write(self, path)
+
+    def __repr__(self) -> str:
+        names = ", ".join(self.names)
+        return (
+            f"<Result of {names}: {self.replications} replications of {self.weeks} weeks>"
+        )
+
+    def __rich__(self) -> Any:
+        from tidsbruk.show import rich_result
+
+        return rich_result(self)
+
+    def __str__(self) -> str:
+        from tidsbruk.show import plain_text
+
+        return plain_text(self)
+
+    def _repr_html_(self) -> str:
+        from tidsbruk.show import estimate_text, html_table
+
+        rows = []
+        for outcome in self._outcomes.values():
+            estimates = (self.estimate(name, outcome.name) for name in self.names)
+            texts = [estimate_text(outcome, e) for e in estimates]
+            rows.append((outcome.name, *texts, outcome.definition))
+        return html_table(repr(self)[1:-1], ("outcome", *self.names, "definition"), rows)
+
+
+def _level(level: float) -> float:
+    if not 0 < level < 1:
+        raise failure(
+            "TB_ERR_VALUE", f"level = {level} is out of bounds; it lies between 0 and 1"
+        )
+    return float(level)

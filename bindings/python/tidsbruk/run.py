@@ -1,0 +1,146 @@
+"""Replications of one or more scenarios in the same worlds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tidsbruk import _core
+from tidsbruk.errors import failure, scenario_error, whole
+from tidsbruk.result import Result
+from tidsbruk.scenario import Scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    Progress = Callable[[int, int], object]
+    Scenarios = Mapping[str, Scenario] | Iterable[Scenario] | Scenario
+
+MOST_REPLICATIONS = 1_000_000
+MOST_THREADS = 1024
+MOST_WEEKS = MOST_WARMUP = 2**31 - 1  # the library knows its own bounds
+
+
+def run(
+    scenarios: Scenarios,
+    *,
+    replications: int = 100,
+    seed: int = 1,
+    weeks: int | None = None,
+    warmup: int | None = None,
+    threads: int = 0,
+    weekly: bool = False,
+    progress: Progress | None = None,
+) -> Result:
+    """Simulate scenarios in the same worlds.
+
+    Replication r of each scenario has the same needs, absences, travel noise and
+    arrivals, so that differences between scenarios are paired. The result has the same
+    bits for any number of threads.
+
+    Parameters
+    ----------
+    scenarios : mapping of str to Scenario, iterable of Scenario, or Scenario
+        What to run, by name. Without names they are called by their titles.
+    replications : int
+        Worlds for each scenario, 1 to 1,000,000.
+    seed : int
+        Which worlds, 0 to 2**64 - 1.
+    weeks : int, optional
+        Weeks that are measured; by default what the scenarios say, which must agree.
+    warmup : int, optional
+        Weeks before them; by default the most that any of the scenarios says.
+    threads : int
+        At most 1024; 0: as many as the machine has.
+    weekly : bool
+        Whether the rows of the result are weeks, instead of whole replications.
+    progress : callable, optional
+        Called now and then with the numbers of replications done and wanted. What it
+        raises ends the run.
+
+    Returns
+    -------
+    Result
+
+    Raises
+    ------
+    ScenarioError
+        When a scenario has faults: all faults of all scenarios.
+    Error
+        When another argument is out of bounds, or a limit does not allow the run.
+    KeyboardInterrupt
+        On Ctrl-C, within a fifth of a second. Its attribute `partial` holds the
+        `Result` of the replications that were finished, if there are any.
+
+    Examples
+    --------
+    >>> import tidsbruk as tb
+    >>> npm = tb.preset("home_care/npm")
+    >>> result = tb.run(npm, replications=2, weeks=1, warmup=0)
+    >>> result.replications
+    2
+    """
+    named = named_scenarios(scenarios)
+    check(named)
+    try:
+        plain = _core.run(
+            tuple(s._plain for s in named.values()),
+            tuple(named),
+            replications=whole("replications", replications, 1, MOST_REPLICATIONS),
+            seed=whole("seed", seed, 0, 2**64 - 1),
+            weeks=0 if weeks is None else whole("weeks", weeks, 1, MOST_WEEKS),
+            warmup=-1 if warmup is None else whole("warmup", warmup, 0, MOST_WARMUP),
+            threads=whole("threads", threads, 0, MOST_THREADS),
+            weekly=weekly,
+            progress=progress,
+        )
+    except BaseException as e:
+        partial: Any = getattr(e, "partial", None)
+        if isinstance(partial, _core.Result):
+            e.partial = Result(partial, named)  # type: ignore[attr-defined]
+        raise
+    return Result(plain, named)
+
+
+def named_scenarios(scenarios: Scenarios) -> dict[str, Scenario]:
+    """The scenarios by name.
+
+    Raises
+    ------
+    Error
+        When there is none, or two have the same name.
+    TypeError
+        When something is no scenario or no name.
+    """
+    if isinstance(scenarios, Scenario):
+        scenarios = [scenarios]
+    if hasattr(scenarios, "items"):
+        named = dict(scenarios.items())
+    else:
+        listed = list(scenarios)
+        if not all(isinstance(s, Scenario) for s in listed):
+            raise TypeError("scenarios must be of the type tidsbruk.Scenario")
+        names = [s.title or f"scenario {i}" for i, s in enumerate(listed, 1)]
+        if len(set(names)) < len(names):
+            raise failure(
+                "TB_ERR_NAME",
+                'two scenarios have one title: name them, as in run({"A": a, "B": b})',
+            )
+        named = dict(zip(names, listed, strict=True))
+    if not named:
+        raise failure("TB_ERR_VALUE", "there is no scenario to run")
+    for name, scenario in named.items():
+        if not isinstance(name, str) or not isinstance(scenario, Scenario):
+            raise TypeError("scenarios must be strings with a tidsbruk.Scenario each")
+        if not name or not name.isprintable():
+            raise failure("TB_ERR_NAME", f"{name!r} cannot be the name of a scenario")
+    return named
+
+
+def check(named: Mapping[str, Scenario]) -> None:
+    """Raise a `ScenarioError` with all faults of all scenarios, if there are any."""
+    faults = []
+    for name, scenario in named.items():
+        before = f"{name}: " if len(named) > 1 else ""
+        faults += [(path, before + message) for path, message in scenario.check()]
+    if faults:
+        raise scenario_error(faults)
