@@ -20,11 +20,11 @@ extern "C" {
 
 typedef enum tb_status {
     TB_OK = 0,
-    TB_ERR_MEMORY,    /* an allocation failed; nothing was changed */
-    TB_ERR_NAME,      /* a path, preset or outcome that does not exist */
-    TB_ERR_TYPE,      /* a value that cannot be read as the kind its field has */
-    TB_ERR_VALUE,     /* a value outside its bounds, or values that contradict one another */
-    TB_ERR_LIMIT,     /* a run that would need more room or time than a stated limit */
+    TB_ERR_MEMORY, /* an allocation failed; nothing was changed */
+    TB_ERR_NAME,   /* a path, preset or outcome that does not exist */
+    TB_ERR_TYPE,   /* a value that cannot be read as the kind its field has */
+    TB_ERR_VALUE,  /* a value outside its bounds, or values that contradict one another */
+    TB_ERR_LIMIT,  /* a run that would need more room or time than a stated limit */
     TB_ERR_CANCELLED, /* the caller's stop flag was raised */
     TB_ERR_MISMATCH,  /* results that do not belong together */
     TB_ERR_INTERNAL   /* an invariant of tidsbruk does not hold: please report it */
@@ -48,7 +48,8 @@ TB_API const char *tb_version(void);
 
 /* Replaces the allocator of the library. To be called once, before any other call; NULLs restore
  * malloc, realloc and free. The functions must be safe to call from several threads. */
-TB_API void tb_set_allocator(void *(*allocate)(size_t size), void *(*resize)(void *p, size_t size),
+TB_API void tb_set_allocator(void *(*allocate)(size_t size),
+                             void *(*resize)(void *p, size_t size),
                              void (*release)(void *p));
 
 #ifdef __cplusplus

@@ -6,12 +6,14 @@
 
 /* Fills *err (when not NULL) with a printf-like message and returns `status`. A message that does
  * not fit is cut at a UTF-8 boundary. Use through tb__fail, which records the birthplace. */
-tb_status tb__fail_at(const char *file, int line, tb_error *err, tb_status status, const char *format,
-                      ...) __attribute__((format(printf, 5, 6)));
+tb_status tb__fail_at(const char *file, int line, tb_error *err, tb_status status,
+                      const char *format, ...) __attribute__((format(printf, 5, 6)));
 
-#define tb__fail(err, status, ...) tb__fail_at(__FILE__, __LINE__, (err), (status), __VA_ARGS__)
+#define tb__fail(err, status, ...) \
+    tb__fail_at(__FILE__, __LINE__, (err), (status), __VA_ARGS__)
 
 /* An allocation failed. Returns TB_ERR_MEMORY. */
-#define tb__no_memory(err) tb__fail_at(__FILE__, __LINE__, (err), TB_ERR_MEMORY, "out of memory")
+#define tb__no_memory(err) \
+    tb__fail_at(__FILE__, __LINE__, (err), TB_ERR_MEMORY, "out of memory")
 
 #endif

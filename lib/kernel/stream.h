@@ -33,12 +33,13 @@ struct stream tb__stream(uint64_t seed, uint32_t replication);
 struct stream tb__stream_tagged(const struct stream *s, uint64_t tag);
 
 /* The two uniforms of one address. x0 | x1 << 32 gives u[0], x2 | x3 << 32 gives u[1]. */
-void tb__uniforms(const struct stream *s, uint32_t index, uint32_t entity, uint32_t purpose,
-                  double u[2]);
+void tb__uniforms(const struct stream *s, uint32_t index, uint32_t entity,
+                  uint32_t purpose, double u[2]);
 
 /* The same for `n` indices drawn ahead: first[i], second[i] belong to index[i], entity[i]. */
 void tb__uniforms_ahead(const struct stream *s, int n, const uint32_t *index,
-                        const uint32_t *entity, uint32_t purpose, double *first, double *second);
+                        const uint32_t *entity, uint32_t purpose, double *first,
+                        double *second);
 
 /* 64-bit FNV-1a hash of a name, finished by the 64-bit mixer of splitmix64. The upper half serves
  * as an entity. */

@@ -148,7 +148,7 @@ Test(stream, draws_made_ahead_are_the_same_bits)
         const uint32_t purpose = (uint32_t)tb__mix((uint64_t)n + 7);
 
         for (int i = 0; i < n; i++) {
-            const uint64_t x = tb__mix((uint64_t)(n * MOST + i));
+            const uint64_t x = tb__mix((uint64_t)n * MOST + (uint64_t)i);
             index[i] = (uint32_t)x;
             entity[i] = (uint32_t)(x >> 32);
         }
@@ -157,9 +157,7 @@ Test(stream, draws_made_ahead_are_the_same_bits)
         for (int i = 0; i < n; i++) {
             double u[2];
             tb__uniforms(&s, index[i], entity[i], purpose, u);
-            cr_assert(memcmp(&u[0], &first[i], sizeof u[0]) == 0 &&
-                          memcmp(&u[1], &second[i], sizeof u[1]) == 0,
-                      "draw %d of %d", i, n);
+            cr_assert(u[0] == first[i] && u[1] == second[i], "draw %d of %d", i, n);
         }
         cr_assert(first[n] == -1 && second[n] == -1, "wrote beyond %d", n);
     }
