@@ -1,5 +1,6 @@
 /* kernel/status: messages, the cut at a character's boundary, the birthplace. */
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "kernel/status.h"
@@ -10,6 +11,15 @@ Test(status, every_status_has_its_name)
     cr_assert_str_eq(tb_status_name(TB_ERR_INTERNAL), "TB_ERR_INTERNAL");
     cr_assert_str_eq(tb_status_name((tb_status)(TB_ERR_INTERNAL + 1)), "unknown status");
     cr_assert_str_eq(tb_status_name((tb_status)-1), "unknown status");
+}
+
+Test(status, the_version_is_three_numbers)
+{
+    int part[3], length = 0;
+
+    cr_assert_eq(sscanf(tb_version(), "%d.%d.%d%n", &part[0], &part[1], &part[2], &length),
+                 3);
+    cr_assert_eq((size_t)length, strlen(tb_version()));
 }
 
 Test(status, a_failure_fills_the_error_of_the_caller)
