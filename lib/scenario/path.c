@@ -51,6 +51,13 @@ static tb_status unknown(const struct setting *set, const char *path, bool addab
     return tb__fail(err, TB_ERR_NAME, "there is no \"%s\"%s", tb__shown(path).text, hint);
 }
 
+/* The first `length` bytes of the path name a value, and more follows. */
+static tb_status below_value(const char *path, size_t length, tb_error *err)
+{
+    return tb__fail(err, TB_ERR_NAME, "there is no \"%s\": \"%.*s\" is a value",
+                    tb__shown(path).text, (int)length, path);
+}
+
 /* Replaces *place by the child of that name. */
 static bool descend(const struct setting *set, struct place *place, const char *name,
                     size_t length)
@@ -82,6 +89,8 @@ tb_status tb__resolve(const struct setting *set, const char *path, struct place 
     for (;;) {
         const size_t length = strcspn(name, ".");
 
+        if (place.kind == PLACE_VALUE || place.kind == PLACE_PART)
+            return below_value(path, (size_t)(name - path) - 1, err);
         if (!length || !descend(set, &place, name, length))
             return unknown(set, path, length && place.kind == PLACE_LIST, err);
         if (!name[length])
