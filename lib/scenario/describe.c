@@ -6,6 +6,7 @@
 #include "scenario/default.h"
 #include "scenario/source.h"
 #include "scenario/value.h"
+#include "scenario/word.h"
 
 static tb_kind kind_of(enum field_kind kind)
 {
@@ -25,7 +26,7 @@ static void describe(const tb_scenario *s, const char *path, const struct place 
     const bool number = f->kind == FIELD_REAL || f->kind == FIELD_COUNT;
 
     memset(out, 0, sizeof *out);
-    strcpy(out->path, path);
+    tb__copy_text(out->path, sizeof out->path, path);
     tb__value_write(&s->set, place, out->text);
     out->kind = kind_of(f->kind);
     out->unit = place->unit;

@@ -39,7 +39,7 @@ static void store(void *at, const struct place *place, const union value *value)
     case FIELD_LAW: *(struct law *)at = value->law; break;
     case FIELD_TEXT:
         memset(at, 0, (size_t)place->field->capacity);
-        strcpy(at, value->text);
+        tb__copy_text(at, (size_t)place->field->capacity, value->text);
         break;
     case FIELD_GROUP:
     case FIELD_LIST: break;
@@ -61,7 +61,7 @@ tb_status tb_scenario_set(tb_scenario *s, const char *path, const char *value, t
         char whole[TB_PATH_SIZE];
 
         set_part(law, place.index, &read);
-        strcpy(whole, path);
+        tb__copy_text(whole, sizeof whole, path);
         *strrchr(whole, '.') = '\0';
         tb__source_drop_unset(s, whole, law);
     } else {
@@ -100,8 +100,8 @@ static int *count_of(tb_scenario *s, const struct place *list)
 
 tb_status tb_scenario_add(tb_scenario *s, const char *path, tb_error *err)
 {
-    struct place list;
-    const char *name;
+    struct place list = tb__root();
+    const char *name = "";
     char *items;
     size_t size;
     int *count, at = 0;
@@ -127,15 +127,15 @@ tb_status tb_scenario_add(tb_scenario *s, const char *path, tb_error *err)
     memmove(items + (size_t)(at + 1) * size, items + (size_t)at * size,
             (size_t)(*count - at) * size);
     tb__fill_defaults(list.field->record, items + (size_t)at * size);
-    strcpy(items + (size_t)at * size, name);
+    tb__copy_text(items + (size_t)at * size, NAME_SIZE, name);
     ++*count;
     return TB_OK;
 }
 
 tb_status tb_scenario_remove(tb_scenario *s, const char *path, tb_error *err)
 {
-    struct place item, list;
-    const char *name;
+    struct place item, list = tb__root();
+    const char *name = "";
     char *at;
     size_t size;
     int *count;

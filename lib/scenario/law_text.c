@@ -177,7 +177,7 @@ void tb__law_write(const struct law *law, char out[TB_VALUE_SIZE])
     size_t length;
 
     if (is_plain(law)) {
-        strcpy(out, tb__number(law->mean).text);
+        tb__copy_text(out, TB_VALUE_SIZE, tb__number(law->mean).text);
         return;
     }
     length = (size_t)snprintf(out, TB_VALUE_SIZE, "%s(", tb__law_kind_names[law->kind]);

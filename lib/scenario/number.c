@@ -17,7 +17,7 @@ static void find_radix(char radix[RADIX_SIZE])
     const int length = snprintf(half, sizeof half, "%.1f", 0.5);
 
     if (length < 3 || length - 2 >= RADIX_SIZE) {
-        strcpy(radix, ".");
+        memcpy(radix, ".", 2);
         return;
     }
     memcpy(radix, half + 1, (size_t)length - 2);

@@ -31,7 +31,7 @@ static int look(const char *path, const struct place *place, void *data)
     (void)place;
     if (score < s->least && (same || tb__is_near(s->path, path, distance))) {
         s->least = score;
-        strcpy(s->nearest, path);
+        tb__copy_text(s->nearest, sizeof s->nearest, path);
     }
     return 0;
 }

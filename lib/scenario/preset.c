@@ -83,7 +83,7 @@ tb_status tb_scenario_preset(const char *name, tb_scenario **out, tb_error *err)
     tb_scenario *s = NULL;
     tb_status status;
 
-    while (p->name && strcmp(p->name, name))
+    while (p->name && strcmp(p->name, name) != 0)
         p++;
     if (!p->name)
         return unknown(name, err);

@@ -109,7 +109,7 @@ static void put(tb_scenario *s, const char *path, const tb_source *source)
                 (size_t)(s->sources - i) * sizeof *s->source);
         s->sources++;
         memset(&s->source[i], 0, sizeof *s->source);
-        strcpy(s->source[i].path, path);
+        tb__copy_text(s->source[i].path, sizeof s->source[i].path, path);
     }
     s->source[i].source = *source;
 }

@@ -51,7 +51,7 @@ static tb_status read_number(const struct place *place, const char *path,
 static tb_status read_count(const struct place *place, const char *path, const char *text,
                             int *out, tb_error *err)
 {
-    double value;
+    double value = 0;
     const tb_status status = read_number(place, path, text, &value, err);
 
     if (status)
@@ -112,7 +112,7 @@ static tb_status read_text(const struct place *place, const char *path, const ch
                         "%s = \"%s\" is not one line of UTF-8 text without control "
                         "characters",
                         path, tb__shown(text).text);
-    strcpy(out, text);
+    tb__copy_text(out, TB_VALUE_SIZE, text);
     return TB_OK;
 }
 
@@ -144,21 +144,24 @@ static void write_real(double value, char out[TB_VALUE_SIZE])
     if (isnan(value))
         *out = '\0';
     else
-        strcpy(out, tb__number(value).text);
+        tb__copy_text(out, TB_VALUE_SIZE, tb__number(value).text);
 }
 
 void tb__value_write(const struct setting *set, const struct place *place,
                      char out[TB_VALUE_SIZE])
 {
     const void *at = tb__at(set, place);
+    const char *word = NULL;
 
     switch (place->field->kind) {
     case FIELD_REAL: write_real(*(const double *)at, out); break;
     case FIELD_COUNT: snprintf(out, TB_VALUE_SIZE, "%d", *(const int *)at); break;
-    case FIELD_FLAG: strcpy(out, *(const bool *)at ? "true" : "false"); break;
-    case FIELD_CHOICE: strcpy(out, place->field->choices[*(const int *)at]); break;
-    case FIELD_TEXT: strcpy(out, at); break;
+    case FIELD_FLAG: word = *(const bool *)at ? "true" : "false"; break;
+    case FIELD_CHOICE: word = place->field->choices[*(const int *)at]; break;
+    case FIELD_TEXT: word = at; break;
     case FIELD_LAW: tb__law_write(at, out); break;
-    default: *out = '\0';
+    default: word = "";
     }
+    if (word)
+        tb__copy_text(out, TB_VALUE_SIZE, word);
 }

@@ -83,6 +83,16 @@ struct shown tb__shown(const char *text)
     return out;
 }
 
+void tb__copy_text(char *out, size_t size, const char *text)
+{
+    size_t length = strlen(text);
+
+    if (length >= size)
+        length = size - 1;
+    memcpy(out, text, length);
+    out[length] = '\0';
+}
+
 static int least(int a, int b)
 {
     return a < b ? a : b;

@@ -3,12 +3,16 @@
 #define TB_SCENARIO_WORD_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* Whether a text is a name: 1 to 47 of [a-z0-9_], starting with a letter. */
 bool tb__is_name(const char *text);
 
 /* Whether a text is well-formed UTF-8 without control characters: one line that can be shown. */
 bool tb__is_line(const char *text);
+
+/* Copies a text into a buffer of `size` bytes; one that does not fit is cut. */
+void tb__copy_text(char *out, size_t size, const char *text);
 
 /* A text as a message may show it: long ones are cut, bytes that are no character become '?'. */
 struct shown {
