@@ -125,7 +125,7 @@ tb_status tb_result_estimate(const tb_result *r, int scenario, const char *outco
 {
     struct sample s;
     double se;
-    int index;
+    int index = -1;
     tb_status status = check(r, scenario, scenario, outcome, level, &index, err);
 
     if (status || (status = sample_init(&s, r, scenario, index, err)))
@@ -152,7 +152,7 @@ tb_status tb_result_difference(const tb_result *r, int baseline, int alternative
 {
     struct sample a, b;
     double se;
-    int index;
+    int index = -1;
     tb_status status = check(r, baseline, alternative, outcome, level, &index, err);
 
     if (status || (status = pair(r, baseline, alternative, index, &a, &b, err)))
@@ -170,7 +170,7 @@ tb_status tb_result_pairing_gain(const tb_result *r, int baseline, int alternati
 {
     struct sample a, b;
     double alone_a, alone_b, paired;
-    int index;
+    int index = -1;
     tb_status status = check(r, baseline, alternative, outcome, 0.5, &index, err);
 
     if (status || (status = pair(r, baseline, alternative, index, &a, &b, err)))
