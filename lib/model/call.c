@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { VISITS_STAND_AFTER = 5, QUARTER_BIAS = 104 * 7 * 96, NUMBER_BITS = 12 };
+enum { VISITS_STAND_AFTER = 5, QUARTER_BIAS = 104 * 7 * 96, NUMBER_BITS = 12, SORTED_BY_INSERTION = 64 };
 
 static const struct service *setting_of(const struct unit *u, int service)
 {
@@ -21,6 +21,25 @@ static bool qualified(const struct unit *u, const struct worker *w, int service)
     const int role = u->world->service[service].role;
 
     return role == ANY_ROLE || role == u->world->worker[w->id].role;
+}
+
+/* Room for so many calls at a time, with the uniforms of their records. */
+static bool more_calls(struct unit *u, int room)
+{
+    const size_t draws = 2 * (size_t)u->world->triggered_count[TRIGGER_CALL];
+    struct call *call = tb__arena_alloc(u->arena, (size_t)room, sizeof *call);
+    double *draw = tb__arena_alloc(u->arena, (size_t)room * draws, sizeof *draw);
+
+    if (!call || !draw)
+        return false;
+    if (u->calls) {
+        memcpy(call, u->call, (size_t)u->calls * sizeof *call);
+        memcpy(draw, u->call_draw, (size_t)u->calls * draws * sizeof *draw);
+    }
+    u->call = call;
+    u->call_draw = draw;
+    u->call_room = room;
+    return true;
 }
 
 /* Arrivals -------------------------------------------------------------------------------------- */
@@ -41,102 +60,100 @@ static int count_of(const struct service_plan *p, double uniform)
     return low;
 }
 
-static void sort_arrivals(struct unit *u, int s, int n)
+static int by_key(const void *a, const void *b)
 {
-    tb_time *at = u->arrival[s];
-    uint32_t *number = u->arrival_k[s];
-    double *need = u->arrival_need[s];
+    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
 
+    return (x > y) - (x < y);
+}
+
+static void sort_keys(int64_t *key, int n)
+{
+    if (n > SORTED_BY_INSERTION) {
+        qsort(key, (size_t)n, sizeof *key, by_key);
+        return;
+    }
     for (int i = 1; i < n; i++) {
-        const tb_time t = at[i];
-        const uint32_t k = number[i];
-        const double x = need[i];
+        const int64_t k = key[i];
         int j = i;
 
-        for (; j > 0 && at[j - 1] > t; j--) {
-            at[j] = at[j - 1];
-            number[j] = number[j - 1];
-            need[j] = need[j - 1];
-        }
-        at[j] = t;
-        number[j] = k;
-        need[j] = x;
+        for (; j > 0 && key[j - 1] > k; j--)
+            key[j] = key[j - 1];
+        key[j] = k;
     }
 }
 
 /* Draws the calls of the next quarter-hours until one has a call; false past the end. */
-static bool draw_arrivals(struct unit *u, int s)
+static bool draw_arrivals(struct unit *u, int service)
 {
-    const struct service_plan *p = &u->world->service[s];
+    const struct service_plan *p = &u->world->service[service];
+    struct source *s = &u->source[service];
 
-    for (;;) {
-        const int64_t quarter = u->arrival_quarter[s]++;
-        const uint32_t address
-            = (uint32_t)(quarter + QUARTER_BIAS - (int64_t)u->world->warmup * 7 * 96);
-        double draw[2], *place = u->ahead;
-        int n;
+    s->next = s->count = 0;
+    while (!s->count) {
+        const int64_t quarter = s->quarter++;
+        double draw[2];
 
         if (quarter * TB__QUARTER >= u->world->to)
             return false;
-        tb__uniforms(&u->stream, address, p->entity, PURPOSE_CALL_COUNT, draw);
-        n = count_of(p, draw[0]);
-        for (int k = 0; k < n; k++) {
-            u->ahead_index[k] = u->arrival_k[s][k] = address << NUMBER_BITS | (uint32_t)k;
-            u->ahead_entity[k] = p->entity;
-        }
-        tb__uniforms_ahead(&u->stream, n, u->ahead_index, u->ahead_entity, PURPOSE_CALL, place,
-                           u->arrival_need[s]);
-        for (int k = 0; k < n; k++)
-            u->arrival[s][k] = quarter * TB__QUARTER + (tb_time)(place[k] * (double)TB__QUARTER);
-        sort_arrivals(u, s, n);
-        u->arrival_next[s] = 0;
-        u->arrival_count[s] = n;
-        if (n)
-            return true;
+        s->address = (uint32_t)(quarter + QUARTER_BIAS - (int64_t)u->world->warmup * 7 * 96);
+        tb__uniforms(&u->stream, s->address, p->entity, PURPOSE_CALL_COUNT, draw);
+        s->count = count_of(p, draw[0]);
     }
+    for (int k = 0; k < s->count; k++) {
+        u->ahead_index[k] = s->address << NUMBER_BITS | (uint32_t)k;
+        u->ahead_entity[k] = p->entity;
+    }
+    tb__uniforms_ahead(&u->stream, s->count, u->ahead_index, u->ahead_entity, PURPOSE_CALL,
+                       u->ahead, s->need);
+    for (int k = 0; k < s->count; k++)
+        s->key[k] = (int64_t)(u->ahead[k] * (double)TB__QUARTER) << NUMBER_BITS | k;
+    sort_keys(s->key, s->count);
+    tb__draw_records(u, TRIGGER_CALL, s->count, u->ahead_index, u->ahead_entity, s->records);
+    return true;
 }
 
-static void schedule_arrival(struct unit *u, int s)
+static void schedule_arrival(struct unit *u, int service)
 {
-    if (u->arrival_next[s] == u->arrival_count[s] && !draw_arrivals(u, s))
-        tb__queue_cancel(&u->queue, source_slot(s));
+    const struct source *s = &u->source[service];
+
+    if (s->next == s->count && !draw_arrivals(u, service))
+        tb__queue_cancel(&u->queue, source_slot(service));
     else
-        tb__queue_set(&u->queue, source_slot(s), u->arrival[s][u->arrival_next[s]]);
+        tb__queue_set(&u->queue, source_slot(service),
+                      (s->quarter - 1) * TB__QUARTER + (s->key[s->next] >> NUMBER_BITS));
+}
+
+static bool open_source(struct unit *u, int service)
+{
+    const size_t most = (size_t)u->world->service[service].most + 1;
+    const size_t draws = 2 * (size_t)u->world->triggered_count[TRIGGER_CALL];
+    struct source *s = &u->source[service];
+
+    u->waiting[service] = (struct list){NONE, NONE};
+    s->key = tb__arena_alloc(u->arena, most, sizeof *s->key);
+    s->need = tb__arena_alloc(u->arena, most, sizeof *s->need);
+    s->records = tb__arena_alloc(u->arena, most * draws, sizeof *s->records);
+    if (!s->key || !s->need || !s->records)
+        return false;
+    if (u->world->service[service].arrivals)
+        schedule_arrival(u, service);
+    return true;
 }
 
 tb_status tb__calls_open(struct unit *u)
 {
-    const struct world *w = u->world;
-    const size_t n = (size_t)w->services;
+    const size_t n = (size_t)u->world->services;
 
     u->waiting = tb__arena_alloc(u->arena, n, sizeof *u->waiting);
     u->waiting_count = tb__arena_alloc(u->arena, n, sizeof *u->waiting_count);
-    u->arrival = tb__arena_alloc(u->arena, n, sizeof *u->arrival);
-    u->arrival_k = tb__arena_alloc(u->arena, n, sizeof *u->arrival_k);
-    u->arrival_need = tb__arena_alloc(u->arena, n, sizeof *u->arrival_need);
-    u->arrival_next = tb__arena_alloc(u->arena, n, sizeof *u->arrival_next);
-    u->arrival_count = tb__arena_alloc(u->arena, n, sizeof *u->arrival_count);
-    u->arrival_quarter = tb__arena_alloc(u->arena, n, sizeof *u->arrival_quarter);
-    u->endless_next = tb__arena_alloc(u->arena, n, sizeof *u->endless_next);
-    u->call_room = 256;
-    u->call = tb__arena_alloc(u->arena, (size_t)u->call_room, sizeof *u->call);
+    u->source = tb__arena_alloc(u->arena, n, sizeof *u->source);
     u->call_free = NONE;
-    if (!u->waiting || !u->waiting_count || !u->arrival || !u->arrival_k || !u->arrival_need
-        || !u->arrival_next || !u->arrival_count || !u->arrival_quarter || !u->endless_next
-        || !u->call)
+    if (!u->waiting || !u->waiting_count || !u->source || !more_calls(u, 256))
         return tb__no_memory(u->err);
-    for (int s = 0; s < w->services; s++) {
-        const size_t most = (size_t)w->service[s].most + 1;
-
-        u->waiting[s] = (struct list){NONE, NONE};
-        u->arrival[s] = tb__arena_alloc(u->arena, most, sizeof **u->arrival);
-        u->arrival_k[s] = tb__arena_alloc(u->arena, most, sizeof **u->arrival_k);
-        u->arrival_need[s] = tb__arena_alloc(u->arena, most, sizeof **u->arrival_need);
-        if (!u->arrival[s] || !u->arrival_k[s] || !u->arrival_need[s])
+    for (int s = 0; s < u->world->services; s++)
+        if (!open_source(u, s))
             return tb__no_memory(u->err);
-        if (w->service[s].arrivals)
-            schedule_arrival(u, s);
-    }
     return TB_OK;
 }
 
@@ -149,16 +166,9 @@ static int new_call(struct unit *u)
         u->call_free = u->call[at].next;
         return at;
     }
-    if (u->calls == u->call_room) {
-        struct call *more = tb__arena_alloc(u->arena, 2 * (size_t)u->call_room, sizeof *more);
-
-        if (!more) {
-            u->status = tb__no_memory(u->err);
-            return NONE;
-        }
-        memcpy(more, u->call, (size_t)u->calls * sizeof *more);
-        u->call = more;
-        u->call_room *= 2;
+    if (u->calls == u->call_room && !more_calls(u, 2 * u->call_room)) {
+        u->status = tb__no_memory(u->err);
+        return NONE;
     }
     return u->calls++;
 }
@@ -199,6 +209,11 @@ static tb_time need_of(const struct unit *u, int service, double uniform)
     return ms > 0 ? ms : 1;
 }
 
+static double *draws_of(const struct unit *u, int at)
+{
+    return u->call_draw + 2 * (size_t)at * (size_t)u->world->triggered_count[TRIGGER_CALL];
+}
+
 static int open_call(struct unit *u, int service, uint32_t index, double uniform)
 {
     const int at = new_call(u);
@@ -217,11 +232,16 @@ static int open_call(struct unit *u, int service, uint32_t index, double uniform
 /* The next item of an endless backlog. */
 static int open_endless(struct unit *u, int service)
 {
-    const uint32_t number = u->endless_next[service]++;
+    const uint32_t number = u->source[service].endless++;
+    const uint32_t entity = u->world->service[service].entity;
     double draw[2];
+    int at;
 
-    tb__uniforms(&u->stream, number, u->world->service[service].entity, PURPOSE_CALL, draw);
-    return open_call(u, service, number, draw[1]);
+    tb__uniforms(&u->stream, number, entity, PURPOSE_CALL, draw);
+    at = open_call(u, service, number, draw[1]);
+    if (at != NONE)
+        tb__draw_records(u, TRIGGER_CALL, 1, &number, &entity, draws_of(u, at));
+    return at;
 }
 
 /* Service --------------------------------------------------------------------------------------- */
@@ -257,7 +277,9 @@ static void finish(struct unit *u, struct worker *w, int at)
     int audited = 0;
 
     t->services++;
-    tb__trigger(u, w, TRIGGER_CALL, c->index, p->entity + (uint32_t)c->returns, NONE, c->service,
+    tb__trigger(u, w, TRIGGER_CALL,
+                &(struct event){c->index, p->entity + (uint32_t)c->returns, NONE, c->service,
+                                c->returns ? NULL : draws_of(u, at)},
                 &audited);
     if (u->world->harm) {
         const struct view view = tb__view_of(u, w, NONE, 0);
@@ -273,13 +295,13 @@ static void finish(struct unit *u, struct worker *w, int at)
     if (s->return_probability > 0 && draw[0] < s->return_probability) {
         c->returns++;
         c->begun = false;
-        c->since = u->now;
+        c->since = w->clock;
         c->need = need_of(u, c->service, draw[1]);
         join(u, at, false);
         return;
     }
     t->done++;
-    t->sojourn_ms += u->now - c->arrived;
+    t->sojourn_ms += w->clock - c->arrived;
     c->next = u->call_free;
     u->call_free = at;
 }
@@ -305,6 +327,12 @@ static void serve(struct unit *u, struct worker *w, int at)
         c->remaining = (tb_time)((double)c->need * pace_of(u, w) + 0.5);
         t->started++;
         t->wait_ms += w->clock - c->since;
+    }
+    if (!s->interruptible && s->return_probability <= 0) { /* nothing can come between */
+        care(u, w, c, c->remaining);
+        finish(u, w, at);
+        tb__chain_ends(u, w);
+        return;
     }
     w->call = at;
     w->doing = CALLING;
@@ -428,13 +456,16 @@ static struct worker *interruptible_worker(struct unit *u, int service)
 
 void tb__on_call(struct unit *u, int service)
 {
-    const int next = u->arrival_next[service]++;
-    const uint32_t index = u->arrival_k[service][next];
-    const int at = open_call(u, service, index, u->arrival_need[service][next]);
+    struct source *source = &u->source[service];
+    const int k = (int)(source->key[source->next++] & ((1 << NUMBER_BITS) - 1));
+    const uint32_t index = source->address << NUMBER_BITS | (uint32_t)k;
+    const int draws = 2 * u->world->triggered_count[TRIGGER_CALL];
+    const int at = open_call(u, service, index, source->need[k]);
     struct worker *w;
 
     if (at == NONE)
         return;
+    memcpy(draws_of(u, at), source->records + k * draws, (size_t)draws * sizeof *source->records);
     tb__realised(u, PURPOSE_CALL, u->world->service[service].entity, index, u->now,
                  u->call[at].need);
     schedule_arrival(u, service);

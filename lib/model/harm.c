@@ -31,7 +31,7 @@ static void found(struct unit *u, struct worker *w, uint32_t index, uint32_t ent
     const struct control *c = &u->world->set.regime.control;
 
     u->ledger.now->count.found++;
-    tb__trigger(u, w, TRIGGER_INCIDENT, index, entity, client, NONE, NULL);
+    tb__trigger(u, w, TRIGGER_INCIDENT, &(struct event){index, entity, client, NONE, NULL}, NULL);
     if (tb__answers(u, M_CONTROL)) {
         tb__control_incident(c, &u->control);
         w->audit_ms += tb__minutes(c->inspection_minutes);

@@ -5,6 +5,8 @@
  * worth that the worker knows the client (docs/model.md, "The day plan"). Integers throughout. */
 #include "model/unit.h"
 
+#include <string.h>
+
 enum { WEIGHT = 1024 };
 
 struct candidate {
@@ -212,6 +214,8 @@ static void draw_ahead(struct unit *u, int first, int n)
         u->visit[first + i].leg_u = a[i];
         u->visit[first + i].find_u = b[i];
     }
+    tb__draw_records(u, TRIGGER_VISIT, n, u->ahead_index, u->ahead_entity,
+                     &u->visit_draw[2 * first * w->triggered_count[TRIGGER_VISIT]]);
 }
 
 /* Visits of the day before yesterday that nobody has begun are missed: their place is needed. */
@@ -234,6 +238,7 @@ void tb__plan_day(struct unit *u)
     const int64_t from = w->from / TB__DAY;
     const int cycle = (int)((u->day - from + 4 * CYCLE_DAYS * 26) % CYCLE_DAYS);
     const int first = (int)(u->day & 1) * u->room_a_day;
+    const int draws = 2 * w->triggered_count[TRIGGER_VISIT];
     int n = u->postponed_count;
 
     if (!w->slots)
@@ -242,6 +247,8 @@ void tb__plan_day(struct unit *u)
     for (int i = 0; i < n; i++) {
         struct visit *v = &u->visit[first + i];
         *v = u->visit[u->postponed[i]];
+        memcpy(&u->visit_draw[(first + i) * draws], &u->visit_draw[u->postponed[i] * draws],
+               (size_t)draws * sizeof *u->visit_draw);
         v->moved = true;
         v->opens += TB__DAY;
         v->closes += TB__DAY;

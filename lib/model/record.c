@@ -5,37 +5,44 @@
 
 enum { MOST_OWED = 4000000, PERIOD_BIAS = 104 };
 
-static const struct obligation *setting_of(const struct unit *u, int o)
+static const struct obligation_plan *plan_of(const struct unit *u, int o)
 {
-    return &u->world->set.obligations[o];
+    return &u->world->obligation[o];
 }
 
 static bool may_write(const struct unit *u, const struct worker *w, int o)
 {
-    const int role = u->world->obligation[o].role;
+    const int role = plan_of(u, o)->role;
 
     return role == ANY_ROLE || u->world->worker[w->id].role == role;
 }
 
-/* Books one record with its copies at the worker's clock, delay cost included. */
+/* What a record takes when it is written `delay` after its trigger. */
+static tb_time dearer(const struct obligation_plan *o, tb_time minutes, tb_time delay)
+{
+    const double share = o->delay_cost * (double)delay / (double)TB__HOUR;
+
+    if (share <= 0)
+        return minutes;
+    return (tb_time)((double)minutes * (1 + (share < 1 ? share : 1)) + 0.5);
+}
+
+/* Books one record with its copies at the worker's clock. */
 static void write(struct unit *u, struct worker *w, const struct owed *r)
 {
-    const struct obligation *ob = setting_of(u, r->obligation);
+    const struct obligation_plan *o = plan_of(u, r->obligation);
     struct obligation_tally *t = &u->ledger.now->obligation[r->obligation];
     const tb_time delay = w->clock - r->since;
-    const double dearer = ob->delay_cost * (double)delay / (double)TB__HOUR;
-    const double factor = 1 + (dearer < 1 ? dearer : 1);
-    const tb_time ms = (tb_time)((double)r->minutes * factor + 0.5);
-    const int column = u->world->obligation[r->obligation].column;
+    const tb_time ms = dearer(o, r->minutes, delay);
 
-    tb__spend(u, w, (enum column)column, ms, r->client, r->obligation);
+    tb__spend(u, w, (enum column)o->column, ms, r->client, r->obligation);
     w->week_records += ms;
     t->written++;
     t->copies += r->copies;
     t->copy_ms += r->copy_minutes;
     t->delay_ms += delay;
-    t->late += delay > u->world->obligation[r->obligation].deadline;
-    if (r->client >= 0 && ob->channel == CHANNEL_WRITTEN)
+    t->late += delay > o->deadline;
+    if (r->client >= 0 && o->written)
         u->written[r->client * u->world->obligations + r->obligation] = w->clock;
 }
 
@@ -75,7 +82,7 @@ static void append(struct unit *u, struct list *list, int at)
 
 static void owe(struct unit *u, struct worker *w, const struct owed *r)
 {
-    const struct obligation *ob = setting_of(u, r->obligation);
+    const struct obligation_plan *o = plan_of(u, r->obligation);
     const int at = new_owed(u);
 
     if (at == NONE)
@@ -83,7 +90,7 @@ static void owe(struct unit *u, struct worker *w, const struct owed *r)
     u->owed[at] = *r;
     if (!may_write(u, w, r->obligation)) {
         append(u, &u->orphans, at);
-    } else if (ob->timing == TIMING_END_OF_SHIFT) {
+    } else if (o->timing == TIMING_END_OF_SHIFT) {
         append(u, &w->closing, at);
         w->closing_ms += r->minutes;
     } else {
@@ -94,52 +101,57 @@ static void owe(struct unit *u, struct worker *w, const struct owed *r)
 /* How often the record is entered again for other receivers. */
 static int copies_of(struct unit *u, int o, uint32_t index, uint32_t entity)
 {
-    const struct obligation *ob = setting_of(u, o);
+    const struct obligation_plan *p = plan_of(u, o);
     int copies = 0;
 
-    if (ob->reentry <= 0)
-        return 0;
-    for (int receiver = 1; receiver < ob->receivers; receiver++) {
+    for (int receiver = 1; receiver < p->receivers && p->reentry > 0; receiver++) {
         double draw[2];
 
-        tb__uniforms(&u->record_stream[o], index, entity, PURPOSE_COPY | (uint32_t)receiver << 8, draw);
-        copies += draw[0] < ob->reentry
+        tb__uniforms(&u->record_stream[o], index, entity, PURPOSE_COPY | (uint32_t)receiver << 8,
+                     draw);
+        copies += draw[0] < p->reentry
                   && !(tb__answers(u, M_RECORDS)
                        && tb__records_transferred(&u->world->set.regime.records, draw[1]));
     }
     return copies;
 }
 
-/* One obligation meets one trigger. Returns whether a record is made. */
-static bool meet(struct unit *u, struct worker *w, int o, uint32_t index, uint32_t entity,
-                 int client, bool datum_exists)
-{
-    const struct obligation *ob = setting_of(u, o);
-    struct owed r = {.obligation = o, .client = client, .author = w->id, .since = w->clock};
-    double draw[2];
+/* What a record is made from: the trigger's address and its uniforms. */
+struct cause {
+    uint32_t index, entity;
+    int client;
+    double draw[2]; /* whether and how long | whether its datum is transferred */
+};
 
-    tb__uniforms(&u->record_stream[o], index, entity, PURPOSE_RECORD, draw);
-    if (draw[0] >= ob->probability)
+/* One obligation meets one trigger. Returns whether a record is made. */
+static bool meet(struct unit *u, struct worker *w, int o, const struct cause *c, bool datum_exists)
+{
+    const struct obligation_plan *p = plan_of(u, o);
+    struct owed r = {.obligation = o, .client = c->client, .since = w->clock};
+
+    if (c->draw[0] >= p->probability)
         return false;
     if (datum_exists && tb__answers(u, M_RECORDS)
-        && tb__records_transferred(&u->world->set.regime.records, draw[1]))
+        && tb__records_transferred(&u->world->set.regime.records, c->draw[1]))
         return false;
-    r.minutes = tb__variate_ms(&u->world->obligation[o].minutes, draw[0] / ob->probability);
-    r.copies = copies_of(u, o, index, entity);
+    r.minutes = tb__variate_ms(&p->minutes, p->probability < 1 ? c->draw[0] / p->probability
+                                                               : c->draw[0]);
+    r.copies = copies_of(u, o, c->index, c->entity);
     r.copy_minutes = r.minutes * (r.copies + (datum_exists ? 1 : 0));
     r.minutes *= 1 + r.copies;
     r.copies += datum_exists;
-    if (ob->timing == TIMING_AT_ONCE && may_write(u, w, o))
+    if (p->timing == TIMING_AT_ONCE && may_write(u, w, o))
         write(u, w, &r);
     else
         owe(u, w, &r);
     return true;
 }
 
-void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger, uint32_t index,
-                 uint32_t entity, int client, int service, int *audited)
+void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger, const struct event *e,
+                 int *audited)
 {
     const struct world *world = u->world;
+    struct cause c = {.index = e->index, .entity = e->entity, .client = e->client};
     uint64_t seen = 0; /* data recorded for this trigger so far */
 
     for (int i = 0; i < world->triggered_count[trigger]; i++) {
@@ -147,13 +159,36 @@ void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger, uint32_
         const struct obligation_plan *p = &world->obligation[o];
         const uint64_t bit = UINT64_C(1) << p->datum;
 
-        if (trigger == TRIGGER_CALL && p->service != NONE && p->service != service)
+        if (trigger == TRIGGER_CALL && p->service != NONE && p->service != e->service)
             continue;
-        if (!meet(u, w, o, index, entity, client, seen & bit))
+        if (e->draw) {
+            c.draw[0] = e->draw[2 * i];
+            c.draw[1] = e->draw[2 * i + 1];
+        } else {
+            tb__uniforms(&u->record_stream[o], c.index, c.entity, PURPOSE_RECORD, c.draw);
+        }
+        if (!meet(u, w, o, &c, seen & bit))
             continue;
         seen |= bit;
-        if (audited && setting_of(u, o)->audited)
+        if (audited && p->audited)
             ++*audited;
+    }
+}
+
+void tb__draw_records(struct unit *u, enum trigger trigger, int n, const uint32_t *index,
+                      const uint32_t *entity, double *out)
+{
+    const struct world *world = u->world;
+    const int count = world->triggered_count[trigger];
+    double *first = u->ahead, *second = u->ahead + n;
+
+    for (int i = 0; i < count; i++) {
+        tb__uniforms_ahead(&u->record_stream[world->triggered[trigger][i]], n, index, entity,
+                           PURPOSE_RECORD, first, second);
+        for (int k = 0; k < n; k++) {
+            out[2 * (k * count + i)] = first[k];
+            out[2 * (k * count + i) + 1] = second[k];
+        }
     }
 }
 
@@ -174,8 +209,12 @@ static void periods(struct unit *u, struct worker *w, int per, uint32_t entity, 
         seen[k] = number;
         for (int i = 0; i < u->world->triggered_count[trigger]; i++) {
             const int o = u->world->triggered[trigger][i];
-            if (setting_of(u, o)->per == per)
-                meet(u, w, o, (uint32_t)number, entity, client, false);
+            struct cause c = {.index = (uint32_t)number, .entity = entity, .client = client};
+
+            if (plan_of(u, o)->per != per)
+                continue;
+            tb__uniforms(&u->record_stream[o], c.index, c.entity, PURPOSE_RECORD, c.draw);
+            meet(u, w, o, &c, false);
         }
     }
 }

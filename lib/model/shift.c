@@ -180,8 +180,10 @@ static void open_shift(struct unit *u, struct worker *w)
         tb__spend(u, w, CONTROL_WORK, w->audit_ms, NONE, NONE);
         w->audit_ms = 0;
     }
-    tb__trigger(u, w, TRIGGER_SHIFT, day_index(u, s->from), u->world->worker[w->id].entity, NONE,
-                NONE, NULL);
+    tb__trigger(u, w, TRIGGER_SHIFT,
+                &(struct event){day_index(u, s->from), u->world->worker[w->id].entity, NONE, NONE,
+                                NULL},
+                NULL);
     tb__trigger_periodic(u, w, NONE);
 }
 

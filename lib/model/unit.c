@@ -293,6 +293,8 @@ static bool open_state(struct unit *u)
     u->worker = tb__arena_alloc(u->arena, workers, sizeof *u->worker);
     u->client = tb__arena_alloc(u->arena, clients, sizeof *u->client);
     u->visit = tb__arena_alloc(u->arena, 2 * (size_t)u->room_a_day, sizeof *u->visit);
+    u->visit_draw
+        = tb__arena_alloc(u->arena, 4 * (size_t)u->room_a_day * (size_t)w->triggered_count[TRIGGER_VISIT], sizeof *u->visit_draw);
     u->postponed = tb__arena_alloc(u->arena, (size_t)u->room_a_day, sizeof *u->postponed);
     u->candidate = tb__candidates(u, workers);
     u->ahead = tb__arena_alloc(u->arena, 2 * most, sizeof *u->ahead);
@@ -305,7 +307,7 @@ static bool open_state(struct unit *u)
         = tb__arena_alloc(u->arena, (size_t)w->obligations, sizeof *u->record_stream);
     u->owed = tb__arena_alloc(u->arena, (size_t)u->owed_room, sizeof *u->owed);
     u->wellbeing.strain = tb__arena_alloc(u->arena, workers, sizeof *u->wellbeing.strain);
-    return u->worker && u->client && u->visit && u->postponed && u->candidate && u->ahead
+    return u->worker && u->client && u->visit && u->visit_draw && u->postponed && u->candidate && u->ahead
            && u->ahead_index && u->ahead_entity && u->last_visit && u->written && u->carers
            && u->record_stream && u->owed && u->wellbeing.strain
            && !tb__queue_init(&u->queue, u->arena, 1 + w->services + w->workers);

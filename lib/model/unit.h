@@ -43,9 +43,19 @@ struct call {
     int next;
 };
 
+/* Arrivals of a service in one quarter-hour. */
+struct source {
+    int64_t quarter; /* the next one to draw */
+    uint32_t address;
+    int64_t *key; /* ms after its start << 12 | number of the call, sorted */
+    double *need, *records; /* uniforms by number of the call */
+    int next, count;
+    uint32_t endless; /* number of the next item of an endless backlog */
+};
+
 /* A record that is owed. */
 struct owed {
-    int obligation, client, author; /* author: who met the trigger, NONE: the unit */
+    int obligation, client;
     tb_time minutes, since;
     int copies; /* how many of the writings are copies */
     tb_time copy_minutes;
@@ -131,6 +141,7 @@ struct unit {
 
     struct visit *visit; /* two days of them, by parity of the day */
     int visits[2], room_a_day;
+    double *visit_draw; /* uniforms of the records of each visit, 2 * triggered_count[VISIT] */
     int *postponed, postponed_count; /* visits that move to the next day */
     struct candidate *candidate; /* scratch of the day plan */
     double *ahead;  /* scratch for draws of a day */
@@ -145,12 +156,8 @@ struct unit {
     int calls, call_room, call_free;
     struct list *waiting;  /* of each service */
     int *waiting_count;
-    tb_time **arrival;     /* of each service: arrivals of its quarter-hour, sorted */
-    uint32_t **arrival_k;  /* and their numbers */
-    double **arrival_need; /* and the uniforms of their need */
-    int *arrival_next, *arrival_count;
-    int64_t *arrival_quarter;
-    uint32_t *endless_next;
+    struct source *source; /* of each service: its next arrivals */
+    double *call_draw;     /* uniforms of the records of each call, 2 * triggered_count[CALL] */
 
     struct owed *owed;
     int oweds, owed_room, owed_free;
@@ -223,8 +230,15 @@ void tb__call_done(struct unit *u, struct worker *w);
 void tb__call_cut(struct unit *u, struct worker *w, bool resumes);
 
 /* record.c */
-void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger, uint32_t index,
-                 uint32_t entity, int client, int service, int *audited);
+struct event { /* what triggers records: its address, and its uniforms if they were drawn ahead */
+    uint32_t index, entity;
+    int client, service;
+    const double *draw; /* two for each obligation of the trigger, in their order; NULL: draw now */
+};
+void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger, const struct event *e,
+                 int *audited);
+void tb__draw_records(struct unit *u, enum trigger trigger, int n, const uint32_t *index,
+                      const uint32_t *entity, double *out);
 void tb__trigger_periodic(struct unit *u, struct worker *w, int client);
 bool tb__write_one(struct unit *u, struct worker *w, tb_time room);
 void tb__write_closing(struct unit *u, struct worker *w, tb_time limit);

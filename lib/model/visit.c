@@ -146,16 +146,16 @@ static tb_time care(struct unit *u, struct worker *w, const struct visit *v, con
 static void records(struct unit *u, struct worker *w, const struct visit *v, tb_time given,
                     int *audited)
 {
-    const int client = v->slot->client;
-    const uint32_t entity = u->world->client[client].entity;
+    struct event e = {v->index, u->world->client[v->slot->client].entity, v->slot->client, NONE, NULL};
 
     if (tb__answers(u, M_GRANTS)
         && tb__grants_deviates(&u->world->set.regime.grants, v->slot->granted, given)) {
         u->ledger.now->count.deviations++;
-        tb__trigger(u, w, TRIGGER_DEVIATION, v->index, entity, client, NONE, audited);
+        tb__trigger(u, w, TRIGGER_DEVIATION, &e, audited);
     }
-    tb__trigger(u, w, TRIGGER_VISIT, v->index, entity, client, NONE, audited);
-    tb__trigger_periodic(u, w, client);
+    e.draw = &u->visit_draw[2 * (v - u->visit) * u->world->triggered_count[TRIGGER_VISIT]];
+    tb__trigger(u, w, TRIGGER_VISIT, &e, audited);
+    tb__trigger_periodic(u, w, e.client);
 }
 
 void tb__visit(struct unit *u, struct worker *w)

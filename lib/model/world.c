@@ -103,6 +103,14 @@ static tb_status obligations(struct world *w, tb_error *err)
         p->tag = tb__name_hash(name);
         p->role = role_of(&w->set, o->role);
         p->service = service_of(&w->set, o->service);
+        p->per = o->per;
+        p->timing = o->timing;
+        p->receivers = o->receivers;
+        p->written = !oral;
+        p->audited = o->audited;
+        p->probability = o->probability;
+        p->reentry = o->reentry;
+        p->delay_cost = o->delay_cost;
         p->deadline = tb__minutes(60 * o->deadline_hours);
         p->lasts = tb__minutes(1440 * o->lasts_days);
         p->datum = datum_of(&w->set, i);

@@ -56,11 +56,14 @@ struct service_plan {
 
 struct obligation_plan {
     uint64_t tag;
-    int role, service;
+    int role, service, per, timing;
+    int column;
+    int datum; /* index of the first obligation with the same datum, itself if none */
+    int receivers;
+    bool written, audited; /* written: it can be read later */
+    double probability, reentry, delay_cost;
     struct table minutes; /* of one record, detail included */
     tb_time deadline, lasts;
-    int datum; /* index of the first obligation with the same datum, itself if none */
-    int column;
 };
 
 struct world {

@@ -16,6 +16,9 @@ mean (or of its median, when it is given by that):
     minutes = { kind = "lognormal", mean = 4, cv = 0.5,
                 source = { grade = "estimated", evidence = "E130", low = 2, high = 6 } }
 
+Another parameter of a law has its own range, and where it differs its own grade, in a
+table like that of a plain value: `cv = { value = 0.5, low = 0.3, high = 0.8 }`.
+
 A table may state a source (grade, evidence, note) for the plain values and laws below
 it that do not state their own; it is meant for names, words and other things that
 nobody measures:
@@ -47,6 +50,7 @@ LAW_KINDS = {"constant", "uniform", "triangular", "exponential"}
 LAW_KINDS |= {"lognormal", "gamma", "weibull", "beta"}
 PARAMETERS = ("mean", "median", "cv", "low", "mode", "high")
 SOURCE = {"evidence", "grade", "low", "high", "note"}
+ENDS = {"low", "high"}
 RESERVED = ("title", "extends", "remove", "note")
 EVIDENCE_BYTES = 63  # TB_EVIDENCE_SIZE, less the terminator
 
@@ -79,9 +83,19 @@ def text_of(value, path):
     raise ValueError(f"{path}: a {type(value).__name__} cannot be a value")
 
 
+def is_sourced(table):
+    """Whether a table is a value with its source (a field may be called value, too)."""
+    return "value" in table and not isinstance(table["value"], dict)
+
+
 def is_law(value):
     """Whether a table is a law (the kind of travel is another word)."""
     return isinstance(value, dict) and value.get("kind") in LAW_KINDS
+
+
+def plain(value):
+    """A value without its source."""
+    return value.get("value") if isinstance(value, dict) else value
 
 
 def law_text(law, path):
@@ -89,11 +103,12 @@ def law_text(law, path):
     unknown = sorted(set(law) - {"kind", "source", *PARAMETERS})
     if unknown:
         raise ValueError(f"{path}: a law has no {', '.join(unknown)}")
-    wrong = [p for p in PARAMETERS if p in law and not is_number(law[p])]
+    given = {p: plain(law[p]) for p in PARAMETERS if p in law}
+    wrong = [p for p, value in given.items() if not is_number(value)]
     if wrong:
         raise ValueError(f"{path}.{wrong[0]} is not a number")
-    given = ", ".join(f"{p}={text_of(law[p], path)}" for p in PARAMETERS if p in law)
-    return f"{law['kind']}({given})"
+    listed = ", ".join(f"{p}={text_of(value, path)}" for p, value in given.items())
+    return f"{law['kind']}({listed})"
 
 
 def ends_of(source, centre, path):
@@ -134,7 +149,7 @@ def entry_of(value, inherited, rows, path):
     """The entry of a value, plain or in a table, or of a law."""
     if is_law(value):
         text, source = law_text(value, path), value.get("source", inherited)
-        centre = value.get("mean", value.get("median"))
+        centre = plain(value.get("mean", value.get("median")))
     elif isinstance(value, dict):
         text, source, centre = text_of(value["value"], path), dict(value), value["value"]
         del source["value"]
@@ -151,7 +166,7 @@ def entry_of(value, inherited, rows, path):
 def flatten(table, prefix, inherited, rows, out):
     """Puts every value below `table` into `out`, by path."""
     own = table.get("source", inherited)
-    if not isinstance(own, dict) or {"low", "high"} & set(own):
+    if not isinstance(own, dict) or ENDS & set(own):
         where = prefix.rstrip(".") or "the top"
         raise ValueError(f"{where}: the source of a table has no range")
     if not set(table) - {"source"}:
@@ -160,10 +175,20 @@ def flatten(table, prefix, inherited, rows, out):
         path = prefix + key
         if key == "source":
             continue
-        if isinstance(value, dict) and "value" not in value and not is_law(value):
+        if isinstance(value, dict) and not is_sourced(value) and not is_law(value):
             flatten(value, path + ".", own, rows, out)
         else:
             out[path] = entry_of(value, own, rows, path)
+            if is_law(value):
+                parts_of(value, path, own, rows, out)
+
+
+def parts_of(law, path, inherited, rows, out):
+    """Puts the parameters of a law that have a source of their own into `out`."""
+    source = {k: v for k, v in law.get("source", inherited).items() if k not in ENDS}
+    for key in PARAMETERS:
+        if isinstance(law.get(key), dict):
+            out[f"{path}.{key}"] = entry_of(law[key], source, rows, f"{path}.{key}")
 
 
 def below(path, top):

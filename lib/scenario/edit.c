@@ -87,8 +87,7 @@ static tb_status find_list(const tb_scenario *s, const char *path, struct place 
     parent[length] = '\0';
     status = tb__resolve(&s->set, parent, list, err);
     if (!status && list->kind != PLACE_LIST)
-        status = tb__fail(err, TB_ERR_NAME,
-                          "\"%s\" is no list; nothing can be added to it", parent);
+        status = tb__fail(err, TB_ERR_NAME, "\"%s\" is no list of named items", parent);
     *name = point + 1;
     return status;
 }
@@ -139,11 +138,10 @@ tb_status tb_scenario_remove(tb_scenario *s, const char *path, tb_error *err)
     char *at;
     size_t size;
     int *count;
-    tb_status status = tb__resolve(&s->set, path, &item, err);
+    tb_status status;
 
-    if (!status && item.kind != PLACE_ITEM)
-        status = tb__fail(err, TB_ERR_NAME, "\"%s\" is no item of a list", path);
-    if (status || (status = find_list(s, path, &list, &name, err)))
+    if ((status = tb__resolve(&s->set, path, &item, err)) ||
+        (status = find_list(s, path, &list, &name, err)))
         return status;
     at = tb__at_mutable(&s->set, &item);
     size = list.field->record->size;
