@@ -1,7 +1,7 @@
 /* From granted hours to visits that recur (docs/model.md, "Grants become visits").
  *
- * Clients of a group are strata: client i of n has the granted hours of the quantile (i + 1/2) / n.
- * Minutes of a visit, need ratio and whether two carers come are taken at the points of an additive
+ * Clients of a group are strata: client i of n has the granted hours of the quantile (i + 1/2) / n, cut
+ * at the limit. Minutes of a visit, need ratio and whether two carers come are taken at the points of an additive
  * recurrence in four dimensions (Roberts 2018, "The unreasonable effectiveness of quasirandom
  * sequences"), so that they are spread evenly and independently of the hours. */
 #include <math.h>
@@ -33,20 +33,6 @@ static double point(int i, int dimension)
     const double x = 0.5 + (i + 1) * step[dimension];
 
     return fmin(fmax(x - floor(x), 1e-9), 1 - 1e-9);
-}
-
-/* The probability up to which the law of hours stays below its limit. */
-static double probability_below(const struct table *t, double limit)
-{
-    double low = 0, high = 1;
-
-    if (tb__variate(t, 1 - 1e-9) <= limit)
-        return 1;
-    for (int i = 0; i < 60; i++) {
-        const double mid = (low + high) / 2;
-        *(tb__variate(t, mid) <= limit ? &low : &high) = mid;
-    }
-    return low;
 }
 
 static bool add(struct drafts *d, int day, const struct slot *slot)
@@ -138,14 +124,12 @@ static tb_status group(struct world *w, struct drafts *d, int g, int *id, tb_err
 {
     const struct client_group *group = &w->set.clients[g];
     struct table hours, minutes, ratio;
-    double most;
     tb_status status;
 
     if ((status = tb__tables_build(w->tables, &group->granted_hours, 1, &hours, err))
         || (status = tb__tables_build(w->tables, &group->visit_minutes, 1, &minutes, err))
         || (status = tb__tables_build(w->tables, &group->need_ratio, 1, &ratio, err)))
         return status;
-    most = probability_below(&hours, group->granted_hours_limit);
     for (int i = 0; i < group->count; i++, ++*id) {
         struct client_plan *c = &w->client[*id];
         char name[NAME_SIZE + 32];
@@ -160,7 +144,7 @@ static tb_status group(struct world *w, struct drafts *d, int g, int *id, tb_err
         c->two_carers = fmod((i + 1) * 0.6180339887498949, 1) < group->two_carers;
         c->place[0] = (float)(far * cos(angle));
         c->place[1] = (float)(far * sin(angle));
-        if (!schedule(w, d, *id, fmin(tb__variate(&hours, most * c->rank), group->granted_hours_limit),
+        if (!schedule(w, d, *id, fmin(tb__variate(&hours, c->rank), group->granted_hours_limit),
                       fmax(tb__variate(&minutes, point(i, 0)), 1)))
             return tb__no_memory(err);
     }
