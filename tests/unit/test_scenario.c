@@ -51,6 +51,18 @@ Test(path, what_is_near_to_nothing_is_not_guessed)
     is_no_name("\xff\x01\n", NULL);
 }
 
+Test(path, of_equals_the_first_is_suggested)
+{
+    tb_scenario *s = empty_scenario();
+    tb_error err = {0};
+
+    put(s, "staff.ab.count", "1");
+    put(s, "staff.aa.count", "1");
+    cr_assert_eq(tb_scenario_set(s, "staff.a.count", "1", &err), TB_ERR_NAME);
+    cr_assert(strstr(err.message, "\"staff.aa.count\""), "%s", err.message);
+    tb_scenario_free(s);
+}
+
 Test(path, odd_dots_lead_nowhere)
 {
     is_no_name("horizon..weeks", "horizon.weeks");

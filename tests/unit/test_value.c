@@ -20,6 +20,7 @@ Test(number, what_is_written_is_read_back)
         {-0.0, "0"},
         {1, "1"},
         {0.1, "0.1"},
+        {9.95, "9.95"},
         {480, "480"},
         {-2.5, "-2.5"},
         {1e20, "1e+20"},
@@ -79,6 +80,7 @@ Test(number, what_is_no_number_is_told_apart)
     cr_expect_not(tb__number_read(huge, &value));
     huge[sizeof huge - 2] = '\0';
     cr_expect(tb__number_read(huge, &value));
+    cr_expect(tb__number_read("-0", &value) && !signbit(value));
     cr_expect(tb__number_read("-Infinity", &value) && isinf(value) && value < 0);
     cr_expect(tb__number_read("NaN", &value) && isnan(value));
     cr_expect(tb__number_read("1e400", &value) && isinf(value));
@@ -270,6 +272,10 @@ Test(value, a_name_or_a_line_of_text)
     cr_expect(strstr(err.message, "is not a name"), "%s", err.message);
     cr_expect_eq(
         set_status("obligations.journal.citation", "Lov \xc2\xa7 5, 1. ledd", NULL), TB_OK);
+    cr_expect_eq(set_status("obligations.journal.citation", "\x1f", NULL), TB_ERR_VALUE);
+    cr_expect_eq(set_status("obligations.journal.citation", "\x7f", NULL), TB_ERR_VALUE);
+    cr_expect_eq(set_status("obligations.journal.citation", "\xc2\x9f", NULL),
+                 TB_ERR_VALUE);
     cr_expect_eq(set_status("obligations.journal.citation", "two\nlines", NULL),
                  TB_ERR_VALUE);
     cr_expect_eq(set_status("obligations.journal.citation", "\xc3", NULL), TB_ERR_VALUE);
@@ -354,6 +360,7 @@ Test(law_text, says_what_is_wrong)
         {"lognormal(mean=-4, cv=1)", JOURNAL ".mean = -4 is out of bounds", TB_ERR_VALUE},
         {"lognormal(mean=10001, cv=1)", "between 0 and 10000 min", TB_ERR_VALUE},
         {"lognormal(mean=4, cv=0)", JOURNAL ".cv = 0 is out of bounds", TB_ERR_VALUE},
+        {"lognormal(mean=4, cv=11)", "between 0.001 and 10", TB_ERR_VALUE},
         {"lognormal(mean=4)", JOURNAL, TB_ERR_VALUE},
         {"lognormal(mean=4, median=4, cv=1)", JOURNAL, TB_ERR_VALUE},
         {"uniform(low=4, high=3)", JOURNAL, TB_ERR_VALUE},
@@ -371,6 +378,15 @@ Test(law_text, says_what_is_wrong)
         cr_expect_eq(tb_scenario_hash(s), before);
     }
     tb_scenario_free(s);
+}
+
+Test(law_text, a_part_has_its_own_bound)
+{
+    tb_error err = {0};
+
+    cr_expect_eq(set_status(JOURNAL ".cv", "10.5", &err), TB_ERR_VALUE);
+    cr_expect(strstr(err.message, "between 0.001 and 10"), "%s", err.message);
+    cr_expect_eq(set_status(JOURNAL ".high", "10.5", NULL), TB_OK);
 }
 
 Test(law_text, any_text_is_survived)
