@@ -1,60 +1,98 @@
 #include "scenario/clients.h"
 
-static const char *const unfinished_words[] = {"overtime", "hand_over", "postpone", "drop", NULL};
+static const char *const unfinished_words[] = {"overtime", "hand_over", "postpone",
+                                               "drop", NULL};
 static const char *const travel_kinds[] = {"none", "law", "map", NULL};
 static const char *const planning_modes[] = {"daily", "given", NULL};
 
 static const struct field client_fields[] = {
     TEXT(struct client_group, role, "Role that may visit; empty: any."),
     COUNT(struct client_group, count, "clients", 0, 4000, 0, "How many clients."),
-    LAW(struct client_group, granted_hours, "h per week", 168, 1, "Hours granted to a client; stratified over the group and fixed over replications."),
-    REAL(struct client_group, granted_hours_limit, "h per week", 0.1, 168, 28, "Where the law of granted hours is cut."),
-    LAW(struct client_group, visit_minutes, "min", 1440, 30, "Minutes granted for one visit; stratified over the group."),
-    REAL(struct client_group, two_carers, "share", 0, 1, 0, "Share of clients whose visits take two workers at a time."),
-    LAW(struct client_group, need_ratio, "factor", 100, 1, "A client's need over the grant; stratified over the group."),
-    LAW(struct client_group, need_variation, "factor", 100, 1, "Factor of one visit's need, with mean 1."),
+    LAW(struct client_group, granted_hours, "h per week", 168,
+        1, "Hours granted to a client; stratified over the group and fixed over replications."),
+    REAL(struct client_group, granted_hours_limit, "h per week", 0.1, 168, 28,
+         "Where the law of granted hours is cut."),
+    LAW(struct client_group, visit_minutes, "min", 1440, 30,
+        "Minutes granted for one visit; stratified over the group."),
+    REAL(struct client_group, two_carers, "share", 0, 1, 0,
+         "Share of clients whose visits take two workers at a time."),
+    LAW(struct client_group, need_ratio, "factor", 100, 1,
+        "A client's need over the grant; stratified over the group."),
+    LAW(struct client_group, need_variation, "factor", 100, 1,
+        "Factor of one visit's need, with mean 1."),
 };
-RECORD(tb__client_record, "clients", "A group of clients who are visited by plan.", struct client_group, client_fields);
+RECORD(tb__client_record, "clients", "A group of clients who are visited by plan.",
+       struct client_group, client_fields);
 
 static const struct field window_fields[] = {
-    REAL(struct window, opens, "min after midnight", 0, 1439, 480, "Earliest start of a visit."),
-    REAL(struct window, closes, "min after midnight", 1, 2880, 600, "Latest start that is not late; past midnight above 1440."),
-    COUNT(struct window, order, "", 1, 24, 1, "A client's first visit of a day takes the window of order 1, the second that of order 2, and so on; windows that share an order are dealt out in turn."),
+    REAL(struct window, opens, "min after midnight", 0, 1439, 480,
+         "Earliest start of a visit."),
+    REAL(struct window, closes, "min after midnight", 1, 2880, 600,
+         "Latest start that is not late; past midnight above 1440."),
+    COUNT(struct window, order, "", 1, 24, 1,
+          "A client's first visit of a day takes the window of order 1, the second that "
+          "of order 2, and so on; windows that share an order are dealt out in turn."),
 };
-RECORD(tb__window_record, "window", "When in the day planned visits start.", struct window, window_fields);
+RECORD(tb__window_record, "window", "When in the day planned visits start.",
+       struct window, window_fields);
 
 static const struct field visits_fields[] = {
-    CHOICE(struct visits, unfinished, unfinished_words, 0, "What happens to planned visits that a worker has not begun when the shift ends."),
-    REAL(struct visits, late_after_minutes, "min", 0, 1440, 15, "A visit that starts this long after its window closes counts as late."),
-    REAL(struct visits, pressure_from_minutes, "min", 0, 1440, 15, "Delay against the plan from which a worker feels pressed."),
-    REAL(struct visits, pressure_full_minutes, "min", 0.1, 1440, 60, "Delay beyond that at which pressure is full."),
-    REAL(struct visits, pressure_shortening, "share", 0, 0.9, 0, "Share of a visit that is cut under full pressure."),
+    CHOICE(struct visits, unfinished, unfinished_words,
+           0, "What happens to planned visits that a worker has not begun when the shift ends."),
+    REAL(struct visits, late_after_minutes, "min", 0, 1440, 15,
+         "A visit that starts this long after its window closes counts as late."),
+    REAL(struct visits, pressure_from_minutes, "min", 0, 1440, 15,
+         "Delay against the plan from which a worker feels pressed."),
+    REAL(struct visits, pressure_full_minutes, "min", 0.1, 1440, 60,
+         "Delay beyond that at which pressure is full."),
+    REAL(struct visits, pressure_shortening, "share", 0, 0.9, 0,
+         "Share of a visit that is cut under full pressure."),
 };
-RECORD(tb__visits_record, "visits", "Rules of planned visits.", struct visits, visits_fields);
+RECORD(tb__visits_record, "visits", "Rules of planned visits.", struct visits,
+       visits_fields);
 
 static const struct field travel_fields[] = {
-    CHOICE(struct travel, kind, travel_kinds, TRAVEL_NONE, "none; law: every leg is drawn; map: clients have places and legs follow from distance."),
+    CHOICE(struct travel, kind, travel_kinds,
+           TRAVEL_NONE, "none; law: every leg is drawn; map: clients have places and legs follow from distance."),
     LAW(struct travel, leg, "min", 1440, 5, "Minutes of a leg when kind is law."),
-    REAL(struct travel, radius_minutes, "min", 0.1, 240, 10, "Travel time from the office to the edge of the district when kind is map."),
-    REAL(struct travel, noise_cv, "", 0, 2, 0, "Coefficient of variation of a leg's lognormal factor when kind is map."),
+    REAL(struct travel, radius_minutes, "min", 0.1, 240, 10,
+         "Travel time from the office to the edge of the district when kind is map."),
+    REAL(struct travel, noise_cv, "", 0, 2, 0,
+         "Coefficient of variation of a leg's lognormal factor when kind is map."),
 };
 RECORD(tb__travel_record, "travel", "How long the way is.", struct travel, travel_fields);
 
 static const struct field planning_fields[] = {
-    CHOICE(struct planning, mode, planning_modes, PLANNING_DAILY, "daily: each morning for the workers who came, and mended when somebody leaves; given: routes that follow from grants and rosters alone, whatever the regime."),
-    REAL(struct planning, travel, "cost per min", 0, 1000, 2, "Weight of a minute of travel."),
-    REAL(struct planning, lateness, "cost per min", 0, 1000, 4, "Weight of a minute after the window closes."),
-    REAL(struct planning, overtime, "cost per min", 0, 1000, 16, "Weight of a minute after the shift ends."),
-    REAL(struct planning, continuity, "cost", 0, 100000, 0, "What it is worth that the worker knows the client."),
-    REAL(struct planning, load, "cost per min", 0, 1000, 0.03125, "Weight of a minute that the worker has been given already."),
+    CHOICE(
+        struct planning, mode, planning_modes, PLANNING_DAILY,
+        "daily: each morning for the workers who came, and mended when somebody leaves; "
+        "given: routes that follow from grants and rosters alone, whatever the regime."),
+    REAL(struct planning, travel, "cost per min", 0, 1000, 2,
+         "Weight of a minute of travel."),
+    REAL(struct planning, lateness, "cost per min", 0, 1000, 4,
+         "Weight of a minute after the window closes."),
+    REAL(struct planning, overtime, "cost per min", 0, 1000, 16,
+         "Weight of a minute after the shift ends."),
+    REAL(struct planning, continuity, "cost", 0, 100000, 0,
+         "What it is worth that the worker knows the client."),
+    REAL(struct planning, load, "cost per min", 0, 1000, 0.03125,
+         "Weight of a minute that the worker has been given already."),
 };
-RECORD(tb__planning_record, "planning", "How the day plan is made.", struct planning, planning_fields);
+RECORD(tb__planning_record, "planning", "How the day plan is made.", struct planning,
+       planning_fields);
 
 static const struct field errors_fields[] = {
-    REAL(struct errors, per_visit, "probability", 0, 1, 0, "Chance of a harmful error in a visit by a worker who knows the client."),
-    REAL(struct errors, misuse_per_visit, "probability", 0, 1, 0, "Chance that a visit is misused: not given as it is reported."),
-    REAL(struct errors, unfamiliar_factor, "factor", 1, 100, 1, "How much more likely an error is when the worker does not know the client."),
-    REAL(struct errors, familiar_days, "days", 1, 3650, 28, "A worker knows a client whom he or she visited within so many days."),
-    REAL(struct errors, found_by_chance, "probability", 0, 1, 0, "Chance that an error or a misuse is found without any control."),
+    REAL(struct errors, per_visit, "probability", 0, 1, 0,
+         "Chance of a harmful error in a visit by a worker who knows the client."),
+    REAL(struct errors, misuse_per_visit, "probability", 0, 1, 0,
+         "Chance that a visit is misused: not given as it is reported."),
+    REAL(struct errors, unfamiliar_factor, "factor", 1, 100, 1,
+         "How much more likely an error is when the worker does not know the client."),
+    REAL(struct errors, familiar_days, "days", 1, 3650, 28,
+         "A worker knows a client whom he or she visited within so many days."),
+    REAL(struct errors, found_by_chance, "probability", 0, 1, 0,
+         "Chance that an error or a misuse is found without any control."),
 };
-RECORD(tb__errors_record, "errors", "What goes wrong, and how it comes to light without control.", struct errors, errors_fields);
+RECORD(tb__errors_record, "errors",
+       "What goes wrong, and how it comes to light without control.", struct errors,
+       errors_fields);

@@ -13,7 +13,7 @@ struct client_group {
     char name[NAME_SIZE];
     char role[NAME_SIZE]; /* who may visit; empty: any */
     int count;
-    struct law granted_hours;  /* a week */
+    struct law granted_hours; /* a week */
     double granted_hours_limit;
     struct law visit_minutes;  /* granted for one visit */
     double two_carers;         /* share of clients whose visits take two */
@@ -35,7 +35,7 @@ struct visits {
 
 struct travel {
     int kind;
-    struct law leg;       /* TRAVEL_LAW: minutes of a leg */
+    struct law leg;        /* TRAVEL_LAW: minutes of a leg */
     double radius_minutes; /* TRAVEL_MAP: from the office to the edge of the district */
     double noise_cv;       /* TRAVEL_MAP: of a leg's factor */
 };

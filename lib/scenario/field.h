@@ -36,12 +36,12 @@ struct field {
     const char *name, *unit, *doc;
     size_t offset;
     enum field_kind kind;
-    double lo, hi, initial;            /* bounds and default of a number, a flag or a choice */
-    const char *const *choices;        /* of a choice, NULL-terminated */
-    const struct record *record;       /* of a group or of a list's items */
-    size_t count_offset;               /* of a list: where its int count stands */
-    int capacity;                      /* of a list: most items; of a text: its size in bytes */
-    struct law initial_law;            /* default of a law */
+    double lo, hi, initial;      /* bounds and default of a number, a flag or a choice */
+    const char *const *choices;  /* of a choice, NULL-terminated */
+    const struct record *record; /* of a group or of a list's items */
+    size_t count_offset;         /* of a list: where its int count stands */
+    int capacity;                /* of a list: most items; of a text: its size in bytes */
+    struct law initial_law;      /* default of a law */
 };
 
 /* A table of fields and the size of the struct that it describes. */
@@ -52,6 +52,8 @@ struct record {
     int fields;
 };
 
+/* Initialisers in macros look like blocks to clang-format. */
+/* clang-format off */
 #define TB__KIND(type, member, ctype, kind) _Generic(((type *)0)->member, ctype: (kind))
 
 #define REAL(type, member, unit, lo, hi, initial, doc)                                            \
@@ -82,5 +84,6 @@ struct record {
 #define RECORD(variable, title, text, type, fields_)                                              \
     const struct record variable = {title, text, sizeof(type), fields_,                           \
                                     (int)(sizeof(fields_) / sizeof(*(fields_)))}
+/* clang-format on */
 
 #endif

@@ -7,10 +7,10 @@
 enum { MAX_OBLIGATIONS = 48, CITATION_SIZE = 128 };
 
 enum trigger {
-    TRIGGER_VISIT,     /* a planned visit that was given */
-    TRIGGER_CALL,      /* a call that was served */
+    TRIGGER_VISIT, /* a planned visit that was given */
+    TRIGGER_CALL,  /* a call that was served */
     TRIGGER_DEVIATION, /* a visit whose minutes differ from the grant by more than the tolerance */
-    TRIGGER_INCIDENT,  /* an error or a misuse that was found */
+    TRIGGER_INCIDENT, /* an error or a misuse that was found */
     TRIGGER_SHIFT,
     TRIGGER_WEEK,
     TRIGGER_MONTH, /* every fourth week */
@@ -21,14 +21,20 @@ enum trigger {
 enum obligation_per { PER_WORKER, PER_CLIENT, PER_UNIT };
 enum timing { TIMING_AT_ONCE, TIMING_WHEN_IDLE, TIMING_END_OF_SHIFT };
 enum channel { CHANNEL_WRITTEN, CHANNEL_ORAL };
-enum imposed_by { IMPOSED_LAW, IMPOSED_STATE, IMPOSED_MUNICIPALITY, IMPOSED_UNIT, IMPOSED_RECEIVER };
+enum imposed_by {
+    IMPOSED_LAW,
+    IMPOSED_STATE,
+    IMPOSED_MUNICIPALITY,
+    IMPOSED_UNIT,
+    IMPOSED_RECEIVER
+};
 
 struct obligation {
     char name[NAME_SIZE];
-    int trigger;           /* enum trigger */
-    int per;               /* periodic triggers: for each worker, client or once for the unit */
+    int trigger; /* enum trigger */
+    int per;     /* periodic triggers: for each worker, client or once for the unit */
     char service[NAME_SIZE]; /* TRIGGER_CALL: of this service; empty: any */
-    char role[NAME_SIZE];  /* author; empty: whoever triggers it */
+    char role[NAME_SIZE];    /* author; empty: whoever triggers it */
     double probability;
     struct law minutes;
     int timing;

@@ -4,39 +4,59 @@ static const char *const rosters[] = {"shifts", "always", NULL};
 static const char *const records_rules[] = {"overtime", "postpone", NULL};
 
 static const struct field staff_fields[] = {
-    TEXT(struct staff, role, "What the workers of this group are; shifts, services and obligations ask for it."),
+    TEXT(struct staff,
+         role, "What the workers of this group are; shifts, services and obligations ask for it."),
     COUNT(struct staff, count, "workers", 0, 2000, 0, "How many people."),
-    CHOICE(struct staff, roster, rosters, ROSTER_SHIFTS,
-           "shifts: takes part in the shifts of the unit; always: on duty round the clock."),
+    CHOICE(
+        struct staff, roster, rosters, ROSTER_SHIFTS,
+        "shifts: takes part in the shifts of the unit; always: on duty round the clock."),
 };
 RECORD(tb__staff_record, "staff", "A group of workers.", struct staff, staff_fields);
 
 static const struct field shift_fields[] = {
     TEXT(struct shift_kind, role, "Role that fills the shift; empty: any."),
-    REAL(struct shift_kind, starts, "min after midnight", 0, 1439, 480, "When the shift starts."),
-    REAL(struct shift_kind, minutes, "min", 30, 960, 450, "Length from clock-in to planned clock-out, paid breaks included."),
-    COUNT(struct shift_kind, weekdays, "workers", 0, 2000, 0, "Workers wanted from Monday to Friday."),
-    COUNT(struct shift_kind, saturdays, "workers", 0, 2000, 0, "Workers wanted on Saturdays."),
+    REAL(struct shift_kind, starts, "min after midnight", 0, 1439, 480,
+         "When the shift starts."),
+    REAL(struct shift_kind, minutes, "min", 30, 960, 450,
+         "Length from clock-in to planned clock-out, paid breaks included."),
+    COUNT(struct shift_kind, weekdays, "workers", 0, 2000, 0,
+          "Workers wanted from Monday to Friday."),
+    COUNT(struct shift_kind, saturdays, "workers", 0, 2000, 0,
+          "Workers wanted on Saturdays."),
     COUNT(struct shift_kind, sundays, "workers", 0, 2000, 0, "Workers wanted on Sundays."),
-    REAL(struct shift_kind, meeting_share, "share", 0, 1, 1, "Share of regime.teams.meeting_minutes that this shift holds."),
+    REAL(struct shift_kind, meeting_share, "share", 0, 1, 1,
+         "Share of regime.teams.meeting_minutes that this shift holds."),
 };
-RECORD(tb__shift_record, "shift", "A kind of shift that the roster repeats.", struct shift_kind, shift_fields);
+RECORD(tb__shift_record, "shift", "A kind of shift that the roster repeats.",
+       struct shift_kind, shift_fields);
 
 static const struct field duty_fields[] = {
-    REAL(struct duty, break_minutes, "min per shift", 0, 120, 0, "Paid break, taken between two pieces of work past the middle of the shift."),
-    REAL(struct duty, handover_minutes, "min per shift", 0, 240, 0, "Oral report between shifts, at the start."),
-    REAL(struct duty, administration_minutes, "min per shift", 0, 240, 0, "General administration, at the end of the shift."),
-    REAL(struct duty, meeting_minutes_per_week, "min per worker-week", 0, 600, 0, "Ordinary staff meeting, on a worker's first shift of the week."),
-    REAL(struct duty, development_from_minutes, "min", 0, 1440, 0, "A gap at least this long is used for development work instead of idling; 0: never."),
-    REAL(struct duty, overtime_limit_minutes, "min per shift", 0, 480, 120, "No visit or record is begun when the shift has run over by more."),
-    CHOICE(struct duty, unfinished_records, records_rules, 0, "Records that a shift leaves: written in overtime, or postponed to the next shift."),
+    REAL(struct duty, break_minutes, "min per shift", 0, 120, 0,
+         "Paid break, taken between two pieces of work past the middle of the shift."),
+    REAL(struct duty, handover_minutes, "min per shift", 0, 240, 0,
+         "Oral report between shifts, at the start."),
+    REAL(struct duty, administration_minutes, "min per shift", 0, 240, 0,
+         "General administration, at the end of the shift."),
+    REAL(struct duty, meeting_minutes_per_week, "min per worker-week", 0, 600, 0,
+         "Ordinary staff meeting, on a worker's first shift of the week."),
+    REAL(struct duty, development_from_minutes, "min", 0, 1440,
+         0, "A gap at least this long is used for development work instead of idling; 0: never."),
+    REAL(struct duty, overtime_limit_minutes, "min per shift", 0, 480, 120,
+         "No visit or record is begun when the shift has run over by more."),
+    CHOICE(struct duty, unfinished_records, records_rules,
+           0, "Records that a shift leaves: written in overtime, or postponed to the next shift."),
 };
-RECORD(tb__duty_record, "duty", "What every shift holds apart from visits and records.", struct duty, duty_fields);
+RECORD(tb__duty_record, "duty", "What every shift holds apart from visits and records.",
+       struct duty, duty_fields);
 
 static const struct field absence_fields[] = {
-    REAL(struct absence, days_between, "days", 0, 100000, 0, "Mean time between the end of one spell of absence and the start of the next, for each worker; 0: no absence."),
+    REAL(struct absence, days_between, "days", 0, 100000,
+         0, "Mean time between the end of one spell of absence and the start of the next, for each worker; 0: no absence."),
     LAW(struct absence, spell_days, "days", 3650, 1, "Length of a spell."),
-    REAL(struct absence, fill, "share", 0, 1, 0, "Chance that a temp fills a shift whose worker is absent from its start."),
-    REAL(struct absence, temp_pace, "factor", 0.5, 3, 1, "Time that a temp needs for the same care, relative to a regular worker."),
+    REAL(struct absence, fill, "share", 0, 1, 0,
+         "Chance that a temp fills a shift whose worker is absent from its start."),
+    REAL(struct absence, temp_pace, "factor", 0.5, 3, 1,
+         "Time that a temp needs for the same care, relative to a regular worker."),
 };
-RECORD(tb__absence_record, "absence", "Sickness absence and who fills it.", struct absence, absence_fields);
+RECORD(tb__absence_record, "absence", "Sickness absence and who fills it.",
+       struct absence, absence_fields);

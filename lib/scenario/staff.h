@@ -7,7 +7,12 @@
 enum { MAX_STAFF = 8, MAX_SHIFTS = 16 };
 
 enum roster_kind { ROSTER_SHIFTS, ROSTER_ALWAYS };
-enum unfinished { UNFINISHED_OVERTIME, UNFINISHED_HAND_OVER, UNFINISHED_POSTPONE, UNFINISHED_DROP };
+enum unfinished {
+    UNFINISHED_OVERTIME,
+    UNFINISHED_HAND_OVER,
+    UNFINISHED_POSTPONE,
+    UNFINISHED_DROP
+};
 
 struct staff {
     char name[NAME_SIZE];
@@ -39,6 +44,7 @@ struct absence {
     double temp_pace;
 };
 
-extern const struct record tb__staff_record, tb__shift_record, tb__duty_record, tb__absence_record;
+extern const struct record tb__staff_record, tb__shift_record, tb__duty_record,
+    tb__absence_record;
 
 #endif
