@@ -83,7 +83,7 @@ void tb__absence_at_start(struct unit *u)
             continue;
         while (node < SPELL_NODES - 1 && world->spell_share[node] < draw[0] / world->ill_at_start)
             node++;
-        w->sick_from = 0;
+        w->sick_from = -1; /* before the first day, in which draw_onset looks for the next */
         w->sick_until = 1
                         + (tb_time)(draw[1]
                                     * tb__variate(&world->spell, (node + 0.5) / SPELL_NODES));
@@ -140,7 +140,9 @@ void tb__absence_ends(struct unit *u, struct worker *w)
         tb__schedule_shift(u, w, u->now);
         return;
     }
-    draw_onset(u, w, u->now);
+    /* For a spell of an earlier day, midnight has drawn the next onset already. */
+    if (w->sick_from >= u->day * TB__DAY && w->sick_until <= u->now)
+        draw_onset(u, w, u->now);
     on_duty(u, w);
     tb__chain_ends(u, w);
 }
