@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from tidsbruk._core import Error, ScenarioError, __version__
     from tidsbruk.assumptions import Assumptions
     from tidsbruk.compare import Comparison
-    from tidsbruk.log import Log, log
+    from tidsbruk.logs import Log, log
     from tidsbruk.result import Interval, Outcome, Result
-    from tidsbruk.run import run
+    from tidsbruk.runs import run
     from tidsbruk.scenario import Scenario, Value, load, preset, presets
 
 __all__ = [
@@ -48,7 +48,7 @@ _HOME = {
     "Comparison": "compare",
     "Error": "_core",
     "Interval": "result",
-    "Log": "log",
+    "Log": "logs",
     "Outcome": "result",
     "Result": "result",
     "Scenario": "scenario",
@@ -56,10 +56,10 @@ _HOME = {
     "Value": "scenario",
     "__version__": "_core",
     "load": "scenario",
-    "log": "log",
+    "log": "logs",
     "preset": "scenario",
     "presets": "scenario",
-    "run": "run",
+    "run": "runs",
 }
 
 
@@ -69,7 +69,6 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     value = getattr(import_module(f"tidsbruk.{_HOME[name]}"), name)
-    # Over the submodule of the same name (run, log), too, which importing has put here.
     globals()[name] = value
     return value
 

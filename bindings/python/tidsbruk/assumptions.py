@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tidsbruk import _core
 from tidsbruk.errors import whole
 from tidsbruk.result import HEADLINES, Result
-from tidsbruk.run import MOST_REPLICATIONS, MOST_THREADS
+from tidsbruk.runs import MOST_REPLICATIONS, MOST_THREADS
 from tidsbruk.scenario import Scenario, Value, _text, _wrapped
 
 if TYPE_CHECKING:

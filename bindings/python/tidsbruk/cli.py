@@ -285,7 +285,7 @@ def _pair(options: argparse.Namespace) -> dict[str, Scenario]:
 
 
 def _result(named: dict[str, Scenario], options: argparse.Namespace) -> Result:
-    from tidsbruk.run import run
+    from tidsbruk.runs import run
 
     with _progress("replications") as progress:
         return run(

@@ -53,18 +53,25 @@ def _parsed(file: Path, text: str) -> dict[str, Any]:
     try:
         table = _toml(text) if file.suffix != ".json" else _json(text)
     except (ValueError, RecursionError) as e:
-        place = re.search(r"\(?(?:at )?line (\d+),? column (\d+)[^)]*\)?", str(e))
-        message = (
-            str(e) if not isinstance(e, RecursionError) else "it is nested too deeply"
-        )
-        where = str(file)
-        if place:
-            message = message.replace(place[0], "").strip().rstrip(":")
-            where = f"{file}:{place[1]}:{place[2]}"
+        where, message = _syntax(file, text, e)
         raise scenario_error([(where, f"{where}: {message}")], "TB_ERR_TYPE") from None
     if not isinstance(table, dict):
         raise scenario_error([(str(file), f"{file}: it holds no table")], "TB_ERR_TYPE")
     return table
+
+
+def _syntax(file: Path, text: str, e: Exception) -> tuple[str, str]:
+    """Place and message of an error of tomllib or json."""
+    if isinstance(e, RecursionError):
+        return str(file), "it is nested too deeply"
+    message = str(e).replace(
+        "(at end of document)", f"(at line {text.count(chr(10)) + 1})"
+    )
+    place = re.search(r"\(?(?:at )?line (\d+)(?:,? column (\d+))?[^)]*\)?", message)
+    if not place:
+        return str(file), message
+    where = ":".join([str(file), *filter(None, place.groups())])
+    return where, message.replace(place[0], "").strip().rstrip(":")
 
 
 def _toml(text: str) -> Any:

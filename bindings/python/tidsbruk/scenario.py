@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from os import PathLike
 
 _NAN = math.nan
-_SAYS_WHERE_FROM = ("evidence", "grade", "low", "high", "note")
+_SOURCE = ("evidence", "grade", "low", "high", "note")
+_PARAMETERS = ("mean", "median", "cv", "low", "mode", "high")
+_DEEPEST = 8  # groups within groups that are looked into
 _RESERVED = ("title", "extends", "remove", "note")
 
 
@@ -148,11 +150,13 @@ class Scenario:
         ----------
         changes : mapping, optional
             Values by path (``{"regime.teams.meeting_minutes": 30}``), or nested tables.
-            A value is plain or ``{"value": 30, "grade": "assumed", "low": 15, "high":
-            45, "evidence": "E12", "note": "..."}``. A law is a number or a table of its
-            parameters, such as ``{"kind": "lognormal", "mean": 4, "cv": 0.5, "source":
-            {"grade": "assumed"}}``, in the unit of its field. A table that is given for
-            an item that a list does not have adds it; a dotted path adds nothing.
+            A value is plain or says where it comes from: ``{"value": 30, "grade":
+            "assumed", "low": 15, "high": 45, "evidence": "E12", "note": "..."}``. A law
+            is a number, or a table of its parameters, such as ``{"kind": "lognormal",
+            "mean": 4, "cv": 0.5, "source": {"grade": "assumed"}}``; without a kind, the
+            parameters that are not given stay. The ``source`` of any other table is
+            that of the values in it that state none. A table that is given for an item
+            that a list does not have adds it; a dotted path adds nothing.
         remove : iterable of str, optional
             Items of lists to leave out first: ``["obligations.visit_registration"]``.
         title : str, optional
@@ -179,7 +183,10 @@ class Scenario:
 
     def check(self) -> list[Fault]:
         """Faults of the scenario as a whole: path and message of each."""
-        return self._plain.check()
+        return [
+            (path, message if path in message else f"{path}: {message}")
+            for path, message in self._plain.check()
+        ]
 
     def values(self) -> list[Value]:
         """Every value, in canonical order."""
@@ -314,10 +321,9 @@ def _restored(
     title: str,
 ) -> Scenario:
     plain = _core.Scenario()
-    fields = {v[0] for v in plain.values()}
-    for path, *_ in values:
-        item = ".".join(path.split(".")[:2])
-        if path not in fields and _Editor(plain, {}).is_item(item):
+    lists = _Editor(plain, {})
+    for item in {".".join(path.split(".")[:2]) for path, *_ in values}:
+        if lists.is_item(item):
             plain.add(item)
     for path, text, *_ in values:
         plain.set(path, text)
@@ -373,6 +379,7 @@ class _Editor:
         self.plain = plain
         self.notes = notes
         self.faults: list[Fault] = []
+        self._lists: dict[str, bool] = {}
 
     def remove(self, path: str) -> None:
         try:
@@ -391,12 +398,17 @@ class _Editor:
 
     def is_item(self, path: str) -> bool:
         """Whether a path leads to an item of a list, there or not."""
-        parent, _, _ = path.rpartition(".")
+        parent, _, name = path.rpartition(".")
+        if name and parent not in self._lists:
+            self._lists[parent] = self._takes_items(parent)
+        return bool(name) and self._lists[parent]
+
+    def _takes_items(self, parent: str) -> bool:
         try:
             self.plain.copy().add(f"{parent}.probe")
         except _core.ScenarioError as e:
             return e.status == "TB_ERR_LIMIT"
-        return bool(parent)
+        return True
 
     def is_law(self, path: str) -> bool:
         try:
@@ -406,42 +418,62 @@ class _Editor:
             return False
         return True
 
-    def table(self, table: Mapping[str, Any], prefix: str = "") -> None:
+    def table(
+        self, table: Mapping[str, Any], prefix: str = "", source: Any = None
+    ) -> None:
+        """Changes values by a table; its source is that of values that state none."""
+        source = table.get("source", source)
         for key, value in table.items():
             if not isinstance(key, str):
                 self.fault(f"{prefix}{key}", "a name must be a string")
-            elif prefix or key not in _RESERVED:
-                self.entry(prefix + key, value)
+            elif key != "source" and (prefix or key not in _RESERVED):
+                self.entry(prefix + key, value, source)
 
-    def entry(self, path: str, value: Any) -> None:
+    def entry(self, path: str, value: Any, source: Any = None) -> None:
         try:
             if not hasattr(value, "items"):
-                self.set(path, value)
+                self.value(path, value, source)
+            elif self.is_item(path):  # first, since an item may have a field called value
+                self.plain.add(path)
+                self.table(value, path + ".", source)
             elif "value" in value:
-                self.sourced(path, value)
+                own = {key: word for key, word in value.items() if key != "value"}
+                self.value(
+                    path, value["value"], own if "grade" in own else (source or {}) | own
+                )
             elif self.is_law(path):
-                self.law(path, value)
+                self.law(path, value, value.get("source", source))
+            elif path.count(".") < _DEEPEST:
+                self.table(value, path + ".", source)
             else:
-                if self.is_item(path):
-                    self.plain.add(path)
-                elif not value:
-                    self.plain.get(path)
-                self.table(value, path + ".")
+                self.plain.get(path)
         except (_core.Error, ValueError, TypeError) as e:
             self.fault(path, e)
 
-    def set(self, path: str, value: Any) -> None:
+    def value(self, path: str, value: Any, source: Any) -> None:
         self.plain.set(path, _text(value))
         self.notes.pop(path, None)
+        self.source(path, source)
 
-    def sourced(self, path: str, entry: Mapping[str, Any]) -> None:
-        self.set(path, entry["value"])
-        self.source(path, {key: word for key, word in entry.items() if key != "value"})
+    def law(self, path: str, law: Mapping[str, Any], source: Any) -> None:
+        """Changes parameters of a law; a table with a kind says the whole law."""
+        for part in sorted(law, key=lambda part: part != "kind"):
+            if part != "source":
+                self.entry(f"{path}.{part}", law[part])
+        if "kind" in law:
+            for part in _PARAMETERS:
+                if part not in law:
+                    self.plain.set(f"{path}.{part}", "")
+        self.source(path, source)
 
-    def source(self, path: str, said: Mapping[str, Any]) -> None:
-        unknown = [key for key in said if key not in _SAYS_WHERE_FROM]
+    def source(self, path: str, said: Any) -> None:
+        if not said:
+            return
+        if not hasattr(said, "items"):
+            raise TypeError("its source is no table of evidence, grade, low, high, note")
+        unknown = [key for key in said if key not in _SOURCE]
         if unknown:
-            known = ", ".join(_SAYS_WHERE_FROM)
+            known = ", ".join(_SOURCE)
             raise ValueError(
                 f"there is no {', '.join(map(repr, unknown))} beside {known}"
             )
@@ -452,20 +484,6 @@ class _Editor:
         self.plain.set_source(path, str(said.get("grade", "")), evidence, low, high)
         if said.get("note"):
             self.notes[path] = str(said["note"])
-
-    def law(self, path: str, law: Mapping[str, Any]) -> None:
-        """Sets the kind first, which drops the parameters that it does not take."""
-        parts = sorted(
-            (part for part in law if part != "source"), key=lambda p: p != "kind"
-        )
-        for part in parts:
-            self.entry(f"{path}.{part}", law[part])
-        if "source" in law:
-            if not hasattr(law["source"], "items"):
-                raise TypeError(
-                    "source is a table of evidence, grade, low, high and note"
-                )
-            self.source(path, law["source"])
 
 
 def _end(value: Any) -> float:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from tidsbruk.assumptions import Assumptions
     from tidsbruk.compare import Comparison, Row
     from tidsbruk.result import Interval, Outcome, Result
-    from tidsbruk.scenario import Change
 
 PLAIN_WIDTH = 140  # where there is no terminal that says how wide it is
 
@@ -44,16 +43,21 @@ def number(unit: str, value: float | None, *, signed: bool = False) -> str:
     """Write a number in its unit: shares as percentages, others with four digits."""
     if value is None or not math.isfinite(value):
         return "-"
-    sign = "+" if signed else ""
+    sign = "+" if signed and value else ""
     if unit == "share":
         return f"{100 * value:{sign}.2f}"
     digits = max(0, 3 - math.floor(math.log10(abs(value)))) if value else 0
     return f"{value:{sign}.{min(digits, 6)}f}"
 
 
-def unit_text(unit: str, *, difference: bool = False) -> str:
+def unit_text(unit: str) -> str:
     """Name the unit that `number` writes."""
-    return ("points" if difference else "%") if unit == "share" else unit
+    return "%" if unit == "share" else unit
+
+
+def told(c: Comparison) -> list[Row]:
+    """The rows that people want: without outcomes that are zero in both scenarios."""
+    return [row for row in c.rows if row.is_headline or row.baseline or row.alternative]
 
 
 def estimate_text(outcome: Outcome, i: Interval) -> str:
@@ -87,23 +91,26 @@ def verdict(row: Row) -> str:
     return "better" if (row.difference.mean > 0) == (row.outcome.better > 0) else "worse"
 
 
-def collapsed(changes: Iterable[Change]) -> list[tuple[str, str, str, str, str]]:
+def collapsed(c: Comparison) -> list[tuple[str, str, str, str, str]]:
     """Rows of path, values and grades; an item that one side lacks is one row."""
+    sides = [c.result.scenarios[name] for name in (c.baseline, c.alternative)]
+    items = [{_item(path) for path in side} for side in sides]
     rows: dict[str, list[Any]] = {}
-    for c in changes:
-        added = c.baseline_grade is None or c.alternative_grade is None
-        parts = c.path.split(".")
-        if added and len(parts) == 3:
-            row = rows.setdefault(".".join(parts[:2]), ["-", "-", set(), set()])
-            row[0 if c.baseline_grade is not None else 1] = "present"
-            row[2].add(c.baseline_grade)
-            row[3].add(c.alternative_grade)
-        elif added and len(parts) > 3:
-            rows.setdefault(".".join(parts[:2]), ["-", "-", set(), set()])
-        else:
-            sides = (_plain(c.baseline), _plain(c.alternative))
-            rows[c.path] = [*sides, {c.baseline_grade}, {c.alternative_grade}]
+    for change in c.settings_that_differ:
+        item = _item(change.path)
+        has = [item in side for side in items]
+        path = change.path if all(has) else item
+        values = [_plain(change.baseline), _plain(change.alternative)]
+        if not all(has):
+            values = ["present" if there else "-" for there in has]
+        row = rows.setdefault(path, [*values, set(), set()])
+        row[2].add(change.baseline_grade)
+        row[3].add(change.alternative_grade)
     return [(path, a, b, _words(m), _words(n)) for path, (a, b, m, n) in rows.items()]
+
+
+def _item(path: str) -> str:
+    return ".".join(path.split(".")[:2])
 
 
 def _words(grades: set[str | None]) -> str:
@@ -113,7 +120,9 @@ def _words(grades: set[str | None]) -> str:
 def _plain(value: float | int | bool | str | None) -> str:
     if value is None:
         return "-"
-    return str(value).lower() if isinstance(value, bool) else f"{value}"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def footnotes(comparison: Comparison) -> list[str]:
@@ -123,8 +132,12 @@ def footnotes(comparison: Comparison) -> list[str]:
         f"{c.result.replications} paired replications of {c.result.weeks} weeks after "
         f"{c.result.warmup} weeks of warm-up, each under its own rules; "
         f"seed {c.result.seed}. Intervals: {100 * c.level:g} %, joint "
-        "over the three headlines, else pointwise."
+        "over the three headlines, else pointwise. Differences of "
+        "percentages are in points."
     )
+    hidden = len(c.rows) - len(told(c))
+    if hidden:
+        notes.append(f"{hidden} outcomes that are zero in both scenarios are not shown.")
     for name in (c.baseline, c.alternative):
         load = c.result.offered_load(name)
         if load >= 1:
@@ -188,15 +201,16 @@ def _outcomes(c: Comparison) -> Any:
 
     title = f"{_safe(c.alternative)} against {_safe(c.baseline)}"
     table = Table(title=title, title_justify="left")
-    table.add_column("outcome")
+    table.add_column("outcome", overflow="fold")
     for header in (_safe(c.baseline), _safe(c.alternative), "difference"):
-        table.add_column(header, justify="right")
+        table.add_column(header, justify="right", overflow="fold")
     if c.assumptions:
         table.add_column("assumption range", justify="right")
     table.add_column("unit")
     table.add_column("")
     colours = {"better": "green", "worse": "red"}
-    for row in c.rows:
+    rows = told(c)
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
         u, says = row.outcome.unit, verdict(row)
         cells = [row.outcome.name, number(u, row.baseline), number(u, row.alternative)]
         cells.append(_safe(difference_text(row)))
@@ -206,22 +220,17 @@ def _outcomes(c: Comparison) -> Any:
             unit_text(u),
             f"[{colours[says]}]{says}[/]" if says in colours else says,
         ]
-        table.add_row(
-            *cells, style="bold" if row.is_headline else "", end_section=_ends(c, row)
-        )
+        style, ends = "bold" if row.is_headline else "", _ends(row, following)
+        table.add_row(*cells, style=style, end_section=ends)
     return table
 
 
-def _ends(c: Comparison, row: Row) -> bool:
-    """Whether a family ends with this row."""
-    rows = c.rows
-    at = rows.index(row)
-    if at + 1 == len(rows):
+def _ends(row: Row, following: Row | None) -> bool:
+    """Whether a family of outcomes ends with this row."""
+    if following is None or following.is_headline:
         return False
-    families = [(r.is_headline, r.outcome.name.split(".")[0]) for r in rows[at : at + 2]]
-    if row.is_headline:
-        return not rows[at + 1].is_headline
-    return families[0] != families[1]
+    families = [r.outcome.name.split(".")[0] for r in (row, following)]
+    return row.is_headline or families[0] != families[1]
 
 
 def _strongest(c: Comparison, a: Assumptions, count: int = 10) -> Any:
@@ -232,7 +241,7 @@ def _strongest(c: Comparison, a: Assumptions, count: int = 10) -> Any:
         title="What single assumptions do to the differences", title_justify="left"
     )
     for header in ("assumption", "in", "range"):
-        table.add_column(header)
+        table.add_column(header, overflow="fold")
     for row in heads:
         table.add_column(row.outcome.name, justify="right")
     order = a.strongest(heads[0].outcome.name) if heads else a.effects
@@ -254,7 +263,7 @@ def _settings(c: Comparison) -> Any:
     table = Table(title="Settings that differ", title_justify="left")
     for header in ("path", _safe(c.baseline), _safe(c.alternative), "grade", "grade"):
         table.add_column(header)
-    for cells in collapsed(c.settings_that_differ):
+    for cells in collapsed(c):
         table.add_row(*map(_safe, cells))
     return table
 
@@ -294,9 +303,9 @@ def html_comparison(c: Comparison) -> str:
             unit_text(row.outcome.unit),
             verdict(row),
         )
-        for row in c.rows
+        for row in told(c)
     ]
-    settings = collapsed(c.settings_that_differ)
+    settings = collapsed(c)
     notes = "".join(f"<p>{escape(note)}</p>" for note in footnotes(c))
     return (
         html_table(f"{c.alternative} against {c.baseline}", header, rows)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tidsbruk import _core
 from tidsbruk.errors import whole
-from tidsbruk.run import MOST_WARMUP, MOST_WEEKS, check
+from tidsbruk.runs import MOST_WARMUP, MOST_WEEKS, check
 from tidsbruk.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Log:
         return self._rows
 
     def to_pandas(self) -> pandas.DataFrame:
-        """Give a data frame with words in place of indices; missing where there is none."""
+        """Give a data frame with words for indices; missing where there is none."""
         import numpy
         import pandas
 

@@ -1,0 +1,227 @@
+"""The command line."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+
+import pytest
+
+SMALL = ("--replications", "4", "--weeks", "2", "--warmup", "0", "--seed", "3")
+
+
+@pytest.fixture
+def command(tmp_path):
+    def run(*arguments, **environment):
+        return subprocess.run(
+            [sys.executable, "-m", "tidsbruk", *arguments],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+            cwd=tmp_path,
+            env={**os.environ, **environment},
+        )
+
+    return run
+
+
+@pytest.fixture
+def bad(tmp_path):
+    path = tmp_path / "bad.toml"
+    path.write_text(
+        'extends = "home_care/npm"\n[regime.teams]\npoling = 1\npooling = 7\n'
+    )
+    return path
+
+
+def test_compare_prints_the_same_bytes_for_any_threads(command):
+    outs = set()
+    for threads in ("1", "2", "3", "7"):
+        pair = ("home_care/npm", "home_care/trust")
+        done = command("compare", *pair, *SMALL, "--json", "--threads", threads)
+        assert (done.returncode, done.stderr) == (0, "")
+        outs.add(done.stdout)
+    data = json.loads(outs.pop())
+    assert not outs
+    assert (data["baseline"], data["alternative"]) == ("home_care/npm", "home_care/trust")
+    assert (data["replications"], data["weeks"], data["seed"]) == (4, 2, 3)
+    assert data["settings_that_differ"]
+
+
+def test_compare_prints_tables(command):
+    done = command("compare", "home_care/npm", "home_care/trust", *SMALL)
+    assert done.returncode == 0
+    assert "time.direct_share" in done.stdout
+    assert "Settings that differ" in done.stdout
+    assert "\x1b" not in done.stdout
+    assert done.stderr == ""
+
+
+def test_colours_are_for_those_who_want_them(command):
+    pair = ("compare", "home_care/npm", "home_care/trust", *SMALL)
+    assert "\x1b[" in command(*pair, FORCE_COLOR="1", TERM="xterm-256color").stdout
+    plain = command(*pair, FORCE_COLOR="1", NO_COLOR="1", TERM="xterm-256color").stdout
+    assert not re.search(r"\x1b\[(3[0-7]|9[0-7]|38)", plain)
+
+
+def test_one_setting_of_one_side(command):
+    done = command(
+        "compare",
+        "home_care/npm",
+        "home_care/npm",
+        *SMALL,
+        "--set",
+        "duty.handover_minutes=3",
+        "--set-alternative",
+        "regime.teams.meeting_minutes=44",
+        "--json",
+    )
+    data = json.loads(done.stdout)
+    assert [c["path"] for c in data["settings_that_differ"]] == [
+        "regime.teams.meeting_minutes"
+    ]
+    assert data["settings_that_differ"][0]["alternative"] == 44
+    assert data["alternative"] == "home_care/npm (2)"
+
+
+def test_an_item_of_one_side_removed(command):
+    done = command(
+        "compare",
+        "home_care/npm",
+        "home_care/npm",
+        *SMALL,
+        "--remove-alternative",
+        "obligations.visit_registration",
+        "--json",
+    )
+    paths = {
+        c["path"].rsplit(".", 1)[0]
+        for c in json.loads(done.stdout)["settings_that_differ"]
+    }
+    assert {p.split(".minutes")[0] for p in paths} == {"obligations.visit_registration"}
+
+
+def test_assumptions(command):
+    pair = ("home_care/npm", "home_care/trust")
+    plan = ("--replications", "2", "--weeks", "1", "--warmup", "0", "--assumptions")
+    done = command("compare", *pair, *plan, "--assumption-replications", "1", "--json")
+    assert done.returncode == 0, done.stderr
+    data = json.loads(done.stdout)
+    for row in data["outcomes"]:
+        assert row["assumption_low"] <= row["difference"] <= row["assumption_high"]
+    assert data["assumptions"]
+
+
+def test_run(command):
+    done = command("run", "home_care/npm", *SMALL, "--json", "--weekly")
+    data = json.loads(done.stdout)
+    assert data["scenarios"] == ["home_care/npm"]
+    assert len(data["outcomes"][0]["estimates"][0]["weekly"]) == 2
+    table = command("run", "home_care/npm", "home_care/trust", *SMALL)
+    assert "time.direct_share" in table.stdout
+
+
+def test_presets(command):
+    listed = json.loads(command("presets", "--json").stdout)
+    assert {"home_care/npm", "home_care/trust"} <= {p["name"] for p in listed}
+    assert "home_care/npm" in command("presets").stdout
+    values = json.loads(command("presets", "home_care/npm", "--json").stdout)
+    assert "regime" in values
+    assert "evidence" in command("presets", "home_care/npm").stdout
+
+
+def test_validate(command, bad):
+    done = command("validate", "home_care/npm")
+    assert (done.returncode, done.stdout) == (0, "home_care/npm: fine\n")
+    done = command("validate", "home_care/npm", str(bad))
+    assert done.returncode == 3
+    assert f"{bad}:3: " in done.stdout
+    assert f"{bad}:4: " in done.stdout
+    data = json.loads(command("validate", str(bad), "--json").stdout)
+    assert [f["path"] for f in data[0]["faults"]] == [
+        "regime.teams.poling",
+        "regime.teams.pooling",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (["run", "home_care/nmp"], 3, "home_care/npm"),
+        (
+            ["run", "home_care/npm", "--set", "regime.tems.pooling=1"],
+            3,
+            "regime.teams.pooling",
+        ),
+        (["run", "home_care/npm", "--set", "regime.teams.pooling"], 2, "PATH=VALUE"),
+        (["run", "home_care/npm", "--replications", "0"], 1, "replications"),
+        (["run", "home_care/npm", "--threads", "-1"], 1, "threads"),
+        (["run", "home_care/npm", "--seed", "1e9"], 2, "--seed"),
+        (["run", "none.toml"], 1, "none.toml"),
+        (["run"], 2, "scenario"),
+        (["walk"], 2, "walk"),
+        (["compare", "home_care/npm"], 2, "alternative"),
+    ],
+)
+def test_exit_status(command, arguments, status, message):
+    done = command(*arguments)
+    assert done.returncode == status
+    assert message in done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+
+
+def test_invalid_files(command, bad):
+    done = command("run", str(bad))
+    assert done.returncode == 3
+    assert len(done.stderr.splitlines()) == 2
+
+
+def test_version_and_help(command):
+    assert command("--version").stdout.startswith("tidsbruk 0.")
+    assert "compare" in command("--help").stdout
+    assert command().returncode == 0
+
+
+def test_a_closed_pipe_is_no_drama():
+    done = subprocess.run(
+        f"{sys.executable} -m tidsbruk presets home_care/npm --json | head -c 1",
+        shell=True,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stderr == ""
+
+
+def test_completion(command):
+    pytest.importorskip("shtab")
+    done = command("--print-completion", "bash")
+    assert done.returncode == 0
+    assert "compare" in done.stdout
+
+
+def best_ms(*arguments, times=7):
+    took = []
+    for _ in range(times):
+        start = time.perf_counter()
+        subprocess.run([sys.executable, *arguments], capture_output=True, check=True)
+        took.append(1000 * (time.perf_counter() - start))
+    return min(took)
+
+
+def test_it_starts_quickly():
+    bare = best_ms("-c", "pass")
+    assert best_ms("-c", "import tidsbruk") - bare < 60
+    assert best_ms("-m", "tidsbruk", "--help") - bare < 150
+
+
+def test_importing_is_lazy(python):
+    script = (
+        "import sys, tidsbruk.cli; print({'numpy', 'rich', 'json'} & set(sys.modules))"
+    )
+    assert python(script).stdout.strip() == "set()"

@@ -1,0 +1,103 @@
+"""Nothing is lost: memory over many runs, references, interpreters that come and go."""
+
+import sys
+
+import pytest
+
+LEAKS = """
+import gc, os, sys
+import tidsbruk as tb
+from tidsbruk import _core
+npm = tb.preset("home_care/npm")
+def once():
+    s = npm.replace({"regime.teams.meeting_minutes": 3})
+    s.values(); s.check(); hash(s); s.diff(npm); s.to_dict()
+    try:
+        npm.replace({"regime.teams.x": 3, "staff.carers.count": "x"})
+    except tb.ScenarioError:
+        pass
+    r = tb.run({"a": npm, "b": s}, replications=2, weeks=1, warmup=0)
+    r.compare().to_dict()
+    r.__arrow_c_stream__()
+    memoryview(r.column("a", "time.direct_share")).tolist()
+    try:
+        r._plain.column(9, "x", 0)
+    except IndexError:
+        pass
+    tb.log(npm, weeks=1, warmup=0).columns
+    try:
+        tb.run(npm, replications=2, weeks=1, warmup=0, progress=lambda *_: 1 / 0)
+    except ZeroDivisionError:
+        pass
+def resident():
+    with open("/proc/self/statm") as f:
+        return int(f.read().split()[1]) * os.sysconf("SC_PAGESIZE")
+def counts():
+    gc.collect()
+    kept = _core.Scenario, _core.Result, _core.Column, _core.Log, _core.ScenarioError
+    return [sys.getrefcount(x) for x in (*kept, npm)]
+for _ in range(40):
+    once()
+before, size = counts(), resident()
+for _ in range(150):
+    once()
+after, grown = counts(), resident() - size
+print([b - a for a, b in zip(before, after)], grown)
+assert all(abs(b - a) <= 2 for a, b in zip(before, after))
+assert grown < 1_500_000, grown
+"""
+
+INTERPRETERS = """
+import sys
+try:
+    import _interpreters as interpreters
+except ImportError:
+    import _xxsubinterpreters as interpreters
+script = '''
+import tidsbruk as tb
+result = tb.run(tb.preset("home_care/npm"), replications=2, weeks=1, warmup=0)
+assert result.replications == 2
+try:
+    tb.preset("none")
+except tb.ScenarioError:
+    pass
+'''
+import tidsbruk as tb
+kept = tb.run(tb.preset("home_care/npm"), replications=2, weeks=1, warmup=0)
+for _ in range(3):
+    one = interpreters.create()
+    failed = interpreters.run_string(one, script)
+    assert not failed, failed
+    interpreters.destroy(one)
+assert kept.estimate(kept.names[0], "time.direct_share").n == 2
+"""
+
+RELOADED = """
+import gc, sys, weakref
+import tidsbruk._core
+kept = []
+for _ in range(3):
+    kept.append(weakref.ref(sys.modules.pop("tidsbruk._core")))
+    for name in [n for n in sys.modules if n.startswith("tidsbruk")]:
+        del sys.modules[name]
+    import tidsbruk._core
+    tidsbruk._core.Scenario().values()
+del tidsbruk
+gc.collect()
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_memory_and_references(python):
+    done = python(LEAKS, timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_interpreters_of_their_own(python):
+    done = python(INTERPRETERS)
+    assert done.returncode == 0, done.stderr
+
+
+def test_importing_again(python):
+    done = python(RELOADED)
+    assert done.returncode == 0, done.stderr

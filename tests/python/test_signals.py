@@ -1,0 +1,123 @@
+"""Ctrl-C: within 0.2 s, and the next run is as if nothing had been."""
+
+import os
+import random
+import signal
+import threading
+import time
+
+import pytest
+import tidsbruk as tb
+
+LONG = {"replications": 40_000, "weeks": 13, "warmup": 0}
+
+
+def interrupted(scenario, after, **plan):
+    """Seconds from the signal to the exception, and the exception."""
+    sent = []
+
+    def send():
+        sent.append(time.perf_counter())
+        os.kill(os.getpid(), signal.SIGINT)
+
+    timer = threading.Timer(after, send)
+    timer.start()
+    try:
+        tb.run(scenario, **plan)
+        pytest.fail("the run was over before the signal")
+    except KeyboardInterrupt as e:
+        return time.perf_counter() - sent[0], e
+    finally:
+        timer.cancel()
+
+
+def test_interrupt_comes_within_a_fifth_of_a_second(npm, small, result):
+    moments = random.Random(4)
+    took = [interrupted(npm, moments.uniform(0, 0.3), **LONG)[0] for _ in range(12)]
+    assert sorted(took)[-2] < 0.2, took  # one may be late on a machine with other work
+    assert tb.run({"NPM": npm}, **small).hash("NPM") == result.hash("NPM")
+
+
+def test_interrupt_of_few_long_replications(npm):
+    took, _ = min(
+        (interrupted(npm, 0.1, replications=8, weeks=520, warmup=0) for _ in range(3)),
+        key=lambda x: x[0],
+    )
+    assert took < 0.2
+
+
+def test_what_was_finished_comes_with_the_exception(npm):
+    plan = {**LONG, "replications": 16}
+    whole = tb.run({"NPM": npm}, **plan, seed=7)
+    _, error = interrupted({"NPM": npm}, 0.5, **LONG, seed=7)
+    partial = error.partial
+    assert isinstance(partial, tb.Result)
+    assert 0 < partial.replications < LONG["replications"]
+    n = min(16, partial.replications)
+    outcome = "time.direct_share"
+    mine, its = (list(r.column("NPM", outcome)) for r in (partial, whole))
+    assert mine[:n] == its[:n]
+
+
+def test_other_signals_are_served_during_a_run(npm):
+    heard = []
+    before = signal.signal(signal.SIGUSR1, lambda *_: heard.append(1))
+    timer = threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGUSR1))
+    timer.start()
+    try:
+        interrupted(npm, 0.3, **LONG)
+        assert heard
+    finally:
+        timer.join()
+        signal.signal(signal.SIGUSR1, before)
+
+
+def test_what_a_handler_raises_comes_through(npm):
+    class AlarmError(Exception):
+        pass
+
+    def ring(*_):
+        raise AlarmError
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, 0.1)
+    try:
+        with pytest.raises(AlarmError):
+            tb.run(npm, **LONG)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def test_other_threads_of_python_run_meanwhile(npm):
+    ticks = []
+    stop = threading.Event()
+
+    def tick():
+        while not stop.wait(0.005):
+            ticks.append(1)
+
+    thread = threading.Thread(target=tick)
+    thread.start()
+    interrupted(npm, 0.3, **LONG)
+    stop.set()
+    thread.join()
+    assert len(ticks) > 10
+
+
+def test_the_command_ends_with_130(npm, tmp_path):
+    import subprocess
+    import sys
+
+    command = [sys.executable, "-m", "tidsbruk", "run", "home_care/npm"]
+    process = subprocess.Popen(
+        [*command, "--replications", "40000", "--weeks", "13", "--warmup", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(1.0)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert (out, err) == ("", "tidsbruk: interrupted\n")
