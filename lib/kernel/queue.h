@@ -21,10 +21,9 @@ struct queue {
  * stay below 2^(62 - bits) ms. */
 int tb__queue_init(struct queue *q, struct arena *a, int slots);
 
-static inline void tb__queue_set(struct queue *q, int slot, tb_time time)
+static inline void tb__queue_put(struct queue *q, int slot, int64_t key)
 {
     int i = q->leaves + slot;
-    int64_t key = time == TB__NEVER ? TB__NEVER : (time << q->bits | slot);
 
     q->node[i] = key;
     while (i > 1) {
@@ -35,18 +34,25 @@ static inline void tb__queue_set(struct queue *q, int slot, tb_time time)
     }
 }
 
-static inline void tb__queue_cancel(struct queue *q, int slot)
+/* A slot's event is due at `time`, which is a time and not TB__NEVER. */
+static inline void tb__queue_set(struct queue *q, int slot, tb_time time)
 {
-    tb__queue_set(q, slot, TB__NEVER);
+    tb__queue_put(q, slot, time << q->bits | slot);
 }
 
-/* Time of the next event, TB__NEVER when there is none; *slot is its owner then. */
+static inline void tb__queue_cancel(struct queue *q, int slot)
+{
+    tb__queue_put(q, slot, TB__NEVER);
+}
+
+/* Time of the next event; *slot is its owner then. Where nothing is pending, a time past every
+ * horizon: TB__NEVER >> bits. */
 static inline tb_time tb__queue_next(const struct queue *q, int *slot)
 {
     const int64_t key = q->node[1];
 
     *slot = (int)(key & (q->leaves - 1));
-    return key == TB__NEVER ? TB__NEVER : key >> q->bits;
+    return key >> q->bits;
 }
 
 /* When a slot's event is due, TB__NEVER when it has none. */

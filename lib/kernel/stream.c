@@ -81,6 +81,26 @@ void tb__uniforms(const struct stream *s, uint32_t index, uint32_t entity,
     u[1] = uniform(c[2], c[3]);
 }
 
+#if TB__AVX2
+/* Fewer than a full set: padded, since that is cheaper than two single draws. */
+static void rest(const struct stream *s, int n, const uint32_t *index, const uint32_t *entity,
+                 uint32_t purpose, double *first, double *second)
+{
+    uint32_t padded_index[AHEAD_SET] = {0}, padded_entity[AHEAD_SET] = {0};
+    double u[2][AHEAD_SET];
+
+    for (int i = 0; i < n; i++) {
+        padded_index[i] = index[i];
+        padded_entity[i] = entity[i];
+    }
+    tb__uniforms_avx2(s, AHEAD_SET, padded_index, padded_entity, purpose, u[0], u[1]);
+    for (int i = 0; i < n; i++) {
+        first[i] = u[0][i];
+        second[i] = u[1][i];
+    }
+}
+#endif
+
 void tb__uniforms_ahead(const struct stream *s, int n, const uint32_t *index,
                         const uint32_t *entity, uint32_t purpose, double *first,
                         double *second)
@@ -88,8 +108,13 @@ void tb__uniforms_ahead(const struct stream *s, int n, const uint32_t *index,
     int i = 0;
 
 #if TB__AVX2
-    if (__builtin_cpu_supports("avx2"))
+    if (__builtin_cpu_supports("avx2")) {
         i = tb__uniforms_avx2(s, n, index, entity, purpose, first, second);
+        if (n - i > 1) {
+            rest(s, n - i, index + i, entity + i, purpose, first + i, second + i);
+            return;
+        }
+    }
 #endif
     for (; i < n; i++) {
         double u[2];

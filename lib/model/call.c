@@ -1,14 +1,13 @@
 /* Pool services: calls arrive, wait, are served, interrupted and resumed. */
 #include "model/unit.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-enum { VISITS_STAND_AFTER = 5, QUARTER_BIAS = 104 * 7 * 96, NUMBER_BITS = 12, SORTED_BY_INSERTION = 64 };
+enum { QUARTER_BIAS = 104 * 7 * 96, NUMBER_BITS = 12 };
 
-static const struct service *setting_of(const struct unit *u, int service)
+static const struct service_plan *plan_of(const struct unit *u, int service)
 {
-    return &u->world->set.services[service];
+    return &u->world->service[service];
 }
 
 static int source_slot(int service)
@@ -26,7 +25,7 @@ static bool qualified(const struct unit *u, const struct worker *w, int service)
 /* Room for so many calls at a time, with the uniforms of their records. */
 static bool more_calls(struct unit *u, int room)
 {
-    const size_t draws = 2 * (size_t)u->world->triggered_count[TRIGGER_CALL];
+    const size_t draws = (size_t)u->call_draws;
     struct call *call = tb__arena_alloc(u->arena, (size_t)room, sizeof *call);
     double *draw = tb__arena_alloc(u->arena, (size_t)room * draws, sizeof *draw);
 
@@ -60,26 +59,29 @@ static int count_of(const struct service_plan *p, double uniform)
     return low;
 }
 
-static int by_key(const void *a, const void *b)
+/* Sorts arrivals of a quarter-hour by time, then number: places are uniform in (0, 1), so that n
+ * buckets leave next to nothing for the insertions. */
+static void sort_arrivals(struct source *s, const double *place)
 {
-    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    const int n = s->count;
+    int *end = s->bucket;
 
-    return (x > y) - (x < y);
-}
-
-static void sort_keys(int64_t *key, int n)
-{
-    if (n > SORTED_BY_INSERTION) {
-        qsort(key, (size_t)n, sizeof *key, by_key);
-        return;
-    }
+    for (int i = 0; i <= n; i++)
+        end[i] = 0;
+    for (int k = 0; k < n; k++)
+        end[(int)(place[k] * n) + 1]++;
+    for (int i = 0; i < n; i++)
+        end[i + 1] += end[i];
+    for (int k = 0; k < n; k++)
+        s->key[end[(int)(place[k] * n)]++]
+            = (int64_t)(place[k] * (double)TB__QUARTER) << NUMBER_BITS | k;
     for (int i = 1; i < n; i++) {
-        const int64_t k = key[i];
+        const int64_t key = s->key[i];
         int j = i;
 
-        for (; j > 0 && key[j - 1] > k; j--)
-            key[j] = key[j - 1];
-        key[j] = k;
+        for (; j > 0 && s->key[j - 1] > key; j--)
+            s->key[j] = s->key[j - 1];
+        s->key[j] = key;
     }
 }
 
@@ -106,9 +108,7 @@ static bool draw_arrivals(struct unit *u, int service)
     }
     tb__uniforms_ahead(&u->stream, s->count, u->ahead_index, u->ahead_entity, PURPOSE_CALL,
                        u->ahead, s->need);
-    for (int k = 0; k < s->count; k++)
-        s->key[k] = (int64_t)(u->ahead[k] * (double)TB__QUARTER) << NUMBER_BITS | k;
-    sort_keys(s->key, s->count);
+    sort_arrivals(s, u->ahead);
     tb__draw_records(u, TRIGGER_CALL, s->count, u->ahead_index, u->ahead_entity, s->records);
     return true;
 }
@@ -127,14 +127,15 @@ static void schedule_arrival(struct unit *u, int service)
 static bool open_source(struct unit *u, int service)
 {
     const size_t most = (size_t)u->world->service[service].most + 1;
-    const size_t draws = 2 * (size_t)u->world->triggered_count[TRIGGER_CALL];
+    const size_t draws = (size_t)u->call_draws;
     struct source *s = &u->source[service];
 
     u->waiting[service] = (struct list){NONE, NONE};
     s->key = tb__arena_alloc(u->arena, most, sizeof *s->key);
     s->need = tb__arena_alloc(u->arena, most, sizeof *s->need);
+    s->bucket = tb__arena_alloc(u->arena, most + 1, sizeof *s->bucket);
     s->records = tb__arena_alloc(u->arena, most * draws, sizeof *s->records);
-    if (!s->key || !s->need || !s->records)
+    if (!s->key || !s->need || !s->bucket || !s->records)
         return false;
     if (u->world->service[service].arrivals)
         schedule_arrival(u, service);
@@ -145,6 +146,7 @@ tb_status tb__calls_open(struct unit *u)
 {
     const size_t n = (size_t)u->world->services;
 
+    u->call_draws = 2 * u->world->triggered_count[TRIGGER_CALL];
     u->waiting = tb__arena_alloc(u->arena, n, sizeof *u->waiting);
     u->waiting_count = tb__arena_alloc(u->arena, n, sizeof *u->waiting_count);
     u->source = tb__arena_alloc(u->arena, n, sizeof *u->source);
@@ -186,10 +188,11 @@ static void join(struct unit *u, int at, bool front)
     if (front || q->first == NONE)
         q->first = at;
     q->last = front ? q->last : at;
+    u->calls_waiting++;
     if (++u->waiting_count[c->service] > MOST_WAITING)
         u->status = tb__fail(u->err, TB_ERR_LIMIT,
                              "services.%s: more than %d calls are waiting; the unit is overloaded",
-                             setting_of(u, c->service)->name, MOST_WAITING);
+                             u->world->set.services[c->service].name, MOST_WAITING);
 }
 
 static int leave(struct unit *u, int service)
@@ -199,6 +202,7 @@ static int leave(struct unit *u, int service)
 
     q->first = u->call[at].next;
     u->waiting_count[service]--;
+    u->calls_waiting--;
     return at;
 }
 
@@ -211,7 +215,7 @@ static tb_time need_of(const struct unit *u, int service, double uniform)
 
 static double *draws_of(const struct unit *u, int at)
 {
-    return u->call_draw + 2 * (size_t)at * (size_t)u->world->triggered_count[TRIGGER_CALL];
+    return u->call_draw + (size_t)at * (size_t)u->call_draws;
 }
 
 static int open_call(struct unit *u, int service, uint32_t index, double uniform)
@@ -261,19 +265,19 @@ static void care(struct unit *u, struct worker *w, struct call *c, tb_time ms)
     const tb_time needed = ms < c->need ? ms : c->need;
 
     tb__spend(u, w, CARE_NEEDED, needed, NONE, NONE);
-    tb__spend(u, w, CARE_SURPLUS, ms - needed, NONE, NONE);
+    if (ms > needed)
+        tb__spend(u, w, CARE_SURPLUS, ms - needed, NONE, NONE);
     c->need -= needed;
     c->remaining -= ms;
 }
 
 /* The care is given: what follows at once, and perhaps the client calls again. */
-static void finish(struct unit *u, struct worker *w, int at)
+static inline void finish(struct unit *u, struct worker *w, int at)
 {
     struct call *c = &u->call[at];
-    const struct service *s = setting_of(u, c->service);
-    const struct service_plan *p = &u->world->service[c->service];
+    const struct service_plan *p = plan_of(u, c->service);
     struct service_tally *t = &u->ledger.now->service[c->service];
-    double draw[2] = {1, 0};
+    double draw[2] = {1, 0}; /* 1: never again */
     int audited = 0;
 
     t->services++;
@@ -289,10 +293,10 @@ static void finish(struct unit *u, struct worker *w, int at)
         tb__uniforms(&u->stream, c->index, p->entity, PURPOSE_CALL_LEG | (uint32_t)c->returns << 8, leg);
         tb__judge(u, w, &view, c->index, p->entity, NONE, harm, leg[1], 1, audited);
     }
-    if (s->return_probability > 0)
+    if (p->again > 0)
         tb__uniforms(&u->stream, c->index, p->entity, PURPOSE_CALL_AGAIN | (uint32_t)c->returns << 8,
                      draw);
-    if (s->return_probability > 0 && draw[0] < s->return_probability) {
+    if (draw[0] < p->again) {
         c->returns++;
         c->begun = false;
         c->since = w->clock;
@@ -310,13 +314,12 @@ static void finish(struct unit *u, struct worker *w, int at)
 static void serve(struct unit *u, struct worker *w, int at)
 {
     struct call *c = &u->call[at];
-    const struct service *s = setting_of(u, c->service);
-    const int slot = tb__worker_slot(u, w);
+    const struct service_plan *p = plan_of(u, c->service);
 
-    if (s->travel) {
+    if (p->travel) {
         double draw[2];
 
-        tb__uniforms(&u->stream, c->index, u->world->service[c->service].entity,
+        tb__uniforms(&u->stream, c->index, p->entity,
                      PURPOSE_CALL_LEG | (uint32_t)c->returns << 8, draw);
         tb__travel(u, w, NONE, draw[0]);
     }
@@ -328,7 +331,7 @@ static void serve(struct unit *u, struct worker *w, int at)
         t->started++;
         t->wait_ms += w->clock - c->since;
     }
-    if (!s->interruptible && s->return_probability <= 0) { /* nothing can come between */
+    if (!p->interruptible && p->again <= 0) { /* nothing can come between */
         care(u, w, c, c->remaining);
         finish(u, w, at);
         tb__chain_ends(u, w);
@@ -336,11 +339,9 @@ static void serve(struct unit *u, struct worker *w, int at)
     }
     w->call = at;
     w->doing = CALLING;
-    w->cut_at = s->unfinished == UNFINISHED_HAND_OVER && s->interruptible
-                        && w->until < w->clock + c->remaining && w->until > w->clock
-                    ? w->until
-                    : TB__NEVER;
-    tb__queue_set(&u->queue, slot,
+    w->cut_at = p->cut && w->until < w->clock + c->remaining && w->until > w->clock ? w->until
+                                                                                    : TB__NEVER;
+    tb__queue_set(&u->queue, tb__worker_slot(u, w),
                   w->cut_at < w->clock + c->remaining ? w->cut_at : w->clock + c->remaining);
 }
 
@@ -377,44 +378,52 @@ void tb__call_cut(struct unit *u, struct worker *w, bool resumes)
     w->call = NONE;
 }
 
-/* Whether a free worker has the time for a call of low priority before its route goes on. */
-static bool fits(const struct unit *u, const struct worker *w, int service)
+/* Whether a free worker may take a call now: `gap` is the time before its route goes on. */
+static bool suits(const struct unit *u, const struct worker *w, int service, tb_time gap)
 {
-    const struct service *s = setting_of(u, service);
+    const struct service_plan *p = plan_of(u, service);
 
-    return w->route == NONE || s->priority <= VISITS_STAND_AFTER
-           || tb__depart_at(u, w) - w->clock >= tb__minutes(tb__law_mean(&s->minutes));
+    return qualified(u, w, service) && (p->before_visits || w->route == NONE || p->mean <= gap);
+}
+
+/* The most urgent service that has work for the worker; among equals the one whose first call has
+ * waited longest. */
+static int most_urgent(const struct unit *u, const struct worker *w, bool before_visits, tb_time gap)
+{
+    int best = NONE;
+
+    for (int i = 0; i < u->world->services; i++) {
+        const int s = u->world->service_order[i], first = u->waiting[s].first;
+        const struct service_plan *p = plan_of(u, s);
+
+        if ((before_visits && !p->before_visits)
+            || (best != NONE && p->priority > plan_of(u, best)->priority))
+            break;
+        if ((first == NONE && !p->endless) || !suits(u, w, s, gap))
+            continue;
+        if (best == NONE || u->waiting[best].first == NONE
+            || (first != NONE && u->call[first].since < u->call[u->waiting[best].first].since))
+            best = s;
+    }
+    return best;
 }
 
 bool tb__take_call(struct unit *u, struct worker *w, bool before_visits)
 {
-    int best = NONE, priority = 10;
+    tb_time gap = TB__NEVER;
+    int at, service;
 
-    for (int i = 0; i < u->world->services; i++) {
-        const int s = u->world->service_order[i];
-        const struct service *set = setting_of(u, s);
-
-        if (set->priority > priority || (before_visits && set->priority > VISITS_STAND_AFTER))
-            break;
-        if ((u->waiting[s].first == NONE && set->arrival != ARRIVAL_ENDLESS) || !qualified(u, w, s)
-            || !fits(u, w, s))
-            continue;
-        if (best == NONE || u->waiting[best].first == NONE
-            || (u->waiting[s].first != NONE
-                && u->call[u->waiting[s].first].since < u->call[u->waiting[best].first].since))
-            best = s;
-        priority = set->priority;
-    }
-    if (best == NONE)
+    if (!u->calls_waiting && !u->world->endless)
         return false;
-    if (u->waiting[best].first != NONE) {
-        serve(u, w, leave(u, best));
-    } else {
-        const int at = open_endless(u, best);
-        if (at == NONE)
-            return false;
-        serve(u, w, at);
-    }
+    if (w->route != NONE && !before_visits)
+        gap = tb__depart_at(u, w) - w->clock;
+    service = most_urgent(u, w, before_visits, gap);
+    if (service == NONE)
+        return false;
+    at = u->waiting[service].first != NONE ? leave(u, service) : open_endless(u, service);
+    if (at == NONE)
+        return false;
+    serve(u, w, at);
     return true;
 }
 
@@ -422,12 +431,10 @@ static struct worker *idle_worker(struct unit *u, int service)
 {
     for (int i = u->idle_first; i != NONE; i = u->worker[i].after) {
         struct worker *w = &u->worker[i];
+        const tb_time gap = w->route == NONE ? TB__NEVER : tb__depart_at(u, w) - u->now;
 
-        if (qualified(u, w, service) && w->until > u->now
-            && !(w->sick_from <= u->now && u->now < w->sick_until && !w->temp)
-            && (w->route == NONE || setting_of(u, service)->priority <= VISITS_STAND_AFTER
-                || tb__queue_due(&u->queue, tb__worker_slot(u, w)) - u->now
-                       >= tb__minutes(tb__law_mean(&setting_of(u, service)->minutes))))
+        if (suits(u, w, service, gap) && w->until > u->now
+            && (w->temp || u->now < w->sick_from || u->now >= w->sick_until))
             return w;
     }
     return NULL;
@@ -437,15 +444,15 @@ static struct worker *idle_worker(struct unit *u, int service)
 static struct worker *interruptible_worker(struct unit *u, int service)
 {
     struct worker *best = NULL;
-    int priority = setting_of(u, service)->priority;
+    int priority = plan_of(u, service)->priority;
 
     for (int i = 0; i < u->world->workers; i++) {
         struct worker *w = &u->worker[i];
-        const struct service *doing;
+        const struct service_plan *doing;
 
         if (w->doing != CALLING || w->clock > u->now || !qualified(u, w, service))
             continue;
-        doing = setting_of(u, u->call[w->call].service);
+        doing = plan_of(u, u->call[w->call].service);
         if (doing->interruptible && doing->priority > priority) {
             priority = doing->priority;
             best = w;
@@ -459,15 +466,16 @@ void tb__on_call(struct unit *u, int service)
     struct source *source = &u->source[service];
     const int k = (int)(source->key[source->next++] & ((1 << NUMBER_BITS) - 1));
     const uint32_t index = source->address << NUMBER_BITS | (uint32_t)k;
-    const int draws = 2 * u->world->triggered_count[TRIGGER_CALL];
     const int at = open_call(u, service, index, source->need[k]);
     struct worker *w;
 
     if (at == NONE)
         return;
-    memcpy(draws_of(u, at), source->records + k * draws, (size_t)draws * sizeof *source->records);
-    tb__realised(u, PURPOSE_CALL, u->world->service[service].entity, index, u->now,
-                 u->call[at].need);
+    for (int i = 0; i < u->call_draws; i++)
+        draws_of(u, at)[i] = source->records[k * u->call_draws + i];
+    if (u->probe)
+        tb__realised(u, PURPOSE_CALL, u->world->service[service].entity, index, u->now,
+                     u->call[at].need);
     schedule_arrival(u, service);
     w = idle_worker(u, service);
     if (w) {
@@ -475,7 +483,7 @@ void tb__on_call(struct unit *u, int service)
         serve(u, w, at);
         return;
     }
-    w = setting_of(u, service)->interrupts ? interruptible_worker(u, service) : NULL;
+    w = plan_of(u, service)->interrupts ? interruptible_worker(u, service) : NULL;
     if (w) {
         tb__call_cut(u, w, true);
         serve(u, w, at);

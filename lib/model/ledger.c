@@ -57,6 +57,8 @@ void tb__ledger_turn(struct ledger *l, tb_time t)
         l->now_from = l->from + period * l->length;
         l->now_to = l->now_from + l->length;
     }
+    if (l->logging)
+        l->now_from = TB__NEVER;
     l->now = &l->tally[period];
 }
 

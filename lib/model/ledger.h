@@ -86,7 +86,7 @@ struct ledger {
     tb_time from, to, length; /* the measured time and the length of a period */
 
     struct tally *now;          /* of the time that the unit has reached */
-    tb_time now_from, now_to;   /* its borders */
+    tb_time now_from, now_to;   /* its borders; a log wants every stretch: then nothing is within */
 
     bool logging;
     struct stretch *log; /* from tb__realloc; freed by tb__ledger_clear */
@@ -109,7 +109,7 @@ void tb__book_split(struct ledger *l, const struct stretch *s);
 static inline void tb__book(struct ledger *l, int worker, enum column column, tb_time from,
                             tb_time to, int client, int obligation, bool temp)
 {
-    if (from >= l->now_from && to <= l->now_to && !l->logging) {
+    if (from >= l->now_from && to <= l->now_to) {
         l->now->row[worker].ms[column] += to - from;
         if (obligation >= 0)
             l->now->obligation[obligation].ms += to - from;

@@ -126,7 +126,7 @@ static struct offer best_offer(const struct unit *u, int n, const struct visit *
 {
     const struct world *world = u->world;
     const struct weights k = weights_of(&world->set.planning);
-    const tb_time most = tb__minutes(world->set.duty.overtime_limit_minutes);
+    const tb_time most = world->overtime_ms;
     const tb_time lasts = v->slot->granted + (given_routes(u) ? 0 : world->at_once_mean);
     const int wanted = world->client_role[world->client[v->slot->client].group];
     const bool remember = k.continuity > 0 && !given_routes(u);
@@ -306,7 +306,7 @@ static struct worker *who_takes(struct unit *u, const struct worker *from, const
                + expected_leg(u, w->client, v->slot->client);
         start = free > v->opens ? free : v->opens;
         if (start < earliest
-            && start + v->slot->granted <= w->until + tb__minutes(u->world->set.duty.overtime_limit_minutes)) {
+            && start + v->slot->granted <= w->until + u->world->overtime_ms) {
             earliest = start;
             best = w;
         }

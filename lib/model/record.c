@@ -27,23 +27,35 @@ static tb_time dearer(const struct obligation_plan *o, tb_time minutes, tb_time 
     return (tb_time)((double)minutes * (1 + (share < 1 ? share : 1)) + 0.5);
 }
 
-/* Books one record with its copies at the worker's clock. */
+/* Books the minutes of one record with its copies at the worker's clock. */
+static inline void book(struct unit *u, struct worker *w, int o, int client, tb_time ms)
+{
+    const struct obligation_plan *p = plan_of(u, o);
+
+    tb__spend(u, w, (enum column)p->column, ms, client, o);
+    w->week_records += ms;
+    u->ledger.now->obligation[o].written++;
+    if (client >= 0 && p->written)
+        u->written[client * u->world->obligations + o] = w->clock;
+}
+
+static void count_copies(struct unit *u, int o, int copies, tb_time ms)
+{
+    u->ledger.now->obligation[o].copies += copies;
+    u->ledger.now->obligation[o].copy_ms += ms;
+}
+
+/* Writes a record that was owed. */
 static void write(struct unit *u, struct worker *w, const struct owed *r)
 {
-    const struct obligation_plan *o = plan_of(u, r->obligation);
+    const struct obligation_plan *p = plan_of(u, r->obligation);
     struct obligation_tally *t = &u->ledger.now->obligation[r->obligation];
     const tb_time delay = w->clock - r->since;
-    const tb_time ms = dearer(o, r->minutes, delay);
 
-    tb__spend(u, w, (enum column)o->column, ms, r->client, r->obligation);
-    w->week_records += ms;
-    t->written++;
-    t->copies += r->copies;
-    t->copy_ms += r->copy_minutes;
     t->delay_ms += delay;
-    t->late += delay > o->deadline;
-    if (r->client >= 0 && o->written)
-        u->written[r->client * u->world->obligations + r->obligation] = w->clock;
+    t->late += delay > p->deadline;
+    count_copies(u, r->obligation, r->copies, r->copy_minutes);
+    book(u, w, r->obligation, r->client, dearer(p, r->minutes, delay));
 }
 
 /* A place in the pool of owed records; NONE, with the unit's status set, when there is none. */
@@ -104,7 +116,7 @@ static int copies_of(struct unit *u, int o, uint32_t index, uint32_t entity)
     const struct obligation_plan *p = plan_of(u, o);
     int copies = 0;
 
-    for (int receiver = 1; receiver < p->receivers && p->reentry > 0; receiver++) {
+    for (int receiver = 1; receiver < p->receivers; receiver++) {
         double draw[2];
 
         tb__uniforms(&u->record_stream[o], index, entity, PURPOSE_COPY | (uint32_t)receiver << 8,
@@ -116,34 +128,35 @@ static int copies_of(struct unit *u, int o, uint32_t index, uint32_t entity)
     return copies;
 }
 
-/* What a record is made from: the trigger's address and its uniforms. */
-struct cause {
-    uint32_t index, entity;
-    int client;
-    double draw[2]; /* whether and how long | whether its datum is transferred */
-};
-
-/* One obligation meets one trigger. Returns whether a record is made. */
-static bool meet(struct unit *u, struct worker *w, int o, const struct cause *c, bool datum_exists)
+/* One obligation meets one trigger; draw: whether and how long, whether its datum is transferred.
+ * Returns whether a record is made. */
+static inline bool meet(struct unit *u, struct worker *w, int o, const struct event *e, const double draw[2],
+                 bool datum_exists)
 {
     const struct obligation_plan *p = plan_of(u, o);
-    struct owed r = {.obligation = o, .client = c->client, .since = w->clock};
+    tb_time ms;
+    int copies;
 
-    if (c->draw[0] >= p->probability)
+    if (draw[0] >= p->probability)
         return false;
     if (datum_exists && tb__answers(u, M_RECORDS)
-        && tb__records_transferred(&u->world->set.regime.records, c->draw[1]))
+        && tb__records_transferred(&u->world->set.regime.records, draw[1]))
         return false;
-    r.minutes = tb__variate_ms(&p->minutes, p->probability < 1 ? c->draw[0] / p->probability
-                                                               : c->draw[0]);
-    r.copies = copies_of(u, o, c->index, c->entity);
-    r.copy_minutes = r.minutes * (r.copies + (datum_exists ? 1 : 0));
-    r.minutes *= 1 + r.copies;
-    r.copies += datum_exists;
-    if (p->timing == TIMING_AT_ONCE && may_write(u, w, o))
-        write(u, w, &r);
-    else
+    ms = tb__variate_ms(&p->minutes, p->probability < 1 ? draw[0] / p->probability : draw[0]);
+    copies = p->reentry > 0 ? copies_of(u, o, e->index, e->entity) : 0;
+    if (p->timing == TIMING_AT_ONCE && may_write(u, w, o)) {
+        if (copies + datum_exists)
+            count_copies(u, o, copies + datum_exists, ms * (copies + datum_exists));
+        book(u, w, o, e->client, ms * (1 + copies));
+    } else {
+        const struct owed r = {.obligation = o,
+                               .client = e->client,
+                               .minutes = ms * (1 + copies),
+                               .since = w->clock,
+                               .copies = copies + datum_exists,
+                               .copy_minutes = ms * (copies + datum_exists)};
         owe(u, w, &r);
+    }
     return true;
 }
 
@@ -151,27 +164,26 @@ void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger, const s
                  int *audited)
 {
     const struct world *world = u->world;
-    struct cause c = {.index = e->index, .entity = e->entity, .client = e->client};
     uint64_t seen = 0; /* data recorded for this trigger so far */
 
     for (int i = 0; i < world->triggered_count[trigger]; i++) {
         const int o = world->triggered[trigger][i];
         const struct obligation_plan *p = &world->obligation[o];
         const uint64_t bit = UINT64_C(1) << p->datum;
+        const double *draw = e->draw ? e->draw + 2 * i : NULL;
+        double now[2];
 
         if (trigger == TRIGGER_CALL && p->service != NONE && p->service != e->service)
             continue;
-        if (e->draw) {
-            c.draw[0] = e->draw[2 * i];
-            c.draw[1] = e->draw[2 * i + 1];
-        } else {
-            tb__uniforms(&u->record_stream[o], c.index, c.entity, PURPOSE_RECORD, c.draw);
+        if (!draw) {
+            tb__uniforms(&u->record_stream[o], e->index, e->entity, PURPOSE_RECORD, now);
+            draw = now;
         }
-        if (!meet(u, w, o, &c, seen & bit))
+        if (!meet(u, w, o, e, draw, seen & bit))
             continue;
         seen |= bit;
-        if (audited && p->audited)
-            ++*audited;
+        if (audited)
+            *audited += p->audited;
     }
 }
 
@@ -209,12 +221,13 @@ static void periods(struct unit *u, struct worker *w, int per, uint32_t entity, 
         seen[k] = number;
         for (int i = 0; i < u->world->triggered_count[trigger]; i++) {
             const int o = u->world->triggered[trigger][i];
-            struct cause c = {.index = (uint32_t)number, .entity = entity, .client = client};
+            const struct event e = {(uint32_t)number, entity, client, NONE, NULL};
+            double draw[2];
 
             if (plan_of(u, o)->per != per)
                 continue;
-            tb__uniforms(&u->record_stream[o], c.index, c.entity, PURPOSE_RECORD, c.draw);
-            meet(u, w, o, &c, false);
+            tb__uniforms(&u->record_stream[o], e.index, e.entity, PURPOSE_RECORD, draw);
+            meet(u, w, o, &e, draw, false);
         }
     }
 }

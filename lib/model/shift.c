@@ -203,7 +203,8 @@ void tb__on_shift(struct unit *u, struct worker *w)
     }
     if (ill)
         tb__book(&u->ledger, w->id, ABSENT, s->from, s->to, NONE, NONE, false);
-    w->rested = w->closed = w->overran = false;
+    w->rested = !u->world->break_ms;
+    w->closed = w->overran = false;
     w->visited = 0;
     on_duty(u, w);
     open_shift(u, w);

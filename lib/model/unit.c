@@ -43,7 +43,7 @@ static void idle(struct unit *u, struct worker *w, tb_time wake)
 void tb__stop_idling(struct unit *u, struct worker *w)
 {
     const tb_time gap = u->now - w->clock;
-    const tb_time from = tb__minutes(u->world->set.duty.development_from_minutes);
+    const tb_time from = u->world->development_ms;
 
     idle_remove(u, w);
     tb__spend(u, w, from > 0 && gap >= from ? DEVELOPMENT : IDLE, gap, NONE, NONE);
@@ -58,15 +58,12 @@ static bool ill(const struct worker *w)
 
 static bool takes_break(struct unit *u, struct worker *w)
 {
-    const tb_time minutes = tb__minutes(u->world->set.duty.break_minutes);
     const tb_time begun = u->world->shift[w->shift].from;
 
     if (w->rested || w->clock < begun + (w->until - begun) / 2 || w->clock >= w->until)
         return false;
     w->rested = true;
-    if (!minutes)
-        return false;
-    tb__spend(u, w, BREAKS, minutes, NONE, NONE);
+    tb__spend(u, w, BREAKS, u->world->break_ms, NONE, NONE);
     tb__chain_ends(u, w);
     return true;
 }
@@ -96,7 +93,7 @@ static bool office_work(struct unit *u, struct worker *w)
 static void shift_over(struct unit *u, struct worker *w)
 {
     const struct setting *s = &u->world->set;
-    const tb_time limit = w->until + tb__minutes(s->duty.overtime_limit_minutes);
+    const tb_time limit = w->until + u->world->overtime_ms;
 
     if (w->route != NONE) {
         if (s->visits.unfinished == UNFINISHED_OVERTIME && tb__depart_at(u, w) < limit) {
@@ -166,7 +163,7 @@ void tb__next_work(struct unit *u, struct worker *w)
         shift_over(u, w);
         return;
     }
-    if (takes_break(u, w) || tb__take_call(u, w, true))
+    if (takes_break(u, w) || tb__take_call(u, w, w->route != NONE))
         return;
     if (w->route != NONE) {
         until = tb__depart_at(u, w);
@@ -175,9 +172,11 @@ void tb__next_work(struct unit *u, struct worker *w)
             return;
         }
         until = earlier(until, w->until);
-    }
-    if (tb__take_call(u, w, false) || (w->route == NONE && office_work(u, w)))
+        if (tb__take_call(u, w, false))
+            return;
+    } else if ((w->travelled || !w->closed) && office_work(u, w)) {
         return;
+    }
     use_gap(u, w, until);
 }
 
@@ -348,6 +347,7 @@ static tb_status open_unit(struct unit *u, int periods, bool logging)
                                   w->from, w->to, periods, u->err)))
         return status;
     u->ledger.logging = logging;
+    tb__ledger_turn(&u->ledger, 0);
     if (!open_state(u))
         return tb__no_memory(u->err);
     open_workers(u);

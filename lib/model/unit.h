@@ -49,6 +49,7 @@ struct source {
     uint32_t address;
     int64_t *key; /* ms after its start << 12 | number of the call, sorted */
     double *need, *records; /* uniforms by number of the call */
+    int *bucket;            /* scratch of the sort */
     int next, count;
     uint32_t endless; /* number of the next item of an endless backlog */
 };
@@ -155,9 +156,10 @@ struct unit {
     struct call *call;
     int calls, call_room, call_free;
     struct list *waiting;  /* of each service */
-    int *waiting_count;
+    int *waiting_count, calls_waiting; /* of each service, and of all */
     struct source *source; /* of each service: its next arrivals */
-    double *call_draw;     /* uniforms of the records of each call, 2 * triggered_count[CALL] */
+    double *call_draw;     /* uniforms of the records of each call: call_draws of them */
+    int call_draws;
 
     struct owed *owed;
     int oweds, owed_room, owed_free;

@@ -134,7 +134,8 @@ static tb_time care(struct unit *u, struct worker *w, const struct visit *v, con
     const tb_time met = reached < need ? reached : need;
     const tb_time needed = met < given ? met : given;
 
-    tb__realised(u, PURPOSE_NEED, u->world->client[v->slot->client].entity, v->index, need, 0);
+    if (u->probe)
+        tb__realised(u, PURPOSE_NEED, u->world->client[v->slot->client].entity, v->index, need, 0);
     tb__spend(u, w, CARE_NEEDED, needed, v->slot->client, NONE);
     tb__spend(u, w, CARE_SURPLUS, given - needed, v->slot->client, NONE);
     count_visit(u, w, v, begun, need, met, given);

@@ -9,7 +9,7 @@
 #include "kernel/stream.h"
 #include "model/ledger.h"
 
-enum { MOST_WORKERS = 4096, DAY_BIAS = 104 * 7 + 1 };
+enum { VISITS_STAND_AFTER = 5, MOST_WORKERS = 4096, DAY_BIAS = 104 * 7 + 1 };
 
 static tb_status law(struct world *w, const struct law *law, double factor, struct table *out,
                      tb_error *err)
@@ -61,6 +61,16 @@ static tb_status services(struct world *w, tb_error *err)
         p->entity = (uint32_t)(tb__name_hash(name) >> 32);
         p->role = role_of(&w->set, s->role);
         p->resumption = tb__minutes(s->resumption_minutes);
+        p->priority = s->priority;
+        p->endless = s->arrival == ARRIVAL_ENDLESS;
+        w->endless |= p->endless;
+        p->interrupts = s->interrupts;
+        p->interruptible = s->interruptible;
+        p->travel = s->travel;
+        p->cut = s->interruptible && s->unfinished == UNFINISHED_HAND_OVER;
+        p->before_visits = s->priority <= VISITS_STAND_AFTER;
+        p->again = s->return_probability;
+        p->mean = tb__minutes(tb__law_mean(&s->minutes));
         if ((status = law(w, &s->minutes, 60000, &p->minutes, err)) || (status = arrivals(s, p, err)))
             return status;
         for (; at > 0 && w->set.services[w->service_order[at - 1]].priority > s->priority; at--)
@@ -355,6 +365,9 @@ tb_status tb__world_new(const struct setting *set, int weeks, int warmup, struct
     w->unit_entity = (uint32_t)(tb__name_hash("unit") >> 32);
     w->strain_decay = exp2(-1 / set->regime.wellbeing.strain_half_life_weeks);
     w->distrust_decay = exp2(-1 / set->regime.control.distrust_half_life_weeks);
+    w->break_ms = tb__minutes(set->duty.break_minutes);
+    w->development_ms = tb__minutes(set->duty.development_from_minutes);
+    w->overtime_ms = tb__minutes(set->duty.overtime_limit_minutes);
     w->harm = set->errors.per_visit > 0 || set->errors.misuse_per_visit > 0;
     if ((status = tb__tables_new(&w->tables, err)) || (status = travel(w, err))
         || (status = absence(w, err)) || (status = needs(w, err)) || (status = services(w, err))

@@ -47,7 +47,12 @@ struct slot {
 
 struct service_plan {
     uint32_t entity;
-    int role;
+    int role, priority;
+    bool endless, interrupts, interruptible, travel;
+    bool cut;          /* the end of a shift cuts it off */
+    bool before_visits; /* its calls go before planned visits */
+    double again;      /* chance that the client calls again */
+    tb_time mean;
     struct table minutes;
     tb_time resumption;
     const double *arrivals; /* cumulative probabilities of 0, 1, ... calls in a quarter-hour */
@@ -89,6 +94,7 @@ struct world {
 
     int services, obligations;
     struct service_plan *service;
+    bool endless; /* some service has an endless backlog */
     int service_order[MAX_SERVICES]; /* by priority, then name */
     struct obligation_plan *obligation;
     int triggered[TRIGGERS][MAX_OBLIGATIONS], triggered_count[TRIGGERS];
@@ -96,7 +102,7 @@ struct world {
     struct table_set *tables;
     struct table leg, leg_noise, spell, between;
     struct table *need_variation; /* of each client group */
-    tb_time leg_mean;
+    tb_time leg_mean, break_ms, development_ms, overtime_ms;
     int client_role[MAX_CLIENT_GROUPS]; /* who may visit a group */
     double *spell_share; /* SPELL_NODES cumulative shares of time in spells, shortest first */
     double ill_at_start;
