@@ -1,38 +1,49 @@
 /* The day plan: visits of a day are drawn ahead and dealt out to the workers who will be there.
  *
  * Greedy in order of window opening over all workers on duty. Cost of giving a visit to a worker:
- * travel, minutes after the window closes, minutes after the shift ends, load so far, less what it is
- * worth that the worker knows the client (docs/model.md, "The day plan"). Integers throughout. */
+ * travel, time after the window closes, time after the shift ends, load so far, less what it is worth
+ * that the worker knows the client (docs/model.md, "The day plan"). Planning counts in whole seconds
+ * of the day in 32 bits, weights in 32nds, so that eight candidates fit a register; the bounds of the
+ * weights keep every sum below 2^31. */
 #include "model/unit.h"
 
 #include <string.h>
 
-enum { WEIGHT = 1024 };
+#include "kernel/port.h"
 
-struct candidate {
-    int worker, role, client; /* client: where its route is, NONE: the office */
-    tb_time from, end, free, load;
-    bool temp;
+enum { WEIGHT = 32, SECOND = 1000, TWO_DAYS = 2 * 86400, NEVER_CHOSEN = INT32_MAX };
+
+/* Who may be given visits today. Arrays of n, seconds after midnight. */
+struct candidates {
+    int n;
+    int32_t *worker, *role, *client; /* client: where the route is, NONE: the office */
+    int32_t *memory; /* whose acquaintance counts: the worker's, or nobody's for a temp */
+    int32_t *free, *end, *load;
+    int32_t *leg;   /* to the visit that is being dealt out */
+    int32_t *bonus; /* for knowing its client */
+    int32_t *cost;
 };
 
-struct candidate *tb__candidates(struct unit *u, size_t workers)
+struct candidates *tb__candidates(struct unit *u, size_t workers)
 {
-    /* a worker may begin two shifts on a day */
-    return tb__arena_alloc(u->arena, 2 * workers + 1, sizeof(struct candidate));
+    const size_t n = 2 * workers + 8; /* a worker may begin two shifts on a day */
+    struct candidates *c = tb__arena_alloc(u->arena, 1, sizeof *c);
+    int32_t **array[] = {&c->worker, &c->role, &c->client, &c->free, &c->end,
+                         &c->load,   &c->leg,  &c->bonus,  &c->cost, &c->memory};
+
+    if (!c)
+        return NULL;
+    for (size_t i = 0; i < sizeof array / sizeof *array; i++)
+        if (!(*array[i] = tb__arena_alloc(u->arena, n, sizeof(int32_t))))
+            return NULL;
+    return c;
 }
 
-struct weights {
-    int64_t travel, lateness, overtime, continuity, load;
+/* What is asked of the candidates, in seconds and 32nds. */
+struct wish {
+    int32_t opens, closes, lasts, most_over;
+    int32_t travel, lateness, overtime, load;
 };
-
-static struct weights weights_of(const struct planning *p)
-{
-    const struct weights w = {(int64_t)(p->travel * WEIGHT), (int64_t)(p->lateness * WEIGHT),
-                              (int64_t)(p->overtime * WEIGHT),
-                              (int64_t)(p->continuity * WEIGHT * 60000),
-                              (int64_t)(p->load * WEIGHT)};
-    return w;
-}
 
 static bool given_routes(const struct unit *u)
 {
@@ -83,74 +94,133 @@ static tb_time closing_ms(const struct unit *u, int kind)
            + (given_routes(u) ? 0 : tb__teams_errand(&s->regime.teams, s->duty.administration_minutes));
 }
 
-static int gather(struct unit *u)
+static int32_t seconds(tb_time ms)
+{
+    return ms < 0 ? 0 : ms >= (tb_time)TWO_DAYS * SECOND ? TWO_DAYS : (int32_t)(ms / SECOND);
+}
+
+static void enlist(struct unit *u, int worker, tb_time from, tb_time end, bool temp)
+{
+    struct candidates *c = u->candidates;
+    const int i = c->n++;
+
+    c->worker[i] = worker;
+    c->role[i] = u->world->worker[worker].role;
+    c->client[i] = NONE;
+    c->free[i] = seconds(from - u->now);
+    c->end[i] = seconds(end - u->now);
+    c->load[i] = 0;
+    c->memory[i] = temp ? u->world->workers : worker;
+    c->leg[i] = seconds(u->world->leg_mean);
+    c->bonus[i] = 0;
+}
+
+static void gather(struct unit *u)
 {
     const struct world *w = u->world;
-    int n = 0;
 
+    u->candidates->n = 0;
     for (int i = w->day_shift[u->day]; i < w->day_shift[u->day + 1]; i++) {
         const struct day_shift *d = &w->on_day[i];
         const struct shift *s = &w->shift[d->shift];
+        const struct worker *k = &u->worker[d->worker];
 
-        if (!tb__works_on(u, d->worker, d->shift))
-            continue;
-        u->candidate[n++] = (struct candidate){
-            .worker = d->worker,
-            .role = w->worker[d->worker].role,
-            .client = NONE,
-            .from = s->from + opening_ms(u, s->kind),
-            .end = s->to - closing_ms(u, s->kind),
-            .free = s->from + opening_ms(u, s->kind),
-            .temp = u->worker[d->worker].sick_from <= s->from && s->from < u->worker[d->worker].sick_until,
-        };
+        if (tb__works_on(u, d->worker, d->shift))
+            enlist(u, d->worker, s->from + opening_ms(u, s->kind), s->to - closing_ms(u, s->kind),
+                   k->sick_from <= s->from && s->from < k->sick_until);
     }
     for (int i = 0; i < w->workers; i++)
         if (w->worker[i].always && u->worker[i].doing != AWAY)
-            u->candidate[n++] = (struct candidate){.worker = i,
-                                                   .role = w->worker[i].role,
-                                                   .client = NONE,
-                                                   .from = u->now,
-                                                   .end = u->now + TB__DAY,
-                                                   .free = u->now};
-    return n;
+            enlist(u, i, u->now, u->now + TB__DAY, false);
 }
 
-struct offer {
-    int candidate;
-    int64_t cost;
-    tb_time start;
-};
-
-/* The cheapest candidate for a visit; `but` is a worker who may not take it. */
-static struct offer best_offer(const struct unit *u, int n, const struct visit *v, int but)
+/* Costs of all candidates: plain integers that a compiler can do eight at a time. Returns the
+ * smallest. */
+TB__ALWAYS_INLINE int32_t price(const struct candidates *c, const struct wish *k)
 {
-    const struct world *world = u->world;
-    const struct weights k = weights_of(&world->set.planning);
-    const tb_time most = world->overtime_ms;
-    const tb_time lasts = v->slot->granted + (given_routes(u) ? 0 : world->at_once_mean);
-    const int wanted = world->client_role[world->client[v->slot->client].group];
-    const bool remember = k.continuity > 0 && !given_routes(u);
-    struct offer best = {NONE, INT64_MAX, 0};
+    const int32_t *restrict leg = c->leg, *restrict free = c->free, *restrict end = c->end;
+    const int32_t *restrict load = c->load, *restrict bonus = c->bonus;
+    const struct wish w = *k;
+    const int n = c->n;
+    int32_t *restrict cost = c->cost;
+    int32_t best = NEVER_CHOSEN;
 
     for (int i = 0; i < n; i++) {
-        const struct candidate *c = &u->candidate[i];
-        const tb_time leg = expected_leg(u, c->client, v->slot->client);
-        const tb_time start = c->free + leg > v->opens ? c->free + leg : v->opens;
-        const tb_time late = start > v->closes ? start - v->closes : 0;
-        const tb_time over = start + lasts > c->end ? start + lasts - c->end : 0;
-        int64_t cost = k.travel * leg + k.lateness * late + k.overtime * over + k.load * c->load;
+        const int32_t there = free[i] + leg[i];
+        const int32_t start = there > w.opens ? there : w.opens;
+        const int32_t late = start > w.closes ? start - w.closes : 0;
+        const int32_t done = start + w.lasts;
+        const int32_t over = done > end[i] ? done - end[i] : 0;
+        const int32_t sum = w.travel * leg[i] + w.lateness * late + w.overtime * over
+                            + w.load * load[i] - bonus[i];
+        const int32_t fits = over > w.most_over ? NEVER_CHOSEN : sum;
 
-        if (over > most || start >= c->end || c->worker == but
-            || (wanted != ANY_ROLE && c->role != wanted))
-            continue;
-        if (remember && !c->temp
-            && (double)(u->day - u->last_visit[c->worker * world->clients + v->slot->client])
-                   <= world->set.errors.familiar_days)
-            cost -= k.continuity;
-        if (cost < best.cost)
-            best = (struct offer){i, cost, start};
+        cost[i] = start >= end[i] ? NEVER_CHOSEN : fits;
     }
+    for (int i = 0; i < n; i++)
+        best = cost[i] < best ? cost[i] : best;
     return best;
+}
+
+TB__MULTIVERSION(int32_t, cheapest, price, (const struct candidates *c, const struct wish *k), (c, k))
+
+/* Legs and bonuses for one client, where they are not the same for all. Who may not go gets a leg
+ * past every end. */
+static void look_at(struct unit *u, const struct visit *v, int but)
+{
+    const struct world *w = u->world;
+    const int client = v->slot->client, role = w->client_role[w->client[client].group];
+    const bool map = w->set.travel.kind == TRAVEL_MAP;
+    struct candidates *c = u->candidates;
+
+    for (int i = 0; i < c->n; i++) {
+        c->leg[i] = seconds(map ? expected_leg(u, c->client[i], client) : w->leg_mean);
+        if ((role != ANY_ROLE && c->role[i] != role) || c->worker[i] == but)
+            c->leg[i] = TWO_DAYS;
+    }
+}
+
+static void reward_acquaintance(struct unit *u, const struct visit *v)
+{
+    const struct world *w = u->world;
+    const int32_t *last = tb__last_visits(u, v->slot->client);
+    const int32_t since = (int32_t)((double)u->day - w->set.errors.familiar_days);
+    const int32_t worth = (int32_t)(w->set.planning.continuity * WEIGHT * 60);
+    struct candidates *c = u->candidates;
+
+    for (int i = 0; i < c->n; i++)
+        c->bonus[i] = last[c->memory[i]] >= since ? worth : 0;
+}
+
+/* The cheapest candidate for a visit, NONE when nobody can; `but` is a worker who may not. */
+static int choose(struct unit *u, const struct visit *v, int but)
+{
+    const struct planning *p = &u->world->set.planning;
+    const struct wish k = {
+        seconds(v->opens - u->now),
+        seconds(v->closes - u->now),
+        seconds(v->slot->granted + (given_routes(u) ? 0 : u->world->at_once_mean)),
+        seconds(u->world->overtime_ms),
+        (int32_t)(p->travel * WEIGHT),
+        (int32_t)(p->lateness * WEIGHT),
+        (int32_t)(p->overtime * WEIGHT),
+        (int32_t)(p->load * WEIGHT),
+    };
+    const struct candidates *c = u->candidates;
+    const struct world *w = u->world;
+    int32_t best;
+
+    if (but != NONE || w->choosy)
+        look_at(u, v, but);
+    if (p->continuity > 0 && !given_routes(u))
+        reward_acquaintance(u, v);
+    best = cheapest(c, &k);
+    if (but != NONE && !w->choosy)
+        look_at(u, v, NONE); /* the next visit is for everybody again */
+    for (int i = 0; i < c->n && best != NEVER_CHOSEN; i++)
+        if (c->cost[i] == best)
+            return i;
+    return NONE;
 }
 
 static void append(struct unit *u, struct worker *w, int visit)
@@ -163,32 +233,42 @@ static void append(struct unit *u, struct worker *w, int visit)
     w->route_end = visit;
 }
 
+/* A candidate takes a visit: it starts as soon as the way and the window allow. */
+static void take(struct unit *u, int candidate, struct visit *v)
+{
+    struct candidates *c = u->candidates;
+    const int32_t there = c->free[candidate] + c->leg[candidate];
+    const int32_t opens = seconds(v->opens - u->now), start = there > opens ? there : opens;
+    const tb_time lasts = v->slot->granted + (given_routes(u) ? 0 : u->world->at_once_mean);
+
+    v->planned = u->now + (tb_time)start * SECOND;
+    c->free[candidate] = start + seconds(lasts);
+    c->load[candidate] += seconds(v->slot->granted);
+    c->client[candidate] = v->slot->client;
+}
+
 /* Deals out the visits first .. first + n in order. */
 static void deal(struct unit *u, int first, int n)
 {
-    const int candidates = gather(u);
     int last = NONE; /* who got the visit before */
 
+    gather(u);
     for (int i = first; i < first + n; i++) {
         struct visit *v = &u->visit[i];
         const bool second = v->slot->nth & 1 && i > first
                             && u->visit[i - 1].slot->client == v->slot->client;
-        struct offer o;
+        int to;
 
         if (second)
             v->opens = u->visit[i - 1].planned;
-        o = best_offer(u, candidates, v, second ? last : NONE);
-        last = NONE;
         v->planned = v->opens;
-        if (o.candidate == NONE) {
+        to = choose(u, v, second ? last : NONE);
+        last = to == NONE ? NONE : u->candidates->worker[to];
+        if (to == NONE) {
             tb__miss(u, i);
             continue;
         }
-        last = u->candidate[o.candidate].worker;
-        v->planned = o.start;
-        u->candidate[o.candidate].free = o.start + v->slot->granted + (given_routes(u) ? 0 : u->world->at_once_mean);
-        u->candidate[o.candidate].load += v->slot->granted;
-        u->candidate[o.candidate].client = v->slot->client;
+        take(u, to, v);
         append(u, &u->worker[last], i);
     }
 }
@@ -213,6 +293,13 @@ static void draw_ahead(struct unit *u, int first, int n)
     for (int i = 0; i < n; i++) {
         u->visit[first + i].leg_u = a[i];
         u->visit[first + i].find_u = b[i];
+    }
+    if (w->harm) {
+        tb__uniforms_ahead(&u->stream, n, u->ahead_index, u->ahead_entity, PURPOSE_HARM, a, b);
+        for (int i = 0; i < n; i++) {
+            u->visit[first + i].harm_u[0] = a[i];
+            u->visit[first + i].harm_u[1] = b[i];
+        }
     }
     tb__draw_records(u, TRIGGER_VISIT, n, u->ahead_index, u->ahead_entity,
                      &u->visit_draw[2 * first * w->triggered_count[TRIGGER_VISIT]]);

@@ -212,6 +212,8 @@ static void periods(struct unit *u, struct worker *w, int per, uint32_t entity, 
     static const int length[4] = {1, 4, 13, 52};
     const int64_t week = u->week - u->world->warmup + PERIOD_BIAS;
 
+    if (seen[0] == (int32_t)week + 1) /* longer periods turn with a week */
+        return;
     for (int k = 0; k < 4; k++) {
         const int trigger = TRIGGER_WEEK + k;
         const int32_t number = (int32_t)(week / length[k]) + 1;

@@ -295,18 +295,18 @@ static bool open_state(struct unit *u)
     u->visit_draw
         = tb__arena_alloc(u->arena, 4 * (size_t)u->room_a_day * (size_t)w->triggered_count[TRIGGER_VISIT], sizeof *u->visit_draw);
     u->postponed = tb__arena_alloc(u->arena, (size_t)u->room_a_day, sizeof *u->postponed);
-    u->candidate = tb__candidates(u, workers);
+    u->candidates = tb__candidates(u, workers);
     u->ahead = tb__arena_alloc(u->arena, 2 * most, sizeof *u->ahead);
     u->ahead_index = tb__arena_alloc(u->arena, most, sizeof *u->ahead_index);
     u->ahead_entity = tb__arena_alloc(u->arena, most, sizeof *u->ahead_entity);
-    u->last_visit = tb__arena_alloc(u->arena, workers * clients, sizeof *u->last_visit);
+    u->last_visit = tb__arena_alloc(u->arena, (workers + 1) * clients, sizeof *u->last_visit);
     u->written = tb__arena_alloc(u->arena, clients * (size_t)w->obligations, sizeof *u->written);
     u->carers = tb__arena_alloc(u->arena, clients * (size_t)u->carer_words, sizeof *u->carers);
     u->record_stream
         = tb__arena_alloc(u->arena, (size_t)w->obligations, sizeof *u->record_stream);
     u->owed = tb__arena_alloc(u->arena, (size_t)u->owed_room, sizeof *u->owed);
     u->wellbeing.strain = tb__arena_alloc(u->arena, workers, sizeof *u->wellbeing.strain);
-    return u->worker && u->client && u->visit && u->visit_draw && u->postponed && u->candidate && u->ahead
+    return u->worker && u->client && u->visit && u->visit_draw && u->postponed && u->candidates && u->ahead
            && u->ahead_index && u->ahead_entity && u->last_visit && u->written && u->carers
            && u->record_stream && u->owed && u->wellbeing.strain
            && !tb__queue_init(&u->queue, u->arena, 1 + w->services + w->workers);
@@ -328,7 +328,7 @@ static void open_workers(struct unit *u)
         w->sick_until = -1;
         tb__schedule_shift(u, w, 0);
     }
-    for (int i = 0; i < world->workers * world->clients; i++)
+    for (int i = 0; i < (world->workers + 1) * world->clients; i++)
         u->last_visit[i] = LONG_AGO;
     for (int i = 0; i < world->clients * world->obligations; i++)
         u->written[i] = -1;

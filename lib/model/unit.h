@@ -26,7 +26,7 @@ struct visit {
     const struct slot *slot;
     tb_time opens, closes, planned; /* absolute; planned start by the day plan */
     uint32_t index;                 /* its address */
-    double need_u, bind_u, leg_u, find_u;
+    double need_u, bind_u, leg_u, find_u, harm_u[2];
     bool moved; /* it was postponed once */
     int next;   /* on its worker's route, NONE at the end */
 };
@@ -144,11 +144,11 @@ struct unit {
     int visits[2], room_a_day;
     double *visit_draw; /* uniforms of the records of each visit, 2 * triggered_count[VISIT] */
     int *postponed, postponed_count; /* visits that move to the next day */
-    struct candidate *candidate; /* scratch of the day plan */
+    struct candidates *candidates; /* scratch of the day plan */
     double *ahead;  /* scratch for draws of a day */
     uint32_t *ahead_index, *ahead_entity;
 
-    int32_t *last_visit; /* [worker][client]: day, or a large negative number */
+    int32_t *last_visit; /* see tb__last_visits */
     tb_time *written;    /* [client][obligation]: when its last record was written */
     uint64_t *carers;    /* [client][word]: who came in this fortnight */
     int carer_words;
@@ -175,6 +175,13 @@ struct unit {
     tb_status status;
     tb_error *err;
 };
+
+/* Days on which workers last visited a client, one for each, a large negative number for never; one
+ * more at the end, for who knows nobody. */
+static inline int32_t *tb__last_visits(const struct unit *u, int client)
+{
+    return u->last_visit + (int64_t)client * (u->world->workers + 1);
+}
 
 /* unit.c */
 tb_status tb__unit_run(const struct world *w, struct stream stream, struct arena *a, int periods,
@@ -210,7 +217,7 @@ static inline bool tb__answers(const struct unit *u, enum mechanism m)
 }
 
 /* plan.c: visits of the day, drawn ahead and dealt out; and what is left of a route. */
-struct candidate *tb__candidates(struct unit *u, size_t workers);
+struct candidates *tb__candidates(struct unit *u, size_t workers);
 void tb__plan_day(struct unit *u);
 void tb__release_route(struct unit *u, struct worker *w, bool may_move);
 void tb__miss(struct unit *u, int visit);

@@ -103,7 +103,7 @@ static void remember_carer(struct unit *u, struct worker *w, int client)
         return;
     }
     u->carers[client * u->carer_words + w->id / 64] |= UINT64_C(1) << (w->id % 64);
-    u->last_visit[w->id * u->world->clients + client] = (int32_t)u->day;
+    tb__last_visits(u, client)[w->id] = (int32_t)u->day;
 }
 
 static void count_visit(struct unit *u, const struct worker *w, const struct visit *v, tb_time begun,
@@ -164,7 +164,7 @@ void tb__visit(struct unit *u, struct worker *w)
     const struct visit *v = &u->visit[w->route];
     const int client = v->slot->client;
     struct view at;
-    double informed = 1, harm[2];
+    double informed = 1;
     tb_time given;
     int audited = 0;
 
@@ -178,11 +178,9 @@ void tb__visit(struct unit *u, struct worker *w)
         informed = tb__informed(u, w, client, v->index);
     given = care(u, w, v, &at);
     records(u, w, v, given, &audited);
-    if (u->world->harm) {
-        tb__uniforms(&u->stream, v->index, u->world->client[client].entity, PURPOSE_HARM, harm);
-        tb__judge(u, w, &at, v->index, u->world->client[client].entity, client, harm, v->find_u,
-                  informed, audited);
-    }
+    if (u->world->harm)
+        tb__judge(u, w, &at, v->index, u->world->client[client].entity, client, v->harm_u,
+                  v->find_u, informed, audited);
     remember_carer(u, w, client);
     w->visited++;
     w->overran |= w->clock > w->until;

@@ -26,6 +26,17 @@ static int role_of(const struct setting *s, const char *role)
     return ANY_ROLE;
 }
 
+/* Who may visit a group: anybody, too, where all workers have the role that it asks for. */
+static int client_role_of(const struct setting *s, const char *role)
+{
+    const int wanted = role_of(s, role);
+    bool all = true;
+
+    for (int i = 0; i < s->staff_count; i++)
+        all &= !s->staff[i].count || role_of(s, s->staff[i].role) == wanted;
+    return all ? ANY_ROLE : wanted;
+}
+
 static tb_status arrivals(const struct service *s, struct service_plan *p, tb_error *err)
 {
     const double mean = s->per_hour / 4;
@@ -187,11 +198,13 @@ static tb_status needs(struct world *w, tb_error *err)
 {
     tb_status status = TB_OK;
 
+    w->choosy = w->set.travel.kind == TRAVEL_MAP;
     w->need_variation = tb__alloc((size_t)w->set.client_group_count, sizeof *w->need_variation);
     if (!w->need_variation)
         return tb__no_memory(err);
     for (int g = 0; g < w->set.client_group_count && !status; g++) {
-        w->client_role[g] = role_of(&w->set, w->set.clients[g].role);
+        w->client_role[g] = client_role_of(&w->set, w->set.clients[g].role);
+        w->choosy |= w->client_role[g] != ANY_ROLE;
         status = law(w, &w->set.clients[g].need_variation, 1, &w->need_variation[g], err);
     }
     return status;

@@ -104,6 +104,7 @@ struct world {
     struct table *need_variation; /* of each client group */
     tb_time leg_mean, break_ms, development_ms, overtime_ms;
     int client_role[MAX_CLIENT_GROUPS]; /* who may visit a group */
+    bool choosy; /* legs differ between workers, or some may not visit some */
     double *spell_share; /* SPELL_NODES cumulative shares of time in spells, shortest first */
     double ill_at_start;
     tb_time at_once_mean; /* expected minutes of the records that a visit calls for at once */

@@ -1,0 +1,28 @@
+/* kernel/port.h: what goes beyond ISO C, in one place. */
+#ifndef TB_KERNEL_PORT_H
+#define TB_KERNEL_PORT_H
+
+#define TB__ALWAYS_INLINE static inline __attribute__((always_inline))
+
+/* Defines `static type name parameters` as a call of the inline function `body`, compiled twice where
+ * that helps: for any machine, and for those with AVX2, chosen when it runs. For integers alone: they
+ * give the same bits either way. */
+#if defined(__x86_64__) && defined(__GNUC__)
+#define TB__MULTIVERSION(type, name, body, parameters, arguments)                                  \
+    __attribute__((target("avx2"))) static type name##_avx2 parameters                            \
+    {                                                                                              \
+        return body arguments;                                                                     \
+    }                                                                                              \
+    static type name parameters                                                                    \
+    {                                                                                              \
+        return __builtin_cpu_supports("avx2") ? name##_avx2 arguments : body arguments;            \
+    }
+#else
+#define TB__MULTIVERSION(type, name, body, parameters, arguments)                                  \
+    static type name parameters                                                                    \
+    {                                                                                              \
+        return body arguments;                                                                     \
+    }
+#endif
+
+#endif
