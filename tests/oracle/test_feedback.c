@@ -1,0 +1,59 @@
+/* Failure demand: who is served comes again at once with probability p. */
+#include "oracle.h"
+
+struct demand {
+    double rate, mean, again;
+};
+
+static tb_scenario *unit(struct demand d, int workers)
+{
+    const struct work w = {d.rate, d.mean, 1};
+    tb_scenario *s = unit_of(workers);
+
+    add_service(s, "call", &w);
+    put(s, "services.call.return_probability", "%.17g", d.again);
+    return s;
+}
+
+static double sojourn(struct demand d)
+{
+    return feedback_sojourn(d.rate, d.mean, d.again);
+}
+
+static double services(struct demand d)
+{
+    return 1 / (1 - d.again);
+}
+
+Test(feedback, one_worker)
+{
+    static const struct demand right = {.06, 10, .25}, longer = {.06, 10.5, .25},
+                               worse = {.06, 10, .2625};
+    struct trial t = {.name = "returns"};
+
+    try_unit(&t, "", unit(right, 1));
+    try_unit(&t, "services 5 % longer", unit(longer, 1));
+    try_unit(&t, "5 % more returns", unit(worse, 1));
+    run_trial(&t, 60, 80, 2);
+    expect_figure(&t, ratio_of, "citizen.sojourn.call", sojourn(right), 1, sojourn(longer));
+    expect_figure(&t, ratio_of, "citizen.sojourn.call", sojourn(right), 2, sojourn(worse));
+    expect_figure(&t, number_of, "citizen.sojourn.call", .06 * sojourn(right), 1,
+                  .06 * sojourn(longer));
+    expect_figure(&t, ratio_of, "citizen.services.call", services(right), 2,
+                  services(worse));
+    end_trial(&t);
+}
+
+/* A queue of exponential work has as many calls in it whether they return or are longer. */
+Test(feedback, several_workers)
+{
+    static const struct demand d = {.2, 6, .5};
+    struct trial t = {.name = "returns, 4 workers"};
+
+    try_unit(&t, "", unit(d, 4));
+    run_trial(&t, 40, 20, 1);
+    expect_agreement(&t, ratio_of, "citizen.sojourn.call", 2 * (mmc_wait(.4, 6, 4) + 6));
+    expect_agreement(&t, ratio_of, "citizen.wait.call", mmc_wait(.4, 6, 4));
+    expect_agreement(&t, ratio_of, "citizen.services.call", services(d));
+    end_trial(&t);
+}
