@@ -57,8 +57,7 @@ bool tb__check_role(struct check *c, struct check_path path, const char *role)
     return false;
 }
 
-/* Whether some kind of shift asks for the people of a group. */
-static bool is_asked_for(const struct setting *set, const struct staff *group)
+bool tb__is_asked_for(const struct setting *set, const struct staff *group)
 {
     for (int i = 0; i < set->shift_count; i++) {
         const struct shift_kind *k = &set->shifts[i];
@@ -77,7 +76,7 @@ int tb__on_duty(const struct setting *set, const char *role)
         const struct staff *g = &set->staff[i];
 
         if (tb__is_role(g->role, role) &&
-            (g->roster == ROSTER_ALWAYS || is_asked_for(set, g)))
+            (g->roster == ROSTER_ALWAYS || tb__is_asked_for(set, g)))
             people += g->count;
     }
     return people;

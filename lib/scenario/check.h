@@ -33,6 +33,9 @@ bool tb__check_role(struct check *c, struct check_path path, const char *role);
 /* Whether `wanted` is empty or the role itself. */
 bool tb__is_role(const char *role, const char *wanted);
 
+/* Whether some kind of shift asks for the people of a group. */
+bool tb__is_asked_for(const struct setting *set, const struct staff *group);
+
 /* How many people with that role (empty: any) are ever on duty. */
 int tb__on_duty(const struct setting *set, const char *role);
 

@@ -28,7 +28,7 @@ static void check_people(struct check *c)
         const struct staff *g = &set->staff[i];
 
         people += g->count;
-        if (g->count && g->roster == ROSTER_SHIFTS && !tb__on_duty(set, g->role))
+        if (g->count && g->roster == ROSTER_SHIFTS && !tb__is_asked_for(set, g))
             tb__fault(c, tb__path_to("staff", g->name, "roster").text,
                       "%d workers would never work: no kind of shift asks for them",
                       g->count);
@@ -46,8 +46,8 @@ static void check_roster(struct check *c, const char *role, const char *path)
     int shifts = 0;
 
     for (int i = 0; i < set->shift_count; i++)
-        if (!*role || tb__is_role(set->shifts[i].role, role))
-            shifts += *role && !*set->shifts[i].role ? 0 : shifts_a_week(&set->shifts[i]);
+        if (tb__is_role(set->shifts[i].role, role))
+            shifts += shifts_a_week(&set->shifts[i]);
     if (people && shifts > SHIFTS_A_WEEK * people)
         tb__fault(c, path,
                   "%d shifts a week%s%s are more than %d workers can fill with %d each",

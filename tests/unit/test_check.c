@@ -63,11 +63,28 @@ static const struct slip slips[] = {
      "shifts.day.minutes",
      "may take 70 min of a shift of 60 min"},
     {{{"shifts.evening.minutes", "61"},
-      {"shifts.evening.meeting_share", "1"},
-      {"regime.teams.meeting_minutes", "20"},
+      {"shifts.evening.meeting_share", "0.5"},
+      {"regime.teams.meeting_minutes", "40"},
       {"regime.teams.dialogue_minutes", "11"}},
      "shifts.evening.minutes",
      "may take 61 min"},
+    {{{"shifts.day.minutes", "60"}, {"duty.meeting_minutes_per_week", "45"}},
+     "shifts.day.minutes",
+     "may take 75 min of a shift of 60 min"},
+    {{{"staff.spare.role", "spare"},
+      {"staff.spare.count", "2"},
+      {"shifts.day.role", "helper"},
+      {"shifts.spare.role", "spare"}},
+     "staff.spare.roster",
+     "would never work"},
+    {{{"staff.spare.count", "2"}, {"shifts.day.role", "helper"}},
+     "staff.spare.roster",
+     "would never work"},
+    {{{"staff.nurses_2.role", "nurse"},
+      {"staff.nurses_2.count", "1"},
+      {"shifts.evening.weekdays", "9"}},
+     "staff.nurses.count",
+     "45 shifts a week for the role nurse are more than 7 workers"},
     {{{"absence.days_between", "1e-300"}}, "absence.days_between", "at least 0.01 days"},
     /* clients and windows */
     {{{"staff.doctors.role", "doctor"}, {"clients.old.role", "doctor"}},
@@ -97,6 +114,11 @@ static const struct slip slips[] = {
      "time would stand still"},
     {{{"staff.doctors.role", "doctor"}, {"services.alarm.role", "doctor"}},
      "services.alarm.role",
+     "ever on duty"},
+    {{{"staff.doctors.role", "doctor"},
+      {"services.x.role", "doctor"},
+      {"services.x.arrival", "endless"}},
+     "services.x.role",
      "ever on duty"},
     /* obligations */
     {{{"obligations.alarm_note.service", "alarms"}},
@@ -175,7 +197,12 @@ Test(check, without_staff_or_clients)
     cr_expect_str_eq(f.path[0], "staff");
     put(s, "staff.a.count", "1");
     put(s, "staff.a.roster", "always");
+    put(s, "windows.w.closes", "500");
+    put(s, "obligations.n.trigger", "shift");
+    put(s, "obligations.n.per", "client");
     cr_expect_eq(tb_scenario_check(s, NULL, NULL), 0);
+    put(s, "obligations.o.trigger", "deviation");
+    cr_expect_eq(tb_scenario_check(s, NULL, NULL), 1);
     put(s, "obligations.o.trigger", "visit");
     put(s, "obligations.p.trigger", "call");
     put(s, "obligations.q.trigger", "year");
@@ -224,28 +251,45 @@ Test(check, windows_and_shifts_meet_across_midnight)
     tb_scenario_free(s);
 }
 
+/* What is set in the district without any fault: mostly what has no effect. */
+static const char *const legal[][4][2] = {
+    {{"services.alarm.per_hour", "0"}},
+    {{"services.alarm.travel", "true"}},
+    {{"services.alarm.arrival", "endless"}},
+    {{"services.alarm.minutes", "0"}},
+    {{"services.x.role", "helper"}},
+    {{"staff.doctors.role", "doctor"}, {"services.x.role", "doctor"}},
+    {{"staff.doctors.role", "doctor"}, {"shifts.night.role", "doctor"}},
+    {{"staff.doctors.role", "doctor"}, {"clients.young.role", "doctor"}},
+    {{"staff.night.count", "1"},
+     {"staff.night.roster", "always"},
+     {"windows.night.opens", "60"},
+     {"windows.night.closes", "120"}},
+    {{"shifts.day.minutes", "60"},
+     {"duty.handover_minutes", "40"},
+     {"regime.teams.pooling", "0.5"}},
+    {{"clients.old.granted_hours", "0"}},
+    {{"clients.old.two_carers", "0.2"}},
+    {{"regime.grants.binding", "1"}},
+    {{"regime.control.coverage", "1"}},
+    {{"obligations.journal.channel", "oral"}, {"obligations.journal.value", "0.2"}},
+    {{"obligations.journal.reentry", "1"}},
+    {{"obligations.journal.in_presence", "true"}},
+    {{"obligations.alarm_note.in_presence", "true"}},
+    {{"absence.fill", "1"}},
+    {{"travel.kind", "map"}},
+};
+
 Test(check, what_only_has_no_effect_is_no_fault)
 {
-    static const char *const values[][2] = {
-        {"services.alarm.per_hour", "0"},
-        {"services.alarm.travel", "true"},
-        {"services.alarm.arrival", "endless"},
-        {"regime.grants.binding", "1"},
-        {"obligations.journal.channel", "oral"},
-        {"obligations.journal.value", "0.2"},
-        {"obligations.journal.reentry", "1"},
-        {"regime.control.coverage", "1"},
-        {"absence.fill", "1"},
-        {"travel.kind", "map"},
-        {"clients.old.granted_hours", "0"},
-        {"services.x.role", "helper"},
-    };
-
-    for (size_t i = 0; i < COUNT_OF(values); i++) {
+    for (size_t i = 0; i < COUNT_OF(legal); i++) {
         tb_scenario *s = district();
+        struct faults f;
 
-        put(s, values[i][0], values[i][1]);
-        cr_expect_eq(tb_scenario_check(s, NULL, NULL), 0, "%s", values[i][0]);
+        for (size_t j = 0; j < COUNT_OF(legal[i]) && legal[i][j][0]; j++)
+            put(s, legal[i][j][0], legal[i][j][1]);
+        f = faults_of(s);
+        cr_expect_eq(f.count, 0, "%s: %s: %s", legal[i][0][0], f.path[0], f.message[0]);
         tb_scenario_free(s);
     }
 }
@@ -281,7 +325,7 @@ Test(check, bounds_hold_for_whoever_writes_the_struct)
     s->set.travel.kind = 7;
     s->set.planning.mode = -1;
     s->set.horizon.weeks = 0;
-    s->set.travel.leg.mean = -3;
+    s->set.travel.leg.mean = 1441; /* a law, but not of minutes of travel */
     strcpy(s->set.obligations[0].datum, "No Name");
     cr_expect_eq(faults_of(s).count, 5);
     tb_scenario_free(s);

@@ -308,6 +308,7 @@ static int is_described(const tb_value *value, void *data)
     cr_assert_gt(strlen(value->doc), 3);
     cr_assert_eq(value->choices != NULL, value->kind == TB_CHOICE);
     cr_assert_eq(isnan(value->low), value->kind != TB_REAL && value->kind != TB_COUNT);
+    cr_assert_eq(isnan(value->high), isnan(value->low));
     return 0;
 }
 
@@ -347,6 +348,17 @@ Test(hash, each_value_moves_it_and_moving_back_restores_it)
         cr_expect_eq(tb_scenario_hash(s), before, "%s", changes[i][0]);
     }
     tb_scenario_free(s);
+}
+
+Test(hash, names_count_as_values_do)
+{
+    tb_scenario *s = empty_scenario(), *r = empty_scenario();
+
+    put(s, "staff.a.count", "3");
+    put(r, "staff.b.count", "3");
+    cr_assert_neq(tb_scenario_hash(s), tb_scenario_hash(r));
+    tb_scenario_free(s);
+    tb_scenario_free(r);
 }
 
 Test(hash, is_the_same_on_every_machine)
