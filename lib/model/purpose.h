@@ -13,8 +13,9 @@ enum purpose {
     PURPOSE_HARM = 3, /* error | misuse */
 
     /* entity a worker, index a day */
-    PURPOSE_RETURN_LEG = 8, /* leg back to the office | whether a temp fills the shift */
-    PURPOSE_ABSENCE = 9,    /* onset | length of the spell; k counts spells of the day */
+    PURPOSE_RETURN_LEG =
+        8, /* leg back to the office | whether a temp fills; k counts returns */
+    PURPOSE_ABSENCE = 9, /* onset | length of the spell; k counts spells of the day */
 
     /* entity a service; index a quarter-hour, or quarter-hour and k of a call */
     PURPOSE_CALL_COUNT = 16, /* number of calls | not used */

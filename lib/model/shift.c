@@ -22,51 +22,67 @@ static bool temp_fills(const struct unit *u, int worker, const struct shift *s)
     return draw[1] < u->world->set.absence.fill;
 }
 
-static bool ill_at(const struct worker *w, tb_time t)
-{
-    return w->sick_from <= t && t < w->sick_until;
-}
-
 bool tb__works_on(const struct unit *u, int worker, int shift)
 {
     const struct shift *s = shift_of(u, shift);
 
-    return !ill_at(&u->worker[worker], s->from) || temp_fills(u, worker, s);
+    return !tb__ill_at(&u->worker[worker], s->from) || temp_fills(u, worker, s);
 }
 
 void tb__strength(struct unit *u, int change)
 {
     if (!u->absent)
-        tb__book(&u->ledger, u->world->workers, FULL_STRENGTH, u->strength_since, u->now, NONE, NONE,
-                 false);
+        tb__book(&u->ledger, u->world->workers, FULL_STRENGTH, u->strength_since, u->now,
+                 NONE, NONE, false);
     u->absent += change;
     u->strength_since = u->now;
 }
 
 /* Absence ------------------------------------------------------------------------------------- */
 
-/* Draws the next onset of a healthy worker from `since` to the end of the day. */
-static void draw_onset(struct unit *u, struct worker *w, tb_time since)
+/* The next spell of a worker, if it begins today: it is the one to come, or the one after that. */
+static void draw_spell(struct unit *u, struct worker *w, tb_time midnight)
 {
     const struct world *world = u->world;
-    const tb_time midnight = (u->day + 1) * TB__DAY;
     const struct view at = tb__view_of_week(u, w);
     const double hazard = tb__answers(u, M_WELLBEING)
                               ? tb__wellbeing_illness(&world->set.regime.wellbeing, &at)
                               : 1;
+    const bool first = w->sick_until <= u->now;
     double draw[2];
-    tb_time onset;
+    tb_time from;
 
-    tb__uniforms(&u->stream, (uint32_t)(u->day + world->day_bias), world->worker[w->id].entity,
-                 PURPOSE_ABSENCE | (uint32_t)w->spell << 8, draw);
+    tb__uniforms(&u->stream, (uint32_t)(u->day + world->day_bias),
+                 world->worker[w->id].entity, PURPOSE_ABSENCE | (uint32_t)w->spell << 8,
+                 draw);
     w->spell++;
-    onset = since + (tb_time)(tb__variate(&world->between, draw[0]) / hazard + 0.5);
-    if (onset >= midnight)
+    from = w->foreseen + (tb_time)(tb__variate(&world->between, draw[0]) / hazard + 0.5);
+    if (from >= midnight) {
+        w->foreseen = midnight;
         return;
-    w->sick_from = onset;
-    w->sick_until = onset + 1 + tb__variate_ms(&world->spell, draw[1]);
-    tb__realised(u, PURPOSE_ABSENCE, world->worker[w->id].entity, (uint32_t)u->day, w->sick_from,
-                 w->sick_until);
+    }
+    w->foreseen = from + 1 + tb__variate_ms(&world->spell, draw[1]);
+    *(first ? &w->sick_from : &w->again_from) = from;
+    *(first ? &w->sick_until : &w->again_until) = w->foreseen;
+    tb__realised(u, PURPOSE_ABSENCE, world->worker[w->id].entity, (uint32_t)u->day, from,
+                 w->foreseen);
+}
+
+/* Forgets a spell that is over, and draws those to come until midnight or until two are known. */
+static void foresee(struct unit *u, struct worker *w)
+{
+    const tb_time midnight = (u->day + 1) * TB__DAY;
+
+    for (;;) {
+        if (w->sick_until <= u->now && w->again_from < TB__NEVER) {
+            w->sick_from = w->again_from;
+            w->sick_until = w->again_until;
+            w->again_from = TB__NEVER;
+        }
+        if (w->foreseen >= midnight || w->again_from < TB__NEVER)
+            return;
+        draw_spell(u, w, midnight);
+    }
 }
 
 void tb__absence_at_start(struct unit *u)
@@ -81,31 +97,31 @@ void tb__absence_at_start(struct unit *u)
         tb__uniforms(&u->stream, 0, world->worker[i].entity, PURPOSE_ABSENCE, draw);
         if (draw[0] >= world->ill_at_start)
             continue;
-        while (node < SPELL_NODES - 1 && world->spell_share[node] < draw[0] / world->ill_at_start)
+        while (node < SPELL_NODES - 1 &&
+               world->spell_share[node] < draw[0] / world->ill_at_start)
             node++;
-        w->sick_from = -1; /* before the first day, in which draw_onset looks for the next */
-        w->sick_until = 1
-                        + (tb_time)(draw[1]
-                                    * tb__variate(&world->spell, (node + 0.5) / SPELL_NODES));
+        w->sick_from = 0;
+        w->sick_until =
+            1 + (tb_time)(draw[1] * tb__variate(&world->spell, (node + 0.5) / SPELL_NODES));
+        w->foreseen = w->sick_until;
     }
 }
 
 void tb__absence_of_day(struct unit *u)
 {
-    const tb_time midnight = u->now + TB__DAY;
-
     if (u->world->set.absence.days_between <= 0)
         return;
     for (int i = 0; i < u->world->workers; i++) {
         struct worker *w = &u->worker[i];
+        const int slot = tb__worker_slot(u, w);
 
         w->spell = 0;
-        if (w->sick_until >= midnight)
-            continue;
-        draw_onset(u, w, w->sick_until > u->now ? w->sick_until : u->now);
-        if (w->doing == IDLING && w->sick_from >= u->now
-            && w->sick_from < tb__queue_due(&u->queue, tb__worker_slot(u, w)))
-            tb__queue_set(&u->queue, tb__worker_slot(u, w), w->sick_from);
+        if (w->foreseen < u->now) /* there were more spells than are foreseen */
+            w->foreseen = u->now;
+        foresee(u, w);
+        if (w->doing == IDLING &&
+            tb__onset_after(w, u->now - 1) < tb__queue_due(&u->queue, slot))
+            tb__queue_set(&u->queue, slot, tb__onset_after(w, u->now - 1));
     }
 }
 
@@ -140,18 +156,17 @@ void tb__absence_ends(struct unit *u, struct worker *w)
         tb__schedule_shift(u, w, u->now);
         return;
     }
-    /* For a spell of an earlier day, midnight has drawn the next onset already. */
-    if (w->sick_from >= u->day * TB__DAY && w->sick_until <= u->now)
-        draw_onset(u, w, u->now);
+    foresee(u, w);
     on_duty(u, w);
     tb__chain_ends(u, w);
 }
 
 void tb__go_home_ill(struct unit *u, struct worker *w)
 {
+    foresee(u, w);
     tb__release_route(u, w, true);
     tb__book(&u->ledger, w->id, DUTY, w->in, w->clock, NONE, NONE, w->temp);
-    w->week_duty += w->clock - w->in;
+    w->week_duty += tb__since(u, w, w->clock);
     u->on_duty--;
     stay_away(u, w);
 }
@@ -172,7 +187,8 @@ static void open_shift(struct unit *u, struct worker *w)
     }
     if (w->met_week < u->week && !w->temp) {
         w->met_week = u->week;
-        tb__spend(u, w, MEETINGS, tb__minutes(set->duty.meeting_minutes_per_week), NONE, NONE);
+        tb__spend(u, w, MEETINGS, tb__minutes(set->duty.meeting_minutes_per_week), NONE,
+                  NONE);
     }
     tb__spend(u, w, INDIRECT,
               teams ? tb__teams_errand(t, set->duty.handover_minutes)
@@ -183,8 +199,8 @@ static void open_shift(struct unit *u, struct worker *w)
         w->audit_ms = 0;
     }
     tb__trigger(u, w, TRIGGER_SHIFT,
-                &(struct event){day_index(u, s->from), u->world->worker[w->id].entity, NONE, NONE,
-                                NULL},
+                &(struct event){day_index(u, s->from), u->world->worker[w->id].entity,
+                                NONE, NONE, NULL},
                 NULL);
     tb__trigger_periodic(u, w, NONE);
 }
@@ -192,7 +208,7 @@ static void open_shift(struct unit *u, struct worker *w)
 void tb__on_shift(struct unit *u, struct worker *w)
 {
     const struct shift *s = shift_of(u, w->shift);
-    const bool ill = ill_at(w, u->now);
+    const bool ill = tb__ill_at(w, u->now);
 
     tb__book(&u->ledger, w->id, ROSTERED, s->from, s->to, NONE, NONE, false);
     u->ledger.now->count.shifts++;
@@ -205,7 +221,7 @@ void tb__on_shift(struct unit *u, struct worker *w)
         tb__book(&u->ledger, w->id, ABSENT, s->from, s->to, NONE, NONE, false);
     w->rested = !u->world->break_ms;
     w->closed = w->overran = false;
-    w->visited = 0;
+    w->visited = w->returns = 0;
     on_duty(u, w);
     open_shift(u, w);
     tb__chain_ends(u, w);
@@ -222,7 +238,7 @@ void tb__clock_out(struct unit *u, struct worker *w)
         tb__book(&u->ledger, w->id, TEMP_DUTY, w->in, w->clock, NONE, NONE, true);
         tb__orphan_records(u, w);
     }
-    w->week_duty += w->clock - w->in;
+    w->week_duty += tb__since(u, w, w->clock);
     if (w->visited) {
         u->ledger.now->count.visit_shifts++;
         u->ledger.now->count.overrun_shifts += w->overran;

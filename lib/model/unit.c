@@ -53,7 +53,7 @@ void tb__stop_idling(struct unit *u, struct worker *w)
 
 static bool ill(const struct worker *w)
 {
-    return !w->temp && w->sick_from <= w->clock && w->clock < w->sick_until;
+    return !w->temp && tb__ill_at(w, w->clock);
 }
 
 static bool takes_break(struct unit *u, struct worker *w)
@@ -144,8 +144,8 @@ static void use_gap(struct unit *u, struct worker *w, tb_time until)
     }
     if (!w->rested)
         wake = earlier(wake, begun + (w->until - begun) / 2);
-    if (!w->temp && w->sick_from > w->clock)
-        wake = earlier(wake, w->sick_from);
+    if (!w->temp)
+        wake = earlier(wake, tb__onset_after(w, w->clock));
     idle(u, w, wake);
 }
 
@@ -206,13 +206,16 @@ static void count_carers(struct unit *u)
     }
 }
 
+/* Strain of the week that ends now; whoever is on duty has worked a part of the shift in it. */
 static void strain_of_week(struct unit *u)
 {
     const struct wellbeing *p = &u->world->set.regime.wellbeing;
 
     for (int i = 0; i < u->world->workers; i++) {
         struct worker *w = &u->worker[i];
-        const double duty = w->week_duty > 0 ? (double)w->week_duty : 1;
+        const bool there = w->doing != OFF && w->doing != AWAY;
+        const tb_time worked = w->week_duty + (there ? tb__since(u, w, u->now) : 0);
+        const double duty = worked > 0 ? (double)worked : 1;
 
         tb__wellbeing_week(p, &u->wellbeing, i, u->world->strain_decay,
                            (double)w->week_overtime / duty,
@@ -237,7 +240,8 @@ static void audits_of_week(struct unit *u)
     for (int i = 0; i < audits && w->workers; i++) {
         double draw[2];
 
-        tb__uniforms(&u->stream, (uint32_t)(u->week << 8 | i), w->unit_entity, PURPOSE_AUDIT, draw);
+        tb__uniforms(&u->stream, (uint32_t)(u->week << 8 | i), w->unit_entity,
+                     PURPOSE_AUDIT, draw);
         u->worker[(int)(draw[0] * w->workers)].audit_ms += tb__minutes(c->audit_minutes);
     }
     u->ledger.now->count.audits += audits;
@@ -249,7 +253,8 @@ static void sing(const struct unit *u)
     double draw[2];
 
     for (int i = 0; i < u->world->workers; i++)
-        tb__uniforms(&u->stream, (uint32_t)u->day, u->world->worker[i].entity, PURPOSE_CANARY, draw);
+        tb__uniforms(&u->stream, (uint32_t)u->day, u->world->worker[i].entity,
+                     PURPOSE_CANARY, draw);
 }
 
 static void on_midnight(struct unit *u)
@@ -285,31 +290,37 @@ static bool open_state(struct unit *u)
 
     u->room_a_day = 2 * w->most_slots_a_day;
     for (int s = 0; s < w->services; s++)
-        most = most > (size_t)w->service[s].most + 1 ? most : (size_t)w->service[s].most + 1;
+        most =
+            most > (size_t)w->service[s].most + 1 ? most : (size_t)w->service[s].most + 1;
     u->carer_words = (w->workers + 63) / 64;
     u->owed_room = 256;
     u->owed_free = NONE;
     u->worker = tb__arena_alloc(u->arena, workers, sizeof *u->worker);
     u->client = tb__arena_alloc(u->arena, clients, sizeof *u->client);
     u->visit = tb__arena_alloc(u->arena, 2 * (size_t)u->room_a_day, sizeof *u->visit);
-    u->visit_draw
-        = tb__arena_alloc(u->arena, 4 * (size_t)u->room_a_day * (size_t)w->triggered_count[TRIGGER_VISIT], sizeof *u->visit_draw);
+    u->visit_draw = tb__arena_alloc(
+        u->arena, 4 * (size_t)u->room_a_day * (size_t)w->triggered_count[TRIGGER_VISIT],
+        sizeof *u->visit_draw);
     u->postponed = tb__arena_alloc(u->arena, (size_t)u->room_a_day, sizeof *u->postponed);
     u->candidates = tb__candidates(u, workers);
     u->ahead = tb__arena_alloc(u->arena, 2 * most, sizeof *u->ahead);
     u->ahead_index = tb__arena_alloc(u->arena, most, sizeof *u->ahead_index);
     u->ahead_entity = tb__arena_alloc(u->arena, most, sizeof *u->ahead_entity);
-    u->last_visit = tb__arena_alloc(u->arena, (workers + 1) * clients, sizeof *u->last_visit);
-    u->written = tb__arena_alloc(u->arena, clients * (size_t)w->obligations, sizeof *u->written);
-    u->carers = tb__arena_alloc(u->arena, clients * (size_t)u->carer_words, sizeof *u->carers);
-    u->record_stream
-        = tb__arena_alloc(u->arena, (size_t)w->obligations, sizeof *u->record_stream);
+    u->last_visit =
+        tb__arena_alloc(u->arena, (workers + 1) * clients, sizeof *u->last_visit);
+    u->written =
+        tb__arena_alloc(u->arena, clients * (size_t)w->obligations, sizeof *u->written);
+    u->carers =
+        tb__arena_alloc(u->arena, clients * (size_t)u->carer_words, sizeof *u->carers);
+    u->record_stream =
+        tb__arena_alloc(u->arena, (size_t)w->obligations, sizeof *u->record_stream);
     u->owed = tb__arena_alloc(u->arena, (size_t)u->owed_room, sizeof *u->owed);
     u->wellbeing.strain = tb__arena_alloc(u->arena, workers, sizeof *u->wellbeing.strain);
-    return u->worker && u->client && u->visit && u->visit_draw && u->postponed && u->candidates && u->ahead
-           && u->ahead_index && u->ahead_entity && u->last_visit && u->written && u->carers
-           && u->record_stream && u->owed && u->wellbeing.strain
-           && !tb__queue_init(&u->queue, u->arena, 1 + w->services + w->workers);
+    return u->worker && u->client && u->visit && u->visit_draw && u->postponed &&
+           u->candidates && u->ahead && u->ahead_index && u->ahead_entity &&
+           u->last_visit && u->written && u->carers && u->record_stream && u->owed &&
+           u->wellbeing.strain &&
+           !tb__queue_init(&u->queue, u->arena, 1 + w->services + w->workers);
 }
 
 static void open_workers(struct unit *u)
@@ -324,7 +335,7 @@ static void open_workers(struct unit *u)
         w->route = w->route_end = w->call = w->client = NONE;
         w->records = w->closing = (struct list){NONE, NONE};
         w->met_week = -1;
-        w->sick_from = TB__NEVER;
+        w->sick_from = w->again_from = TB__NEVER;
         w->sick_until = -1;
         tb__schedule_shift(u, w, 0);
     }
@@ -343,8 +354,8 @@ static tb_status open_unit(struct unit *u, int periods, bool logging)
 
     u->idle_first = u->idle_last = NONE;
     u->orphans = (struct list){NONE, NONE};
-    if ((status = tb__ledger_init(&u->ledger, u->arena, w->workers, w->obligations, w->services,
-                                  w->from, w->to, periods, u->err)))
+    if ((status = tb__ledger_init(&u->ledger, u->arena, w->workers, w->obligations,
+                                  w->services, w->from, w->to, periods, u->err)))
         return status;
     u->ledger.logging = logging;
     tb__ledger_turn(&u->ledger, 0);
@@ -359,22 +370,14 @@ static tb_status open_unit(struct unit *u, int periods, bool logging)
 static void on_worker(struct unit *u, struct worker *w)
 {
     switch (w->doing) {
-    case OFF:
-        tb__on_shift(u, w);
-        break;
-    case AWAY:
-        tb__absence_ends(u, w);
-        break;
+    case OFF: tb__on_shift(u, w); break;
+    case AWAY: tb__absence_ends(u, w); break;
     case IDLING:
         tb__stop_idling(u, w);
         tb__next_work(u, w);
         break;
-    case CHAIN:
-        tb__next_work(u, w);
-        break;
-    case CALLING:
-        tb__call_done(u, w);
-        break;
+    case CHAIN: tb__next_work(u, w); break;
+    case CALLING: tb__call_done(u, w); break;
     }
 }
 
@@ -407,13 +410,14 @@ static tb_status close_unit(struct unit *u)
     return u->status ? u->status : tb__ledger_check(&u->ledger, u->err);
 }
 
-tb_status tb__unit_run(const struct world *w, struct stream stream, struct arena *a, int periods,
-                       bool logging, const struct probe *probe, const volatile int *stop,
-                       struct unit *u, tb_error *err)
+tb_status tb__unit_run(const struct world *w, struct stream stream, struct arena *a,
+                       int periods, bool logging, const struct probe *probe,
+                       const volatile int *stop, struct unit *u, tb_error *err)
 {
     tb_status status;
 
-    *u = (struct unit){.world = w, .stream = stream, .arena = a, .probe = probe, .stop = stop, .err = err};
+    *u = (struct unit){
+        .world = w, .stream = stream, .arena = a, .probe = probe, .stop = stop, .err = err};
     if ((status = open_unit(u, periods, logging)))
         return status;
     for (int64_t events = 1; !u->status; events++) {
@@ -434,7 +438,8 @@ tb_status tb__unit_run(const struct world *w, struct stream stream, struct arena
     return close_unit(u);
 }
 
-void tb__realised(struct unit *u, int kind, uint32_t entity, uint32_t index, tb_time a, tb_time b)
+void tb__realised(struct unit *u, int kind, uint32_t entity, uint32_t index, tb_time a,
+                  tb_time b)
 {
     struct realised *r = u->probe ? u->probe->realised : NULL;
 

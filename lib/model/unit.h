@@ -36,7 +36,7 @@ struct call {
     int service;
     uint32_t index; /* its address */
     int returns;
-    tb_time arrived, since; /* first arrival, and when it joined the queue this time */
+    tb_time arrived, since;  /* first arrival, and when it joined the queue this time */
     tb_time need, remaining; /* ms of need not yet met; ms of work left */
     double need_u;
     bool begun;
@@ -47,7 +47,7 @@ struct call {
 struct source {
     int64_t quarter; /* the next one to draw */
     uint32_t address;
-    int64_t *key; /* ms after its start << 12 | number of the call, sorted */
+    int64_t *key;           /* ms after its start << 12 | number of the call, sorted */
     double *need, *records; /* uniforms by number of the call */
     int *bucket;            /* scratch of the sort */
     int next, count;
@@ -72,36 +72,38 @@ enum doing { OFF, AWAY, IDLING, CHAIN, CALLING };
 struct worker {
     int id;
     enum doing doing;
-    tb_time clock;      /* up to here its time is booked, or idling and calling began */
-    tb_time in, until;  /* clock-in and planned clock-out of the shift */
-    int shift;          /* index into world.shift of the current or next one */
+    tb_time clock;     /* up to here its time is booked, or idling and calling began */
+    tb_time in, until; /* clock-in and planned clock-out of the shift */
+    int shift;         /* index into world.shift of the current or next one */
     bool temp, rested, closed, travelled;
     int64_t met_week; /* the last week whose staff meeting it attended */
     int32_t period_seen[4];
-    int route;          /* first visit not begun, NONE */
+    int route; /* first visit not begun, NONE */
     int route_end;
-    int call;           /* what it serves when CALLING */
-    tb_time cut_at;     /* when the shift cuts that call off, TB__NEVER */
-    int client;         /* where it is, NONE: at the office (map) */
+    int call;            /* what it serves when CALLING */
+    tb_time cut_at;      /* when the shift cuts that call off, TB__NEVER */
+    int client;          /* where it is, NONE: at the office (map) */
     struct list records; /* when idle */
     struct list closing; /* end of shift */
     tb_time closing_ms;
-    int visited;    /* visits of the shift */
+    int visited; /* visits of the shift */
     bool overran;
-    tb_time sick_from, sick_until;
-    int spell; /* number of the spell within the day */
-    int64_t spell_day;
-    int before, after; /* among the idle, by how long they idle */
-    double pressure; /* sum over the visits of the week, for strain */
+    tb_time sick_from, sick_until;   /* the last spell of absence, or the one to come */
+    tb_time again_from, again_until; /* the one after it, where it begins on the same day */
+    tb_time foreseen;                /* up to here onsets have been drawn */
+    int spell;                       /* number of the spell within the day */
+    int before, after;               /* among the idle, by how long they idle */
+    double pressure;                 /* sum over the visits of the week, for strain */
     int pressed_visits;
     tb_time week_overtime, week_records, week_duty;
+    int returns;      /* to the office, in this shift */
     tb_time audit_ms; /* control work that waits for the next shift */
 };
 
 struct client {
-    int64_t block; /* number of the block or frame that `saved` belongs to */
-    tb_time saved; /* granted and not used in it */
-    int temps, last_temp; /* distinct temps of the fortnight; shift of the last */
+    int64_t block;          /* number of the block or frame that `saved` belongs to */
+    tb_time saved;          /* granted and not used in it */
+    int temps, last_temp;   /* distinct temps of the fortnight; shift of the last */
     int32_t period_seen[4]; /* week, month, quarter, year whose records were triggered */
 };
 
@@ -111,7 +113,7 @@ struct realised {
         int kind; /* enum purpose of what was realised */
         uint32_t entity, index;
         tb_time a, b;
-    } *item;
+    } * item;
     int64_t count, room;
 };
 
@@ -123,7 +125,14 @@ struct probe {
     struct realised *realised;
 };
 
-enum mechanism { M_GRANTS = 1, M_RECORDS = 2, M_CONTROL = 4, M_DISCRETION = 8, M_TEAMS = 16, M_WELLBEING = 32 };
+enum mechanism {
+    M_GRANTS = 1,
+    M_RECORDS = 2,
+    M_CONTROL = 4,
+    M_DISCRETION = 8,
+    M_TEAMS = 16,
+    M_WELLBEING = 32
+};
 
 struct unit {
     const struct world *world;
@@ -144,8 +153,8 @@ struct unit {
     int visits[2], room_a_day;
     double *visit_draw; /* uniforms of the records of each visit, 2 * triggered_count[VISIT] */
     int *postponed, postponed_count; /* visits that move to the next day */
-    struct candidates *candidates; /* scratch of the day plan */
-    double *ahead;  /* scratch for draws of a day */
+    struct candidates *candidates;   /* scratch of the day plan */
+    double *ahead;                   /* scratch for draws of a day */
     uint32_t *ahead_index, *ahead_entity;
 
     int32_t *last_visit; /* see tb__last_visits */
@@ -155,10 +164,10 @@ struct unit {
 
     struct call *call;
     int calls, call_room, call_free;
-    struct list *waiting;  /* of each service */
+    struct list *waiting;              /* of each service */
     int *waiting_count, calls_waiting; /* of each service, and of all */
-    struct source *source; /* of each service: its next arrivals */
-    double *call_draw;     /* uniforms of the records of each call: call_draws of them */
+    struct source *source;             /* of each service: its next arrivals */
+    double *call_draw; /* uniforms of the records of each call: call_draws of them */
     int call_draws;
 
     struct owed *owed;
@@ -184,12 +193,13 @@ static inline int32_t *tb__last_visits(const struct unit *u, int client)
 }
 
 /* unit.c */
-tb_status tb__unit_run(const struct world *w, struct stream stream, struct arena *a, int periods,
-                       bool logging, const struct probe *probe, const volatile int *stop,
-                       struct unit *u, tb_error *err);
+tb_status tb__unit_run(const struct world *w, struct stream stream, struct arena *a,
+                       int periods, bool logging, const struct probe *probe,
+                       const volatile int *stop, struct unit *u, tb_error *err);
 void tb__next_work(struct unit *u, struct worker *w);
 void tb__stop_idling(struct unit *u, struct worker *w);
-void tb__realised(struct unit *u, int kind, uint32_t entity, uint32_t index, tb_time a, tb_time b);
+void tb__realised(struct unit *u, int kind, uint32_t entity, uint32_t index, tb_time a,
+                  tb_time b);
 
 static inline int tb__worker_slot(const struct unit *u, const struct worker *w)
 {
@@ -197,11 +207,20 @@ static inline int tb__worker_slot(const struct unit *u, const struct worker *w)
 }
 
 /* Moves a worker's clock over `ms` of one activity. */
-static inline void tb__spend(struct unit *u, struct worker *w, enum column column, tb_time ms,
-                             int client, int obligation)
+static inline void tb__spend(struct unit *u, struct worker *w, enum column column,
+                             tb_time ms, int client, int obligation)
 {
-    tb__book(&u->ledger, w->id, column, w->clock, w->clock + ms, client, obligation, w->temp);
+    tb__book(&u->ledger, w->id, column, w->clock, w->clock + ms, client, obligation,
+             w->temp);
     w->clock += ms;
+}
+
+/* How long a worker has been on duty in this week, up to t. */
+static inline tb_time tb__since(const struct unit *u, const struct worker *w, tb_time t)
+{
+    const tb_time monday = u->week * TB__WEEK;
+
+    return t - (w->in > monday ? w->in : monday);
 }
 
 /* The chain is complete: the worker is heard of again when it ends. */
@@ -244,8 +263,8 @@ struct event { /* what triggers records: its address, and its uniforms if they w
     int client, service;
     const double *draw; /* two for each obligation of the trigger, in their order; NULL: draw now */
 };
-void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger, const struct event *e,
-                 int *audited);
+void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger,
+                 const struct event *e, int *audited);
 void tb__draw_records(struct unit *u, enum trigger trigger, int n, const uint32_t *index,
                       const uint32_t *entity, double *out);
 void tb__trigger_periodic(struct unit *u, struct worker *w, int client);
@@ -256,6 +275,20 @@ void tb__orphan_records(struct unit *u, struct worker *w);
 void tb__sample_backlog(struct unit *u);
 
 /* shift.c */
+static inline bool tb__ill_at(const struct worker *w, tb_time t)
+{
+    return (w->sick_from <= t && t < w->sick_until) ||
+           (w->again_from <= t && t < w->again_until);
+}
+
+/* When the worker falls ill next after t, as far as it is drawn. */
+static inline tb_time tb__onset_after(const struct worker *w, tb_time t)
+{
+    return w->sick_from > t    ? w->sick_from
+           : w->again_from > t ? w->again_from
+                               : TB__NEVER;
+}
+
 void tb__absence_at_start(struct unit *u);
 void tb__absence_of_day(struct unit *u);
 void tb__on_shift(struct unit *u, struct worker *w);
@@ -269,11 +302,13 @@ bool tb__works_on(const struct unit *u, int worker, int shift);
 /* harm.c */
 double tb__informed(struct unit *u, struct worker *w, int client, uint32_t index);
 void tb__judge(struct unit *u, struct worker *w, const struct view *at, uint32_t index,
-               uint32_t entity, int client, const double harm[2], double find, double informed,
-               int audited);
+               uint32_t entity, int client, const double harm[2], double find,
+               double informed, int audited);
 
 /* view.c: the only place where one mechanism's state becomes another's input. */
-struct view tb__view_of(const struct unit *u, const struct worker *w, int client, tb_time late);
-struct view tb__view_of_week(const struct unit *u, const struct worker *w); /* for its absence */
+struct view tb__view_of(const struct unit *u, const struct worker *w, int client,
+                        tb_time late);
+struct view tb__view_of_week(const struct unit *u,
+                             const struct worker *w); /* for its absence */
 
 #endif

@@ -4,7 +4,8 @@
 tb_time tb__need(const struct unit *u, const struct visit *v)
 {
     const struct client_plan *c = &u->world->client[v->slot->client];
-    const double factor = c->need_ratio * tb__variate(&u->world->need_variation[c->group], v->need_u);
+    const double factor =
+        c->need_ratio * tb__variate(&u->world->need_variation[c->group], v->need_u);
 
     return (tb_time)((double)v->slot->granted * factor + 0.5);
 }
@@ -18,9 +19,9 @@ tb_time tb__leg(struct unit *u, const struct worker *w, int client, double unifo
         return 0;
     if (kind == TRAVEL_LAW)
         return tb__variate_ms(&world->leg, uniform);
-    return (tb_time)((double)tb__expected_leg(u, w, client) * tb__variate(&world->leg_noise, uniform)
-                         / 60000
-                     + 0.5);
+    return (tb_time)((double)tb__expected_leg(u, w, client) *
+                         tb__variate(&world->leg_noise, uniform) / 60000 +
+                     0.5);
 }
 
 void tb__travel(struct unit *u, struct worker *w, int to, double uniform)
@@ -42,7 +43,8 @@ void tb__return_leg(struct unit *u, struct worker *w)
     if (!w->travelled)
         return;
     tb__uniforms(&u->stream, (uint32_t)(tb__day_of(w->in) + u->world->day_bias),
-                 u->world->worker[w->id].entity, PURPOSE_RETURN_LEG, draw);
+                 u->world->worker[w->id].entity,
+                 PURPOSE_RETURN_LEG | (uint32_t)w->returns++ << 8, draw);
     w->travelled = false;
     tb__travel(u, w, NONE, draw[0]);
 }
@@ -75,7 +77,8 @@ static tb_time by_grant(struct unit *u, const struct visit *v, tb_time wanted)
     return given + tb__grants_filled(g, v->slot->granted, given);
 }
 
-static tb_time given_to(struct unit *u, const struct visit *v, const struct view *at, tb_time wanted)
+static tb_time given_to(struct unit *u, const struct visit *v, const struct view *at,
+                        tb_time wanted)
 {
     const struct setting *s = &u->world->set;
     const bool discretion = tb__answers(u, M_DISCRETION);
@@ -87,8 +90,9 @@ static tb_time given_to(struct unit *u, const struct visit *v, const struct view
         given = tb__discretion_chosen(&s->regime.discretion, given, wanted);
         shorten *= tb__discretion_spares(&s->regime.discretion, at);
         shorten = shorten < 0.95 ? shorten : 0.95;
-        u->ledger.now->count.moved_ms
-            += (tb_time)((double)given * (shorten > evenly ? shorten - evenly : evenly - shorten));
+        u->ledger.now->count.moved_ms +=
+            (tb_time)((double)given *
+                      (shorten > evenly ? shorten - evenly : evenly - shorten));
     }
     return given - (tb_time)((double)given * shorten);
 }
@@ -106,14 +110,15 @@ static void remember_carer(struct unit *u, struct worker *w, int client)
     tb__last_visits(u, client)[w->id] = (int32_t)u->day;
 }
 
-static void count_visit(struct unit *u, const struct worker *w, const struct visit *v, tb_time begun,
-                        tb_time need, tb_time met, tb_time given)
+static void count_visit(struct unit *u, const struct worker *w, const struct visit *v,
+                        tb_time begun, tb_time need, tb_time met, tb_time given)
 {
     struct counts *c = &u->ledger.now->count;
 
     c->visits_given++;
     c->visits_temp += w->temp;
-    c->visits_late += begun > v->closes + tb__minutes(u->world->set.visits.late_after_minutes);
+    c->visits_late +=
+        begun > v->closes + tb__minutes(u->world->set.visits.late_after_minutes);
     c->visits_cut += met < need;
     c->granted_ms += v->slot->granted;
     c->given_ms += given;
@@ -122,11 +127,13 @@ static void count_visit(struct unit *u, const struct worker *w, const struct vis
 }
 
 /* Care: returns how long it took. */
-static tb_time care(struct unit *u, struct worker *w, const struct visit *v, const struct view *at)
+static tb_time care(struct unit *u, struct worker *w, const struct visit *v,
+                    const struct view *at)
 {
     const struct setting *s = &u->world->set;
-    const double pace = (tb__answers(u, M_DISCRETION) ? tb__discretion_pace(&s->regime.discretion) : 1)
-                        * (w->temp ? s->absence.temp_pace : 1);
+    const double pace =
+        (tb__answers(u, M_DISCRETION) ? tb__discretion_pace(&s->regime.discretion) : 1) *
+        (w->temp ? s->absence.temp_pace : 1);
     const tb_time need = tb__need(u, v);
     const tb_time wanted = (tb_time)((double)need * pace + 0.5), begun = w->clock;
     const tb_time given = given_to(u, v, at, wanted);
@@ -135,7 +142,8 @@ static tb_time care(struct unit *u, struct worker *w, const struct visit *v, con
     const tb_time needed = met < given ? met : given;
 
     if (u->probe)
-        tb__realised(u, PURPOSE_NEED, u->world->client[v->slot->client].entity, v->index, need, 0);
+        tb__realised(u, PURPOSE_NEED, u->world->client[v->slot->client].entity, v->index,
+                     need, 0);
     tb__spend(u, w, CARE_NEEDED, needed, v->slot->client, NONE);
     tb__spend(u, w, CARE_SURPLUS, given - needed, v->slot->client, NONE);
     count_visit(u, w, v, begun, need, met, given);
@@ -144,13 +152,14 @@ static tb_time care(struct unit *u, struct worker *w, const struct visit *v, con
     return given;
 }
 
-static void records(struct unit *u, struct worker *w, const struct visit *v, tb_time given,
-                    int *audited)
+static void records(struct unit *u, struct worker *w, const struct visit *v,
+                    tb_time given, int *audited)
 {
-    struct event e = {v->index, u->world->client[v->slot->client].entity, v->slot->client, NONE, NULL};
+    struct event e = {v->index, u->world->client[v->slot->client].entity, v->slot->client,
+                      NONE, NULL};
 
-    if (tb__answers(u, M_GRANTS)
-        && tb__grants_deviates(&u->world->set.regime.grants, v->slot->granted, given)) {
+    if (tb__answers(u, M_GRANTS) &&
+        tb__grants_deviates(&u->world->set.regime.grants, v->slot->granted, given)) {
         u->ledger.now->count.deviations++;
         tb__trigger(u, w, TRIGGER_DEVIATION, &e, audited);
     }

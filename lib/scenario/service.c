@@ -22,8 +22,9 @@ static const struct field service_fields[] = {
          "Extra minutes that it takes to find back into interrupted work."),
     REAL(struct service, return_probability, "probability", 0, 0.99, 0,
          "Chance that the client calls again at once when served."),
-    CHOICE(struct service, unfinished, unfinished_words,
-           0, "When the shift ends during a call: finish it in overtime, or hand it over to the next free worker."),
+    CHOICE(struct service, unfinished, unfinished_words, 0,
+           "When the shift ends during a call: finish it in overtime, or hand it over to "
+           "the next free worker (interruptible work alone)."),
 };
 RECORD(tb__service_record, "service", "Work that is asked for, not planned.",
        struct service, service_fields);
