@@ -305,16 +305,24 @@ static void draw_ahead(struct unit *u, int first, int n)
                      &u->visit_draw[2 * first * w->triggered_count[TRIGGER_VISIT]]);
 }
 
-/* Visits of the day before yesterday that nobody has begun are missed: their place is needed. */
+/* Visits of the day before yesterday that nobody has begun are missed: their place is needed. They
+ * may stand anywhere on a route: what was handed over stands behind what was planned later. */
 static void expire(struct unit *u, int first)
 {
     for (int i = 0; i < u->world->workers; i++) {
         struct worker *w = &u->worker[i];
+        int *link = &w->route;
 
-        while (w->route >= first && w->route < first + u->room_a_day) {
-            const int gone = w->route;
-            w->route = u->visit[gone].next;
-            tb__miss(u, gone);
+        while (*link != NONE) {
+            const int at = *link;
+
+            if (at >= first && at < first + u->room_a_day) {
+                *link = u->visit[at].next;
+                tb__miss(u, at);
+            } else {
+                w->route_end = at;
+                link = &u->visit[at].next;
+            }
         }
     }
 }
