@@ -46,13 +46,13 @@ def numeric():
 @pytest.mark.parametrize("path", numeric())
 def test_every_number_of_a_scenario(npm, path, limit):
     plan = {"replications": 1, "weeks": 1, "warmup": 0, "threads": 1}
-    words = path.split(".")[-2:]
+    groups = {p.split(".")[0] for p in npm}  # what contradicts may stand elsewhere
     for value in BAD:
         limit()
         result, error = attempt(lambda v=value: tb.run(npm.replace({path: v}), **plan))
         if error:
             assert error.status in ("TB_ERR_TYPE", "TB_ERR_VALUE", "TB_ERR_LIMIT")
-            assert any(word in str(error) for word in words)
+            assert any(group in str(error) for group in groups)
         else:
             for outcome in result.outcomes:
                 assert all(map(math.isfinite, result.column(result.names[0], outcome)))

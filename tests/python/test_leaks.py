@@ -36,15 +36,15 @@ def counts():
     gc.collect()
     kept = _core.Scenario, _core.Result, _core.Column, _core.Log, _core.ScenarioError
     return [sys.getrefcount(x) for x in (*kept, npm)]
-for _ in range(40):
+for _ in range(30):
     once()
 before, size = counts(), resident()
-for _ in range(150):
+for _ in range(60):
     once()
 after, grown = counts(), resident() - size
 print([b - a for a, b in zip(before, after)], grown)
 assert all(abs(b - a) <= 2 for a, b in zip(before, after))
-assert grown < 1_500_000, grown
+assert grown < 1_000_000, grown
 """
 
 INTERPRETERS = """

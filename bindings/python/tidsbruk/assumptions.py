@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Means = dict[str, float]
 
 CHUNK = 32  # scenarios in one run, so that its columns stay small
-REPLICATIONS = 40  # of the worlds that the comparison has
+REPLICATIONS = 10  # of the worlds that the comparison has: there are many ends to try
 
 
 class Assumption(NamedTuple):
@@ -174,7 +174,7 @@ def vary(
     baseline, alternative : str
         Their names.
     replications : int, optional
-        Worlds for each end, the first of those of `result`; by default at most 40. The
+        Worlds for each end, the first of those of `result`; by default at most 10. The
         shift that an assumption makes in them is added to the difference over all of
         them: paired as they are, few worlds tell a shift well.
     threads : int

@@ -131,7 +131,7 @@ def _add_pair(command: argparse.ArgumentParser) -> None:
         "--assumption-replications",
         metavar="N",
         type=int,
-        help="worlds for each of these ends (default: 40 at most)",
+        help="worlds for each of these ends (default: 10 at most)",
     )
 
 
