@@ -434,7 +434,7 @@ static struct worker *idle_worker(struct unit *u, int service)
         const tb_time gap = w->route == NONE ? TB__NEVER : tb__depart_at(u, w) - u->now;
 
         if (suits(u, w, service, gap) && w->until > u->now
-            && (w->temp || u->now < w->sick_from || u->now >= w->sick_until))
+            && (w->temp || !tb__ill_at(w, u->now)))
             return w;
     }
     return NULL;

@@ -127,7 +127,7 @@ static void gather(struct unit *u)
 
         if (tb__works_on(u, d->worker, d->shift))
             enlist(u, d->worker, s->from + opening_ms(u, s->kind), s->to - closing_ms(u, s->kind),
-                   k->sick_from <= s->from && s->from < k->sick_until);
+                   tb__ill_at(k, s->from));
     }
     for (int i = 0; i < w->workers; i++)
         if (w->worker[i].always && u->worker[i].doing != AWAY)
