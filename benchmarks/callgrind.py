@@ -1,0 +1,64 @@
+"""Instructions of the core, counted by callgrind: the measure that no neighbour disturbs.
+
+A scenario is run with few and with many replications, and the counts are subtracted: what
+loading and compiling take drops out. Instructions differ between compilers and between
+processors with and without AVX2, and hardly otherwise.
+"""
+
+import json
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+FEW, MANY = 1, 3
+STAFF50 = Path(__file__).resolve().parent / "staff50.toml"
+EVENTS_PER_CLIENT = 3.3
+LISTS = ("staff", "services", "obligations")
+
+
+def settings(path):
+    """Return the settings of a TOML scenario, as the program `simulate` takes them."""
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    found = [f"+{group}.{item}" for group in LISTS for item in tables.get(group, {})]
+
+    def walk(prefix, table):
+        for key, value in table.items():
+            if isinstance(value, dict):
+                walk(f"{prefix}{key}.", value)
+            else:
+                found.append(f"{prefix}{key}={value}")
+
+    plain = {k: v for k, v in tables.items() if k not in ("title", "note", "source")}
+    walk("", plain)
+    return found
+
+
+def counted(program, replications, weeks, scenario):
+    """Run `simulate` under callgrind; return its instructions and what it printed."""
+    callgrind = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"]
+    command = [*callgrind, program, str(replications), str(weeks), *scenario]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    found = re.search(r"Collected : (\d+)", done.stderr)
+    if done.returncode or not found:
+        raise RuntimeError(f"callgrind failed on {program}:\n{done.stderr[-2000:]}")
+    return int(found.group(1)), json.loads(done.stdout)
+
+
+def slope(program, weeks, scenario, unit):
+    """Return instructions for one more of `unit`, and those of all that comes before."""
+    few, before = counted(program, FEW, weeks, scenario)
+    many, after = counted(program, MANY, weeks, scenario)
+    each = (many - few) / (after[unit] - before[unit])
+    return each, few - each * before[unit]
+
+
+def per_event(program, weeks=4):
+    """Return STAFF50's instructions for a nominal event, and before the first."""
+    each, before = slope(program, weeks, settings(STAFF50), "calls")
+    return each / EVENTS_PER_CLIENT, before
+
+
+def per_visit(program, weeks=12):
+    """Return the instructions of home_care/npm for a planned visit, and before any."""
+    return slope(program, weeks, ["home_care/npm"], "planned_visits")
