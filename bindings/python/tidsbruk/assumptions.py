@@ -34,8 +34,7 @@ class Assumption(NamedTuple):
     path, unit, evidence : str
         Of the value.
     where : str
-        ``"baseline"``, ``"alternative"`` or ``"both"``. A value that both scenarios
-        assume alike moves in both together.
+        ``"baseline"``, ``"alternative"`` or ``"both"``. See `assumed`.
     value, low, high : float
         As it is, and the ends of its range.
     """
@@ -130,7 +129,11 @@ class Assumptions:
 
 
 def assumed(baseline: Scenario, alternative: Scenario) -> list[Assumption]:
-    """List the assumed values of two scenarios that have a range."""
+    """List the assumed values of two scenarios that have a range.
+
+    A value that both assume alike moves in both together, over the range of the
+    baseline; where the alternative states another range, it moves there alone, too.
+    """
     mine, its = (
         {v.path: v for v in s.values() if _varies(v)} for s in (baseline, alternative)
     )
@@ -141,13 +144,17 @@ def assumed(baseline: Scenario, alternative: Scenario) -> list[Assumption]:
     listed += [
         _assumption(value, "alternative")
         for path, value in its.items()
-        if path not in mine or mine[path].text != value.text
+        if path not in mine or _assumes(mine[path]) != _assumes(value)
     ]
     return sorted(listed, key=lambda a: (a.path, a.where))
 
 
 def _varies(v: Value) -> bool:
     return v.grade == "assumed" and v.has_range and not v.path.startswith("horizon.")
+
+
+def _assumes(v: Value) -> tuple[str, float, float]:
+    return v.text, v.range_low, v.range_high
 
 
 def _assumption(v: Value, where: str) -> Assumption:
