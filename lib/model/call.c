@@ -248,6 +248,36 @@ static int open_endless(struct unit *u, int service)
     return at;
 }
 
+/* Whether a free worker may take a call now: `gap` is the time before its route goes on. */
+static bool suits(const struct unit *u, const struct worker *w, int service, tb_time gap)
+{
+    const struct service_plan *p = plan_of(u, service);
+
+    return qualified(u, w, service) && (p->before_visits || w->route == NONE || p->mean <= gap);
+}
+
+static struct worker *idle_worker(struct unit *u, int service)
+{
+    for (int i = u->idle_first; i != NONE; i = u->worker[i].after) {
+        struct worker *w = &u->worker[i];
+        const tb_time gap = w->route == NONE ? TB__NEVER : tb__depart_at(u, w) - u->now;
+
+        if (suits(u, w, service, gap) && w->until > u->now
+            && (w->temp || !tb__ill_at(w, u->now)))
+            return w;
+    }
+    return NULL;
+}
+
+/* Somebody who idles looks again: a call has joined that did not arrive just now. */
+static void wake(struct unit *u, int service)
+{
+    struct worker *w = idle_worker(u, service);
+
+    if (w)
+        tb__queue_set(&u->queue, tb__worker_slot(u, w), u->now);
+}
+
 /* Service --------------------------------------------------------------------------------------- */
 
 static double pace_of(const struct unit *u, const struct worker *w)
@@ -277,6 +307,7 @@ static inline void finish(struct unit *u, struct worker *w, int at)
     struct call *c = &u->call[at];
     const struct service_plan *p = plan_of(u, c->service);
     struct service_tally *t = &u->ledger.now->service[c->service];
+    const tb_time served = w->clock;
     double draw[2] = {1, 0}; /* 1: never again */
     int audited = 0;
 
@@ -299,13 +330,14 @@ static inline void finish(struct unit *u, struct worker *w, int at)
     if (draw[0] < p->again) {
         c->returns++;
         c->begun = false;
-        c->since = w->clock;
+        c->since = served;
         c->need = need_of(u, c->service, draw[1]);
         join(u, at, false);
+        wake(u, c->service);
         return;
     }
     t->done++;
-    t->sojourn_ms += w->clock - c->arrived;
+    t->sojourn_ms += served - c->arrived;
     c->next = u->call_free;
     u->call_free = at;
 }
@@ -375,15 +407,8 @@ void tb__call_cut(struct unit *u, struct worker *w, bool resumes)
     }
     c->since = u->now;
     join(u, w->call, true);
+    wake(u, c->service);
     w->call = NONE;
-}
-
-/* Whether a free worker may take a call now: `gap` is the time before its route goes on. */
-static bool suits(const struct unit *u, const struct worker *w, int service, tb_time gap)
-{
-    const struct service_plan *p = plan_of(u, service);
-
-    return qualified(u, w, service) && (p->before_visits || w->route == NONE || p->mean <= gap);
 }
 
 /* The most urgent service that has work for the worker; among equals the one whose first call has
@@ -425,19 +450,6 @@ bool tb__take_call(struct unit *u, struct worker *w, bool before_visits)
         return false;
     serve(u, w, at);
     return true;
-}
-
-static struct worker *idle_worker(struct unit *u, int service)
-{
-    for (int i = u->idle_first; i != NONE; i = u->worker[i].after) {
-        struct worker *w = &u->worker[i];
-        const tb_time gap = w->route == NONE ? TB__NEVER : tb__depart_at(u, w) - u->now;
-
-        if (suits(u, w, service, gap) && w->until > u->now
-            && (w->temp || !tb__ill_at(w, u->now)))
-            return w;
-    }
-    return NULL;
 }
 
 /* Who does the least urgent interruptible work, if it is less urgent than this service's. */
