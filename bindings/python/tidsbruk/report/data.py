@@ -1,0 +1,491 @@
+"""Everything that the page says, as plain data computed from a comparison."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING, Any
+
+from tidsbruk._core import ScenarioError
+from tidsbruk.compare import _finite
+from tidsbruk.report.ledger import CATEGORIES
+from tidsbruk.report.tuesday import tuesday
+from tidsbruk.report.words import (
+    DAY,
+    HEADLINES,
+    WEEK_HOURS,
+    answer,
+    digits_for,
+    verdict,
+)
+
+if TYPE_CHECKING:
+    from tidsbruk.assumptions import Assumption, Assumptions, Effect
+    from tidsbruk.compare import Comparison, Row
+    from tidsbruk.scenario import Change, Scenario, Value
+
+    Data = dict[str, Any]
+
+FORMAT = 1  # of the data block; another number when its meaning changes
+GRADES = ("measured", "estimated", "assumed", "")
+SIDES = ("baseline", "alternative")
+PREFIX = "time.obligation."
+LISTS = ("staff", "shifts", "clients", "windows", "services", "obligations")
+
+
+def page_data(c: Comparison) -> Data:
+    """Compute all that the page says.
+
+    Parameters
+    ----------
+    c : Comparison
+        With its assumptions, where they were tried.
+
+    Returns
+    -------
+    dict
+        Plain data for JSON. The same comparison gives the same data.
+    """
+    labels = _labels(c)
+    headlines = [_headline(c, row) for row in c.rows if row.is_headline]
+    days = tuple(_average_day(c, name) for name in (c.baseline, c.alternative))
+    data = {
+        "format": FORMAT,
+        "title": f"{labels[1]} compared with {labels[0]}",
+        "answer": answer(*labels, headlines),
+        "headlines": headlines,
+        "day": _day(c, *days),
+        "duty_minutes_per_worker_week": _difference(c["time.duty_minutes"]),
+        "obligations": _obligations(c),
+        "tuesday": _tuesday(c, days),
+        "settings_that_differ": _settings(c),
+        "conjectures": _conjectures(c),
+        "assumptions": _assumptions(c, c.assumptions) if c.assumptions else None,
+        "comparison": c.to_dict(),
+        "run": _run(c),
+    }
+    for i, side in enumerate(SIDES):
+        data[side] = _side(c, (c.baseline, c.alternative)[i], labels[i])
+    return _finite(data)  # type: ignore[no-any-return]
+
+
+# The two sides ------------------------------------------------------------------------
+
+
+def _labels(c: Comparison) -> tuple[str, str]:
+    """Short names: those of presets and files without what stands around them."""
+    names = c.baseline, c.alternative
+    short = tuple(_short(name) for name in names)
+    return short if short[0] != short[1] else names  # type: ignore[return-value]
+
+
+def _short(name: str) -> str:
+    if "/" not in name and not name.endswith((".toml", ".json")):
+        return name
+    last = name.rpartition("/")[2]
+    word = last.removesuffix(".toml").removesuffix(".json").replace("_", " ")
+    if not word:
+        return name
+    return word.upper() if len(word) <= 3 else word[0].upper() + word[1:]
+
+
+def _side(c: Comparison, name: str, label: str) -> Data:
+    scenario = c.result.scenarios[name]
+    return {
+        "name": name,
+        "label": label,
+        "title": scenario.title,
+        "scenario_hash": scenario.hash,
+        "result_hash": c.result.hash(name),
+        "preset": _preset(scenario),
+        "workers": _workers(c, name),
+        "offered_load": c.result.offered_load(name),
+        "grades": _grades(scenario),
+        "scenario": scenario.to_dict(sources=True),
+    }
+
+
+def _preset(scenario: Scenario) -> str | None:
+    """Name of the shipped preset that has the same values, if there is one."""
+    from tidsbruk.scenario import preset, presets
+
+    return next((name for name in presets() if preset(name) == scenario), None)
+
+
+def _workers(c: Comparison, name: str) -> int:
+    """How many workers are on the roster."""
+    worker_weeks = c.result.column(name, "time.duty_minutes", "denominator")
+    total = sum(memoryview(worker_weeks).tolist())
+    return round(total / (c.result.replications * c.result.weeks))
+
+
+def _grades(scenario: Scenario) -> dict[str, int]:
+    """How many values that somebody set are of which grade."""
+    counts = dict.fromkeys((grade or "ungraded" for grade in GRADES), 0)
+    for v in scenario.values():
+        if not v.is_default:
+            counts[v.grade or "ungraded"] += 1
+    return counts
+
+
+def _conjectures(c: Comparison) -> list[str]:
+    """Mechanisms that are set and have no measured or estimated value in either."""
+    grades: dict[str, set[str]] = {}
+    for name in (c.baseline, c.alternative):
+        for v in c.result.scenarios[name].values():
+            mechanism = _mechanism(v.path)
+            if mechanism and not v.is_default:
+                grades.setdefault(mechanism, set()).add(v.grade)
+    return [m for m, found in grades.items() if not found & {"measured", "estimated"}]
+
+
+def _mechanism(path: str) -> str:
+    first, _, rest = path.partition(".")
+    if first == "obligations":
+        return "records"
+    return rest.partition(".")[0] if first == "regime" else ""
+
+
+# The answer ---------------------------------------------------------------------------
+
+
+def _difference(row: Row) -> Data:
+    return {
+        "unit": row.outcome.unit,
+        "baseline": row.baseline,
+        "alternative": row.alternative,
+        "difference": row.difference.mean,
+        "low": _end(row, row.difference.low),
+        "high": _end(row, row.difference.high),
+        "assumption_low": row.assumption_low,
+        "assumption_high": row.assumption_high,
+    }
+
+
+def _end(row: Row, end: float) -> float | None:
+    return end if row.difference.n > 1 else None
+
+
+def _headline(c: Comparison, row: Row) -> Data:
+    words = HEADLINES[row.outcome.name]
+    told = _difference(row)
+    ends = (
+        (row.assumption_low, row.assumption_high)
+        if row.assumption_low is not None and row.assumption_high is not None
+        else None
+    )
+    half = row.difference.high - row.difference.mean
+    shown = {
+        key: None if told[key] is None else told[key] * words.scale
+        for key in told
+        if key != "unit"
+    }
+    return {
+        "name": row.outcome.name,
+        "key": words.key,
+        "title": words.title,
+        "definition": row.outcome.definition,
+        "better": row.outcome.better,
+        **told,
+        "shown": {
+            "unit": words.unit,
+            "digits": digits_for(half * words.scale, row.difference.mean * words.scale),
+            **shown,
+        },
+        "verdict": verdict(told["low"], told["high"], ends, row.outcome.better),
+        "also": _also(c, words.key),
+        "flips": _flips(c, row),
+        "strongest": _strongest(c, row),
+    }
+
+
+def _also(c: Comparison, key: str) -> Data:
+    """The same headline in other measures, each exactly derived."""
+    names = c.baseline, c.alternative
+    also: Data = {}
+    if key == "direct":
+        also["points"] = [100 * getattr(c["time.direct_share"], side) for side in SIDES]
+        for part in ("needed", "surplus"):
+            row = c[f"time.direct_{part}_share"]
+            also[f"{part}_minutes_per_day"] = [DAY * getattr(row, side) for side in SIDES]
+        also["hours_per_week"] = [
+            c.result.estimate(name, "time.direct_minutes").mean * _workers(c, name) / 60
+            for name in names
+        ]
+    elif key == "unmet":
+        row = c["citizen.unmet_hours"]
+        also["hours_per_week"] = [row.baseline, row.alternative]
+        also["minutes_per_day"] = [
+            DAY * hours / _duty_hours(c, name) if _duty_hours(c, name) else 0.0
+            for hours, name in zip(also["hours_per_week"], names, strict=True)
+        ]
+    else:
+        also["cases_per_week"] = [_cases_per_week(c, name) for name in names]
+    if "hours_per_week" in also:
+        also["full_time_equivalents"] = [
+            hours / WEEK_HOURS for hours in also["hours_per_week"]
+        ]
+    return also
+
+
+def _duty_hours(c: Comparison, name: str) -> float:
+    """Hours on duty of the unit, per week."""
+    minutes = c.result.estimate(name, "time.duty_minutes").mean
+    return minutes * _workers(c, name) / 60
+
+
+def _cases_per_week(c: Comparison, name: str) -> float:
+    cases = c.result.column(name, "control.undetected_harm", "numerator")
+    weeks = c.result.replications * c.result.weeks
+    return sum(memoryview(cases).tolist()) / 1000 / weeks
+
+
+def _flips(c: Comparison, row: Row) -> list[Data]:
+    """Ends of ranges that turn the sign of a difference, those nearest first.
+
+    The value at which the sign turns lies on the straight line between the two points
+    that were tried.
+    """
+    central = row.difference.mean
+    if not c.assumptions or not central:
+        return []
+    found = []
+    for effect in c.assumptions.effects:
+        a = effect.assumption
+        if isinstance(a.value, str) or a.value is None or not a.high > a.low:
+            continue
+        for end, means in ((a.low, effect.at_low), (a.high, effect.at_high)):
+            there = means.get(row.outcome.name)
+            if there is not None and there * central <= 0:
+                at = a.value + (end - a.value) * central / (central - there)
+                flip = {**_assumption(c, a), "end": end, "at": at, "there": there}
+                found.append((abs(at - a.value) / (a.high - a.low), flip))
+    return [flip for _, flip in sorted(found, key=lambda pair: pair[0])]
+
+
+def _strongest(c: Comparison, row: Row) -> Data | None:
+    """The assumption that moves a difference most."""
+    if not c.assumptions or not c.assumptions.effects:
+        return None
+    effect = c.assumptions.strongest(row.outcome.name)[0]
+    return {
+        **_assumption(c, effect.assumption),
+        "at_low": effect.at_low.get(row.outcome.name),
+        "at_high": effect.at_high.get(row.outcome.name),
+    }
+
+
+# A day --------------------------------------------------------------------------------
+
+
+def _average_day(c: Comparison, name: str) -> dict[str, float]:
+    """Minutes of an average working day by category of the ledger."""
+    estimate = c.result.estimate
+    return {
+        category.key: DAY
+        * sum(sign * estimate(name, share).mean for share, sign in category.outcomes)
+        for category in CATEGORIES
+    }
+
+
+def _day(c: Comparison, *days: dict[str, float]) -> list[Data]:
+    baseline, alternative = days
+    return [
+        {
+            "category": category.key,
+            "label": category.label,
+            "baseline": baseline[category.key],
+            "alternative": alternative[category.key],
+        }
+        for category in CATEGORIES
+        if baseline[category.key] or alternative[category.key]
+    ]
+
+
+def _tuesday(c: Comparison, days: tuple[dict[str, float], ...]) -> Data | None:
+    from tidsbruk import log
+
+    result = c.result
+    baseline, alternative = (
+        log(
+            result.scenarios[name],
+            seed=result.seed,
+            replication=0,
+            weeks=result.weeks,
+            warmup=result.warmup,
+        )
+        for name in (c.baseline, c.alternative)
+    )
+    return tuesday(baseline, alternative, (days[0], days[1]))
+
+
+# Obligations --------------------------------------------------------------------------
+
+
+def _obligations(c: Comparison) -> list[Data]:
+    """Minutes of each obligation, those that take most first."""
+    sides = [
+        {v.path: v for v in c.result.scenarios[name].values()}
+        for name in (c.baseline, c.alternative)
+    ]
+    rows = [
+        _obligation(row, *sides) for row in c.rows if row.outcome.name.startswith(PREFIX)
+    ]
+    return sorted(rows, key=lambda r: -max(r["baseline"], r["alternative"]))
+
+
+def _obligation(
+    row: Row, baseline: dict[str, Value], alternative: dict[str, Value]
+) -> Data:
+    name = row.outcome.name.removeprefix(PREFIX)
+    told: Data = {"name": name, "label": name.replace("_", " ").capitalize()}
+    for key in ("imposed_by", "citation", "trigger"):
+        path = f"obligations.{name}.{key}"
+        words = (side[path].text for side in (baseline, alternative) if path in side)
+        told[key] = list(dict.fromkeys(word for word in words if word))
+    there = f"obligations.{name}.trigger"
+    told["in_baseline"] = there in baseline
+    told["in_alternative"] = there in alternative
+    return told | _difference(row)
+
+
+# Settings and assumptions -------------------------------------------------------------
+
+
+def _settings(c: Comparison) -> list[Data]:
+    """The settings that differ; an item that one side lacks is one row."""
+    sides = [c.result.scenarios[name] for name in (c.baseline, c.alternative)]
+    paths = [set(side) for side in sides]
+    items = [{_item(path) for path in side} for side in paths]
+    conjectures = _conjectures(c)
+    rows: dict[str, Data] = {}
+    for change in c.settings_that_differ:
+        item = _item(change.path)
+        has = [item in side for side in items]
+        path = change.path if all(has) else item
+        if path not in rows:
+            told = sides[change.path not in paths[0]]
+            rows[path] = _setting(path, change, has, told)
+            rows[path]["conjecture"] = _mechanism(path) in conjectures
+        _add_sources(rows[path], change)
+        notes = [s.note(change.path) for s in sides]
+        rows[path]["note"] = rows[path]["note"] or notes[1] or notes[0]
+    return list(rows.values())
+
+
+def _item(path: str) -> str:
+    return ".".join(path.split(".")[:2])
+
+
+def _setting(path: str, change: Change, has: list[bool], scenario: Scenario) -> Data:
+    row: Data = {"path": path, "doc": "", "unit": "", "whole": not all(has), "note": ""}
+    if all(has):
+        row["doc"] = _doc(scenario, path)
+        row["unit"] = scenario.value(path).unit
+    for i, side in enumerate(SIDES):
+        row[side] = getattr(change, side) if all(has) else has[i]
+        row[f"{side}_grade"] = []
+        row[f"{side}_evidence"] = []
+    return row
+
+
+def _add_sources(row: Data, change: Change) -> None:
+    for side in SIDES:
+        for key in ("grade", "evidence"):
+            known = row[f"{side}_{key}"]
+            said = (getattr(change, f"{side}_{key}") or "").split()
+            known += [word for word in said if word not in known]
+
+
+def _assumption(c: Comparison, a: Assumption) -> Data:
+    name = c.alternative if a.where == "alternative" else c.baseline
+    scenario = c.result.scenarios[name]
+    return {
+        **a._asdict(),
+        "doc": _doc(scenario, a.path),
+        "note": scenario.note(a.path),
+        "conjecture": _mechanism(a.path) in _conjectures(c),
+    }
+
+
+def _doc(scenario: Scenario, path: str) -> str:
+    """What a value means: of which item, and of a law's parameter, of which law."""
+    parent, _, parameter = path.rpartition(".")
+    first, *rest = path.split(".")
+    try:
+        scenario.value(parent + ".kind")
+        doc = f"{scenario.value(parent).doc.rstrip('.')} ({parameter})."
+    except ScenarioError:
+        doc = scenario.value(path).doc
+    if first in LISTS and len(rest) > 1:
+        item = rest[0].replace("_", " ").capitalize()
+        return f"{item}: {doc[:1].lower()}{doc[1:]}"
+    return doc
+
+
+def _assumptions(c: Comparison, a: Assumptions) -> Data:
+    first = next(row.outcome.name for row in c.rows if row.is_headline)
+    return {
+        "replications": a.replications,
+        "tried": len(a.effects),
+        "without_range": _without_range(c),
+        "skipped": [{"path": path, "message": message} for path, message in a.skipped],
+        "effects": [_effect(c, e) for e in a.strongest(first)],
+    }
+
+
+def _without_range(c: Comparison) -> int:
+    """How many different assumed values have no range, so that none could be tried."""
+    return len(
+        {
+            (v.path, v.text)
+            for name in (c.baseline, c.alternative)
+            for v in c.result.scenarios[name].values()
+            if v.grade == "assumed" and not v.has_range
+        }
+    )
+
+
+def _effect(c: Comparison, e: Effect) -> Data:
+    return {
+        **_assumption(c, e.assumption),
+        "headlines": {
+            row.outcome.name: [
+                e.at_low.get(row.outcome.name),
+                e.at_high.get(row.outcome.name),
+            ]
+            for row in c.rows
+            if row.is_headline
+        },
+    }
+
+
+# The run ------------------------------------------------------------------------------
+
+
+def _run(c: Comparison) -> Data:
+    from tidsbruk import __version__
+
+    result = c.result
+    return {
+        "version": __version__,
+        "replications": result.replications,
+        "weeks": result.weeks,
+        "warmup": result.warmup,
+        "seed": result.seed,
+        "level": c.level,
+        "estimand": c.estimand,
+        "command": _command(c),
+    }
+
+
+def _command(c: Comparison) -> str:
+    """The command that makes the page again; scenarios that are no presets are files."""
+    words = ["tidsbruk", "report"]
+    for side, name in zip(SIDES, (c.baseline, c.alternative), strict=True):
+        words.append(_preset(c.result.scenarios[name]) or f"{side}.json")
+    for option in ("replications", "weeks", "warmup", "seed"):
+        words += [f"--{option}", str(getattr(c.result, option))]
+    if c.assumptions:
+        words += ["--assumptions", "--assumption-replications"]
+        words.append(str(c.assumptions.replications))
+    return shlex.join([*words, "-o", "page.html"])
