@@ -20,16 +20,19 @@ typedef struct tb_plan {
     size_t size;
     int replications; /* 1 to 1,000,000 */
     uint64_t seed;
-    int weeks;   /* measured weeks; 0: as each scenario says, which must then agree */
-    int warmup;  /* whole weeks before them; -1: the longest that any of the scenarios says */
+    int weeks; /* measured weeks; 0: as each scenario says, which must then agree */
+    int warmup; /* whole weeks before them; -1: the longest that any of the scenarios says */
     int threads; /* 0: as many as the machine has; otherwise 1 to 1024, clamped to the work */
-    int weekly;  /* nonzero: rows are scenario x replication x week */
-    int first;   /* number of the first replication, so that a run can be continued */
-    const volatile int *stop;       /* nonzero there cancels the run; NULL: never */
-    volatile int64_t *progress;     /* counts replications done, all scenarios; NULL: nobody asks */
+    int weekly; /* nonzero: rows are scenario x replication x week */
+    int first;  /* number of the first replication, so that a run can be continued */
+    const volatile int *stop; /* nonzero there cancels the run; NULL: never */
+    volatile int64_t *progress; /* counts replications done, all scenarios; NULL: nobody asks */
 } tb_plan;
 
-#define TB_PLAN_INIT {sizeof(tb_plan), 100, 1, 0, -1, 0, 0, 0, NULL, NULL}
+#define TB_PLAN_INIT                                        \
+    {                                                       \
+        sizeof(tb_plan), 100, 1, 0, -1, 0, 0, 0, NULL, NULL \
+    }
 
 typedef struct tb_result tb_result;
 
@@ -55,13 +58,13 @@ typedef struct tb_interval {
 
 /* Runs the scenarios. On TB_ERR_CANCELLED *out holds the unbroken prefix of replications that every
  * scenario finished (NULL when there is none); on any other failure *out is NULL. */
-TB_API tb_status tb_run(const tb_scenario *const *scenarios, int count, const tb_plan *plan,
-                        tb_result **out, tb_error *err);
+TB_API tb_status tb_run(const tb_scenario *const *scenarios, int count,
+                        const tb_plan *plan, tb_result **out, tb_error *err);
 TB_API void tb_result_free(tb_result *r);
 
 TB_API int tb_result_scenarios(const tb_result *r);
 TB_API int tb_result_replications(const tb_result *r);
-TB_API int tb_result_weeks(const tb_result *r);  /* rows a replication: weeks if asked, else 1 */
+TB_API int tb_result_weeks(const tb_result *r); /* rows a replication: weeks if asked, else 1 */
 TB_API int tb_result_outcomes(const tb_result *r);
 TB_API uint64_t tb_result_seed(const tb_result *r);
 /* Weeks measured and weeks of warm-up of the run. */
@@ -74,7 +77,8 @@ TB_API uint64_t tb_result_hash(const tb_result *r, int scenario);
  * and results hold for this horizon only. */
 TB_API double tb_result_offered_load(const tb_result *r, int scenario);
 
-TB_API tb_status tb_result_outcome(const tb_result *r, int outcome, tb_outcome *out, tb_error *err);
+TB_API tb_status tb_result_outcome(const tb_result *r, int outcome, tb_outcome *out,
+                                   tb_error *err);
 
 /* Index of an outcome by name, or -1. */
 TB_API int tb_result_find(const tb_result *r, const char *outcome);
@@ -116,8 +120,8 @@ typedef struct tb_log_row {
 } tb_log_row;
 
 /* Simulates one replication of a scenario and keeps its log, in the order of booking. */
-TB_API tb_status tb_log_run(const tb_scenario *s, const tb_plan *plan, int replication, tb_log **out,
-                            tb_error *err);
+TB_API tb_status tb_log_run(const tb_scenario *s, const tb_plan *plan, int replication,
+                            tb_log **out, tb_error *err);
 TB_API void tb_log_free(tb_log *log);
 TB_API int64_t tb_log_rows(const tb_log *log);
 TB_API const tb_log_row *tb_log_at(const tb_log *log, int64_t row); /* NULL past the end */

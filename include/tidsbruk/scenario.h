@@ -42,9 +42,9 @@ typedef struct tb_value {
     char path[TB_PATH_SIZE];
     char text[TB_VALUE_SIZE]; /* the value; empty where a law's parameter is not given */
     tb_kind kind;
-    const char *unit;           /* "min", "share", "per hour", ... or "" */
-    const char *doc;            /* one sentence */
-    double low, high;           /* validity bounds of a number, inclusive; NaN otherwise */
+    const char *unit; /* "min", "share", "per hour", ... or "" */
+    const char *doc;  /* one sentence */
+    double low, high; /* validity bounds of a number, inclusive; NaN otherwise */
     const char *const *choices; /* NULL-terminated words of a choice; NULL otherwise */
     int is_default;             /* nobody has set it */
     tb_source source;
@@ -63,7 +63,8 @@ TB_API void tb_scenario_free(tb_scenario *s); /* NULL is allowed */
 /* Sets one value from text. A number given to a whole law ("obligations.x.minutes" = "4") makes it
  * a constant. Clears the value's source. TB_ERR_NAME names the nearest known path, TB_ERR_TYPE and
  * TB_ERR_VALUE name path, value, unit and bound; on failure nothing is changed. */
-TB_API tb_status tb_scenario_set(tb_scenario *s, const char *path, const char *value, tb_error *err);
+TB_API tb_status tb_scenario_set(tb_scenario *s, const char *path, const char *value,
+                                 tb_error *err);
 
 /* Adds an item of a list ("obligations.weekly_plan") with default values. It is no error when the
  * item exists. Names are 1 to 47 of [a-z0-9_], starting with a letter. */
@@ -73,8 +74,8 @@ TB_API tb_status tb_scenario_add(tb_scenario *s, const char *path, tb_error *err
 TB_API tb_status tb_scenario_remove(tb_scenario *s, const char *path, tb_error *err);
 
 /* Says where a value comes from. The range must hold low <= high and lie within the bounds. */
-TB_API tb_status tb_scenario_set_source(tb_scenario *s, const char *path, const tb_source *source,
-                                        tb_error *err);
+TB_API tb_status tb_scenario_set_source(tb_scenario *s, const char *path,
+                                        const tb_source *source, tb_error *err);
 
 /* Describes one value. */
 TB_API tb_status tb_scenario_get(const tb_scenario *s, const char *path, tb_value *out,
@@ -82,13 +83,14 @@ TB_API tb_status tb_scenario_get(const tb_scenario *s, const char *path, tb_valu
 
 /* Calls `visit` for every value in canonical order (fields as declared, items by name) until it
  * returns nonzero, and returns that. The tb_value lives for the call only. */
-TB_API int tb_scenario_walk(const tb_scenario *s, int (*visit)(const tb_value *value, void *data),
-                            void *data);
+TB_API int tb_scenario_walk(const tb_scenario *s,
+                            int (*visit)(const tb_value *value, void *data), void *data);
 
 /* Calls `fault` for every fault of the scenario as a whole (bounds, laws, references between
  * items, contradictions) and returns how many there were. `path` is where to look. */
 TB_API int tb_scenario_check(const tb_scenario *s,
-                             void (*fault)(const char *path, const char *message, void *data),
+                             void (*fault)(const char *path, const char *message,
+                                           void *data),
                              void *data);
 
 /* A 64-bit hash over all values and their paths (not their sources). Equal scenarios have equal

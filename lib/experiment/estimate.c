@@ -20,10 +20,11 @@ static void sample_clear(struct sample *s)
     tb__free(s->denominator);
 }
 
-static tb_status sample_init(struct sample *s, const tb_result *r, int scenario, int outcome,
-                             tb_error *err)
+static tb_status sample_init(struct sample *s, const tb_result *r, int scenario,
+                             int outcome, tb_error *err)
 {
-    const double *num = r->part[1] + outcome * r->rows, *den = r->part[2] + outcome * r->rows;
+    const double *num = r->part[1] + outcome * r->rows,
+                 *den = r->part[2] + outcome * r->rows;
     double sum = 0, total = 0;
 
     *s = (struct sample){.n = r->replications};
@@ -76,8 +77,8 @@ static double variance_of(const double *x, int n)
 }
 
 /* Standard error of b's ratio minus a's (a NULL: of b's alone). */
-static tb_status standard_error(const struct sample *a, const struct sample *b, double *out,
-                                tb_error *err)
+static tb_status standard_error(const struct sample *a, const struct sample *b,
+                                double *out, tb_error *err)
 {
     const int n = b->n;
     double *z = tb__alloc((size_t)n, sizeof *z);
@@ -93,8 +94,8 @@ static tb_status standard_error(const struct sample *a, const struct sample *b, 
     return TB_OK;
 }
 
-static tb_status check(const tb_result *r, int a, int b, const char *outcome, double level,
-                       int *index, tb_error *err)
+static tb_status check(const tb_result *r, int a, int b, const char *outcome,
+                       double level, int *index, tb_error *err)
 {
     if (a < 0 || b < 0 || a >= r->scenarios || b >= r->scenarios)
         return tb__fail(err, TB_ERR_VALUE, "scenario %d or %d: the result has %d", a, b,
@@ -102,7 +103,8 @@ static tb_status check(const tb_result *r, int a, int b, const char *outcome, do
     if (!(level > 0 && level < 1))
         return tb__fail(err, TB_ERR_VALUE, "level: %g is not between 0 and 1", level);
     *index = tb_result_find(r, outcome);
-    return *index >= 0 ? TB_OK : tb__fail(err, TB_ERR_NAME, "outcome '%s' is not known", outcome);
+    return *index >= 0 ? TB_OK
+                       : tb__fail(err, TB_ERR_NAME, "outcome '%s' is not known", outcome);
 }
 
 /* Interval by t; without a second replication it is unbounded. */
@@ -120,8 +122,8 @@ static tb_interval interval(double mean, double se, int n, double level)
     return out;
 }
 
-tb_status tb_result_estimate(const tb_result *r, int scenario, const char *outcome, double level,
-                             tb_interval *out, tb_error *err)
+tb_status tb_result_estimate(const tb_result *r, int scenario, const char *outcome,
+                             double level, tb_interval *out, tb_error *err)
 {
     struct sample s;
     double se;
@@ -148,7 +150,8 @@ static tb_status pair(const tb_result *r, int baseline, int alternative, int ind
 }
 
 tb_status tb_result_difference(const tb_result *r, int baseline, int alternative,
-                               const char *outcome, double level, tb_interval *out, tb_error *err)
+                               const char *outcome, double level, tb_interval *out,
+                               tb_error *err)
 {
     struct sample a, b;
     double se;
@@ -175,9 +178,9 @@ tb_status tb_result_pairing_gain(const tb_result *r, int baseline, int alternati
 
     if (status || (status = pair(r, baseline, alternative, index, &a, &b, err)))
         return status;
-    if (!(status = standard_error(NULL, &a, &alone_a, err))
-        && !(status = standard_error(NULL, &b, &alone_b, err))
-        && !(status = standard_error(&a, &b, &paired, err)))
+    if (!(status = standard_error(NULL, &a, &alone_a, err)) &&
+        !(status = standard_error(NULL, &b, &alone_b, err)) &&
+        !(status = standard_error(&a, &b, &paired, err)))
         *out = paired > 0 ? (alone_a * alone_a + alone_b * alone_b) / (paired * paired)
                           : (alone_a + alone_b > 0 ? INFINITY : 1);
     sample_clear(&a);

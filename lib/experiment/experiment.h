@@ -11,7 +11,7 @@ tb_status tb__check_plan(const tb_plan *plan, tb_error *err);
 int tb__longest_warmup(const tb_scenario *const *scenarios, int count, const tb_plan *plan);
 
 /* Checks a scenario and compiles it; the first fault is named, the others are counted. */
-tb_status tb__compile(const tb_scenario *s, const tb_plan *plan, int warmup, struct world **out,
-                      tb_error *err);
+tb_status tb__compile(const tb_scenario *s, const tb_plan *plan, int warmup,
+                      struct world **out, tb_error *err);
 
 #endif

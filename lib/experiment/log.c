@@ -18,20 +18,20 @@ static tb_status keep(tb_log *log, const struct ledger *l, tb_error *err)
         const struct stretch *s = &l->log[i];
         if (s->from >= log->world->to)
             continue;
-        log->row[log->rows++] = (tb_log_row){s->from - log->world->from,
-                                             (s->to < log->world->to ? s->to : log->world->to)
-                                                 - log->world->from,
-                                             s->worker,
-                                             s->column,
-                                             s->client,
-                                             s->obligation,
-                                             s->temp};
+        log->row[log->rows++] = (tb_log_row){
+            s->from - log->world->from,
+            (s->to < log->world->to ? s->to : log->world->to) - log->world->from,
+            s->worker,
+            s->column,
+            s->client,
+            s->obligation,
+            s->temp};
     }
     return TB_OK;
 }
 
-tb_status tb_log_run(const tb_scenario *s, const tb_plan *plan, int replication, tb_log **out,
-                     tb_error *err)
+tb_status tb_log_run(const tb_scenario *s, const tb_plan *plan, int replication,
+                     tb_log **out, tb_error *err)
 {
     tb_log *log = NULL;
     struct arena arena;
@@ -48,8 +48,8 @@ tb_status tb_log_run(const tb_scenario *s, const tb_plan *plan, int replication,
     status = log ? tb__compile(s, plan, tb__longest_warmup(&s, 1, plan), &log->world, err)
                  : tb__no_memory(err);
     if (!status)
-        status = tb__unit_run(log->world, tb__stream(plan->seed, (uint32_t)replication), &arena, 1,
-                              true, NULL, plan->stop, &u, err);
+        status = tb__unit_run(log->world, tb__stream(plan->seed, (uint32_t)replication),
+                              &arena, 1, true, NULL, plan->stop, &u, err);
     if (!status)
         status = keep(log, &u.ledger, err);
     tb__ledger_clear(&u.ledger);
@@ -82,7 +82,8 @@ const tb_log_row *tb_log_at(const tb_log *log, int64_t row)
 
 const char *tb_log_worker(const tb_log *log, int worker)
 {
-    return worker >= 0 && worker < log->world->workers ? log->world->worker[worker].name : NULL;
+    return worker >= 0 && worker < log->world->workers ? log->world->worker[worker].name
+                                                       : NULL;
 }
 
 const char *tb_log_activity(const tb_log *log, int activity)

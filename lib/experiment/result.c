@@ -31,8 +31,8 @@ static void unite(struct names *n, const char *name)
 }
 
 /* Names of obligations and services over all scenarios, sorted. */
-static tb_status collect(struct world *const *world, int scenarios, struct names *obligations,
-                         struct names *services, tb_error *err)
+static tb_status collect(struct world *const *world, int scenarios,
+                         struct names *obligations, struct names *services, tb_error *err)
 {
     obligations->name = tb__alloc((size_t)scenarios * MAX_OBLIGATIONS, NAME_SIZE);
     services->name = tb__alloc((size_t)scenarios * MAX_SERVICES, NAME_SIZE);
@@ -47,24 +47,28 @@ static tb_status collect(struct world *const *world, int scenarios, struct names
     return TB_OK;
 }
 
-static void describe(tb_result *r, const struct names *obligations, const struct names *services)
+static void describe(tb_result *r, const struct names *obligations,
+                     const struct names *services)
 {
     int n = 0;
 
     for (int i = 0; i < tb__outcome_count; i++, n++) {
         const struct outcome *o = &tb__outcomes[i];
-        r->outcome[n] = (tb_outcome){o->name, o->unit, o->definition, (tb_direction)o->better};
+        r->outcome[n] =
+            (tb_outcome){o->name, o->unit, o->definition, (tb_direction)o->better};
     }
     for (int i = 0; i < obligations->count; i++, n++) {
         const struct part_outcome *o = &tb__obligation_outcomes[0];
         snprintf(r->name[n], sizeof *r->name, "%s%s", o->name, obligations->name[i]);
-        r->outcome[n] = (tb_outcome){r->name[n], o->unit, o->definition, (tb_direction)o->better};
+        r->outcome[n] =
+            (tb_outcome){r->name[n], o->unit, o->definition, (tb_direction)o->better};
     }
     for (int i = 0; i < services->count; i++)
         for (int k = 0; k < SERVICE_OUTCOMES; k++, n++) {
             const struct part_outcome *o = &tb__service_outcomes[k];
             snprintf(r->name[n], sizeof *r->name, "%s%s", o->name, services->name[i]);
-            r->outcome[n] = (tb_outcome){r->name[n], o->unit, o->definition, (tb_direction)o->better};
+            r->outcome[n] =
+                (tb_outcome){r->name[n], o->unit, o->definition, (tb_direction)o->better};
         }
 }
 
@@ -79,8 +83,8 @@ static int index_of(const struct setting *set, const char *name, bool obligation
 }
 
 static tb_status map_scenario(struct result_scenario *s, const struct world *w,
-                              const struct names *obligations, const struct names *services,
-                              tb_error *err)
+                              const struct names *obligations,
+                              const struct names *services, tb_error *err)
 {
     s->hash = w->hash;
     s->offered_load = w->offered_load;
@@ -99,10 +103,11 @@ static tb_status allocate(tb_result *r, tb_error *err)
 {
     r->rows = (int64_t)r->scenarios * r->replications * r->weeks;
     if (r->rows * r->outcomes > INT64_C(2000000000))
-        return tb__fail(err, TB_ERR_LIMIT,
-                        "plan: %lld rows of %d outcomes are more than a result holds; run fewer "
-                        "replications, or without weeks",
-                        (long long)r->rows, r->outcomes);
+        return tb__fail(
+            err, TB_ERR_LIMIT,
+            "plan: %lld rows of %d outcomes are more than a result holds; run fewer "
+            "replications, or without weeks",
+            (long long)r->rows, r->outcomes);
     r->outcome = tb__alloc((size_t)r->outcomes, sizeof *r->outcome);
     r->name = tb__alloc((size_t)r->outcomes, sizeof *r->name);
     r->scenario = tb__alloc((size_t)r->scenarios, sizeof *r->scenario);
@@ -118,10 +123,11 @@ tb_status tb__result_new(struct world *const *world, int scenarios, const tb_pla
 {
     struct names obligations = {NULL, 0}, services = {NULL, 0};
     tb_result *r = tb__alloc(1, sizeof *r);
-    tb_status status = r ? collect(world, scenarios, &obligations, &services, err) : tb__no_memory(err);
+    tb_status status =
+        r ? collect(world, scenarios, &obligations, &services, err) : tb__no_memory(err);
 
     *out = NULL;
-    if (!status) {
+    if (r && !status) {
         r->scenarios = scenarios;
         r->replications = plan->replications;
         r->weeks = plan->weekly ? world[0]->weeks : 1;
@@ -130,8 +136,8 @@ tb_status tb__result_new(struct world *const *world, int scenarios, const tb_pla
         r->seed = plan->seed;
         r->obligations = obligations.count;
         r->services = services.count;
-        r->outcomes = tb__outcome_count + OBLIGATION_OUTCOMES * r->obligations
-                      + SERVICE_OUTCOMES * r->services;
+        r->outcomes = tb__outcome_count + OBLIGATION_OUTCOMES * r->obligations +
+                      SERVICE_OUTCOMES * r->services;
         status = allocate(r, err);
     }
     if (!status)
@@ -162,8 +168,8 @@ void tb__result_put(tb_result *r, int scenario, int replication, const struct wo
     const struct result_scenario *s = &r->scenario[scenario];
 
     for (int week = 0; week < r->weeks; week++) {
-        const int64_t row
-            = ((int64_t)scenario * r->replications + replication) * r->weeks + week;
+        const int64_t row =
+            ((int64_t)scenario * r->replications + replication) * r->weeks + week;
         struct totals t;
         int n = 0;
 
@@ -250,7 +256,8 @@ int tb_result_horizon(const tb_result *r, int *warmup)
 
 double tb_result_offered_load(const tb_result *r, int scenario)
 {
-    return scenario >= 0 && scenario < r->scenarios ? r->scenario[scenario].offered_load : 0;
+    return scenario >= 0 && scenario < r->scenarios ? r->scenario[scenario].offered_load
+                                                    : 0;
 }
 
 int64_t tb_result_rows(const tb_result *r)

@@ -19,7 +19,7 @@ struct tb_result {
         uint64_t hash; /* of compiled tables */
         double offered_load;
         int *obligation, *service; /* index in this scenario of the union's nth, or -1 */
-    } *scenario;
+    } * scenario;
     int obligations, services; /* of the union */
 };
 

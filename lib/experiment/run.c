@@ -20,8 +20,8 @@ static void count_fault(const char *path, const char *message, void *data)
         (void)tb__fail(err, TB_ERR_VALUE, "%s: %s", path, message);
 }
 
-tb_status tb__compile(const tb_scenario *s, const tb_plan *plan, int warmup, struct world **out,
-                      tb_error *err)
+tb_status tb__compile(const tb_scenario *s, const tb_plan *plan, int warmup,
+                      struct world **out, tb_error *err)
 {
     tb_error first = {.status = TB_OK};
     const int faults = tb_scenario_check(s, count_fault, &first);
@@ -31,7 +31,8 @@ tb_status tb__compile(const tb_scenario *s, const tb_plan *plan, int warmup, str
         return tb__fail(err, TB_ERR_VALUE, "%s (and %d more)", first.message, faults - 1);
     if (faults)
         return tb__fail(err, TB_ERR_VALUE, "%s", first.message);
-    return tb__world_new(&s->set, plan->weeks ? plan->weeks : s->set.horizon.weeks, warmup, out, err);
+    return tb__world_new(&s->set, plan->weeks ? plan->weeks : s->set.horizon.weeks,
+                         warmup, out, err);
 }
 
 tb_status tb__check_plan(const tb_plan *plan, tb_error *err)
@@ -42,15 +43,17 @@ tb_status tb__check_plan(const tb_plan *plan, tb_error *err)
         return tb__fail(err, TB_ERR_VALUE, "plan.replications: %d is not within 1 to %d",
                         plan->replications, MOST_REPLICATIONS);
     if (plan->first < 0 || plan->first > 1000000000)
-        return tb__fail(err, TB_ERR_VALUE, "plan.first: %d is not within 0 to 1,000,000,000",
-                        plan->first);
+        return tb__fail(err, TB_ERR_VALUE,
+                        "plan.first: %d is not within 0 to 1,000,000,000", plan->first);
     if (plan->weeks < 0 || plan->weeks > 520)
-        return tb__fail(err, TB_ERR_VALUE, "plan.weeks: %d is not within 0 to 520", plan->weeks);
+        return tb__fail(err, TB_ERR_VALUE, "plan.weeks: %d is not within 0 to 520",
+                        plan->weeks);
     if (plan->warmup < -1 || plan->warmup > 104)
-        return tb__fail(err, TB_ERR_VALUE, "plan.warmup: %d is not within -1 to 104", plan->warmup);
+        return tb__fail(err, TB_ERR_VALUE, "plan.warmup: %d is not within -1 to 104",
+                        plan->warmup);
     if (plan->threads < 0 || plan->threads > MOST_THREADS)
-        return tb__fail(err, TB_ERR_VALUE, "plan.threads: %d is not within 0 to %d", plan->threads,
-                        MOST_THREADS);
+        return tb__fail(err, TB_ERR_VALUE, "plan.threads: %d is not within 0 to %d",
+                        plan->threads, MOST_THREADS);
     return TB_OK;
 }
 
@@ -64,15 +67,16 @@ int tb__longest_warmup(const tb_scenario *const *scenarios, int count, const tb_
     return longest;
 }
 
-static tb_status same_horizon(const tb_scenario *const *scenarios, int count, const tb_plan *plan,
-                              tb_error *err)
+static tb_status same_horizon(const tb_scenario *const *scenarios, int count,
+                              const tb_plan *plan, tb_error *err)
 {
     for (int i = 1; i < count && !plan->weeks; i++)
         if (scenarios[i]->set.horizon.weeks != scenarios[0]->set.horizon.weeks)
-            return tb__fail(err, TB_ERR_MISMATCH,
-                            "horizon.weeks: %d in the first scenario, %d in number %d; say "
-                            "plan.weeks",
-                            scenarios[0]->set.horizon.weeks, scenarios[i]->set.horizon.weeks, i + 1);
+            return tb__fail(
+                err, TB_ERR_MISMATCH,
+                "horizon.weeks: %d in the first scenario, %d in number %d; say "
+                "plan.weeks",
+                scenarios[0]->set.horizon.weeks, scenarios[i]->set.horizon.weeks, i + 1);
     return TB_OK;
 }
 
@@ -99,8 +103,9 @@ static void task(struct work *k, int64_t t, struct arena *arena)
     if (plan->stop && *plan->stop)
         return;
     tb__arena_reset(arena);
-    status = tb__unit_run(w, tb__stream(plan->seed, (uint32_t)(plan->first + replication)), arena,
-                          plan->weekly ? w->weeks : 1, false, NULL, plan->stop, &u, &err);
+    status = tb__unit_run(w, tb__stream(plan->seed, (uint32_t)(plan->first + replication)),
+                          arena, plan->weekly ? w->weeks : 1, false, NULL, plan->stop, &u,
+                          &err);
     if (!status) {
         tb__result_put(k->result, scenario, replication, w, &u.ledger);
         k->done[t] = 1;
@@ -127,17 +132,25 @@ static bool failed(const struct work *k)
     return status != TB_OK;
 }
 
+static int threads_for(int wanted, int64_t tasks)
+{
+#ifdef _OPENMP
+    const int64_t threads = wanted ? wanted : omp_get_num_procs();
+
+    return (int)(threads < 1 ? 1 : threads > tasks ? tasks : threads);
+#else
+    (void)wanted, (void)tasks;
+    return 1;
+#endif
+}
+
 static void run_all(struct work *k)
 {
     const int64_t tasks = (int64_t)k->scenarios * k->plan->replications;
-    int64_t threads = k->plan->threads;
+    const int threads = threads_for(k->plan->threads, tasks);
 
-#ifdef _OPENMP
-    if (!threads)
-        threads = omp_get_num_procs();
-#endif
-    threads = threads < 1 ? 1 : threads > tasks ? tasks : threads;
-#pragma omp parallel num_threads((int)threads)
+    (void)threads; /* where there is no OpenMP */
+#pragma omp parallel num_threads(threads)
     {
         struct arena arena;
 
@@ -199,13 +212,14 @@ tb_status tb_run(const tb_scenario *const *scenarios, int count, const tb_plan *
                         MOST_SCENARIOS);
     if ((status = same_horizon(scenarios, count, plan, err)))
         return status;
-    k.world = tb__alloc((size_t)count, sizeof *k.world);
+    k.world = tb__alloc((size_t)count,
+                        sizeof(struct world *)); /* NOLINT(bugprone-sizeof-expression) */
     k.done = tb__alloc((size_t)count * (size_t)plan->replications, 1);
     if (!k.world || !k.done)
         status = tb__no_memory(err);
     for (int i = 0; i < count && !status; i++)
-        status = tb__compile(scenarios[i], plan, tb__longest_warmup(scenarios, count, plan),
-                             &k.world[i], err);
+        status = tb__compile(scenarios[i], plan,
+                             tb__longest_warmup(scenarios, count, plan), &k.world[i], err);
     if (!status)
         status = tb__result_new(k.world, count, plan, &k.result, err);
     if (!status) {

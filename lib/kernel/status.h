@@ -9,11 +9,12 @@
 tb_status tb__fail_at(const char *file, int line, tb_error *err, tb_status status,
                       const char *format, ...) __attribute__((format(printf, 5, 6)));
 
-#define tb__fail(err, status, ...) \
-    tb__fail_at(__FILE__, __LINE__, (err), (status), __VA_ARGS__)
+/* An expression of the value `status`, so that callers and analysers see that it failed. */
+#define tb__fail(err, status, ...)                                        \
+    ((void)tb__fail_at(__FILE__, __LINE__, (err), (status), __VA_ARGS__), \
+     (tb_status)(status))
 
 /* An allocation failed. Returns TB_ERR_MEMORY. */
-#define tb__no_memory(err) \
-    tb__fail_at(__FILE__, __LINE__, (err), TB_ERR_MEMORY, "out of memory")
+#define tb__no_memory(err) tb__fail((err), TB_ERR_MEMORY, "out of memory")
 
 #endif

@@ -66,7 +66,7 @@ static const struct window *window_of(const struct setting *s, int client, int n
     }
     for (int i = 0; i < s->window_count; i++)
         same += s->windows[i].order == order[nth % orders];
-    for (int i = 0, left = client % same; i < s->window_count; i++)
+    for (int i = 0, left = same ? client % same : 0; i < s->window_count; i++)
         if (s->windows[i].order == order[nth % orders] && left-- == 0)
             return &s->windows[i];
     return &s->windows[0];
