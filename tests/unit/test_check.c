@@ -232,6 +232,20 @@ Test(check, clients_need_a_window)
     tb_scenario_free(s);
 }
 
+Test(check, without_clients_a_window_may_be_unstaffed)
+{
+    tb_scenario *s = empty_scenario();
+
+    put(s, "staff.a.count", "1");
+    put(s, "shifts.day.weekdays", "1");
+    put(s, "windows.night.opens", "60");
+    put(s, "windows.night.closes", "120");
+    cr_expect_eq(tb_scenario_check(s, NULL, NULL), 0);
+    put(s, "clients.old.count", "1");
+    cr_expect_eq(tb_scenario_check(s, NULL, NULL), 1);
+    tb_scenario_free(s);
+}
+
 Test(check, windows_and_shifts_meet_across_midnight)
 {
     tb_scenario *s = district();
@@ -244,6 +258,11 @@ Test(check, windows_and_shifts_meet_across_midnight)
     put(s, "shifts.night.minutes", "480");
     put(s, "shifts.night.weekdays", "1");
     cr_expect_eq(tb_scenario_check(s, NULL, NULL), 0);
+    put(s, "windows.night.opens", "1430"); /* until past midnight: the next day */
+    put(s, "windows.night.closes", "1500");
+    put(s, "shifts.night.starts", "0");
+    cr_expect_eq(tb_scenario_check(s, NULL, NULL), 0);
+    put(s, "shifts.night.starts", "1380");
     put(s, "windows.night.opens",
         "300"); /* 05:00 to 06:00: the night shift of the day before */
     put(s, "windows.night.closes", "360");
@@ -259,6 +278,7 @@ static const char *const legal[][4][2] = {
     {{"services.alarm.minutes", "0"}},
     {{"services.x.role", "helper"}},
     {{"staff.doctors.role", "doctor"}, {"services.x.role", "doctor"}},
+    {{"staff.doctors.role", "doctor"}, {"shifts.day.role", "helper"}},
     {{"staff.doctors.role", "doctor"}, {"shifts.night.role", "doctor"}},
     {{"staff.doctors.role", "doctor"}, {"clients.young.role", "doctor"}},
     {{"staff.night.count", "1"},
