@@ -247,23 +247,37 @@ static void take(struct unit *u, int candidate, struct visit *v)
     c->client[candidate] = v->slot->client;
 }
 
-/* Deals out the visits first .. first + n in order. */
-static void deal(struct unit *u, int first, int n)
+/* Order of the day: by window opening; a second carer's visit follows the first's. */
+static bool goes_before(const struct visit *a, const struct visit *b)
 {
-    int last = NONE; /* who got the visit before */
+    return a->slot->opens != b->slot->opens ? a->slot->opens < b->slot->opens
+                                            : a->slot < b->slot;
+}
+
+/* Deals out n visits from `first`, `moved` of them from yesterday, in the order of the day. */
+static void deal(struct unit *u, int first, int moved, int n)
+{
+    int old = first, new = first + moved;
+    int before = NONE, last = NONE; /* the visit before, and who got it */
 
     gather(u);
-    for (int i = first; i < first + n; i++) {
+    while (old < first + moved || new < first + n) {
+        const bool takes_old =
+            new == first + n ||
+            (old < first + moved && goes_before(&u->visit[old], &u->visit[new]));
+        const int i = takes_old ? old++ : new++;
         struct visit *v = &u->visit[i];
-        const bool second = v->slot->nth & 1 && i > first
-                            && u->visit[i - 1].slot->client == v->slot->client;
+        const bool second = v->slot->nth & 1 && before != NONE &&
+                            u->visit[before].slot + 1 == v->slot &&
+                            u->visit[before].moved == v->moved;
         int to;
 
         if (second)
-            v->opens = u->visit[i - 1].planned;
+            v->opens = u->visit[before].planned;
         v->planned = v->opens;
         to = choose(u, v, second ? last : NONE);
         last = to == NONE ? NONE : u->candidates->worker[to];
+        before = i;
         if (to == NONE) {
             tb__miss(u, i);
             continue;
@@ -327,6 +341,18 @@ static void expire(struct unit *u, int first)
     }
 }
 
+static void sort_postponed(struct unit *u)
+{
+    for (int i = 1; i < u->postponed_count; i++) {
+        const int visit = u->postponed[i];
+        int j = i;
+
+        for (; j > 0 && goes_before(&u->visit[visit], &u->visit[u->postponed[j - 1]]); j--)
+            u->postponed[j] = u->postponed[j - 1];
+        u->postponed[j] = visit;
+    }
+}
+
 void tb__plan_day(struct unit *u)
 {
     const struct world *w = u->world;
@@ -334,11 +360,13 @@ void tb__plan_day(struct unit *u)
     const int cycle = (int)((u->day - from + 4 * CYCLE_DAYS * 26) % CYCLE_DAYS);
     const int first = (int)(u->day & 1) * u->room_a_day;
     const int draws = 2 * w->triggered_count[TRIGGER_VISIT];
-    int n = u->postponed_count;
+    const int moved = u->postponed_count;
+    int n = moved;
 
     if (!w->slots)
         return;
     expire(u, first);
+    sort_postponed(u);
     for (int i = 0; i < n; i++) {
         struct visit *v = &u->visit[first + i];
         *v = u->visit[u->postponed[i]];
@@ -357,7 +385,7 @@ void tb__plan_day(struct unit *u)
     draw_ahead(u, first + (n - (w->slot_first[cycle + 1] - w->slot_first[cycle])),
                w->slot_first[cycle + 1] - w->slot_first[cycle]);
     u->ledger.now->count.visits_planned += w->slot_first[cycle + 1] - w->slot_first[cycle];
-    deal(u, first, n);
+    deal(u, first, moved, n);
 }
 
 /* What is left of a route ----------------------------------------------------------------------- */
