@@ -155,12 +155,12 @@ void tb__next_work(struct unit *u, struct worker *w)
 {
     tb_time until = w->until;
 
-    if (ill(w)) {
-        tb__go_home_ill(u, w);
+    if (w->clock >= w->until) { /* who is ill by now has worked to the end */
+        shift_over(u, w);
         return;
     }
-    if (w->clock >= w->until) {
-        shift_over(u, w);
+    if (ill(w)) {
+        tb__go_home_ill(u, w);
         return;
     }
     if (takes_break(u, w) || tb__take_call(u, w, w->route != NONE))
