@@ -194,9 +194,12 @@ static void open_shift(struct unit *u, struct worker *w)
               teams ? tb__teams_errand(t, set->duty.handover_minutes)
                     : tb__minutes(set->duty.handover_minutes),
               NONE, NONE);
-    if (!w->temp) {
-        tb__spend(u, w, CONTROL_WORK, w->audit_ms, NONE, NONE);
-        w->audit_ms = 0;
+    if (!w->temp && w->clock < w->until) { /* what a shift does not hold waits for the next */
+        const tb_time left = w->until - w->clock;
+        const tb_time spent = w->audit_ms < left ? w->audit_ms : left;
+
+        tb__spend(u, w, CONTROL_WORK, spent, NONE, NONE);
+        w->audit_ms -= spent;
     }
     tb__trigger(u, w, TRIGGER_SHIFT,
                 &(struct event){day_index(u, s->from), u->world->worker[w->id].entity,
