@@ -49,8 +49,11 @@ def test_interrupt_of_few_long_replications(npm):
 def test_what_was_finished_comes_with_the_exception(npm):
     plan = {**LONG, "replications": 16}
     whole = tb.run({"NPM": npm}, **plan, seed=7)
-    _, error = interrupted({"NPM": npm}, 0.5, **LONG, seed=7)
-    partial = error.partial
+    for after in (0.3, 1, 3, 9):  # a machine with other work may finish none at first
+        _, error = interrupted({"NPM": npm}, after, **LONG, seed=7)
+        partial = getattr(error, "partial", None)
+        if partial is not None:
+            break
     assert isinstance(partial, tb.Result)
     assert 0 < partial.replications < LONG["replications"]
     n = min(16, partial.replications)

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { TICK = 50 }; /* ms between two looks at signals */
+enum { TICK = 25 }; /* ms between two looks at signals */
 
 /* Calls back with (done, total) when there is something new to say. */
 static int report(const struct job *job, PyObject *callback, int64_t *told)
