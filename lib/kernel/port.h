@@ -4,6 +4,9 @@
 
 #define TB__ALWAYS_INLINE static inline __attribute__((always_inline))
 
+/* Rarely called: what leads there is kept out of the way of the rest of its function. */
+#define TB__COLD __attribute__((cold, noinline))
+
 /* Defines `static type name parameters` as a call of the inline function `body`, compiled twice where
  * that helps: for any machine, and for those with AVX2, chosen when it runs. For integers alone: they
  * give the same bits either way. */

@@ -23,14 +23,15 @@ int tb__queue_init(struct queue *q, struct arena *a, int slots);
 
 static inline void tb__queue_put(struct queue *q, int slot, int64_t key)
 {
-    int i = q->leaves + slot;
+    int64_t *const node = q->node;
+    size_t i = (size_t)(q->leaves + slot);
 
-    q->node[i] = key;
+    node[i] = key;
     while (i > 1) {
-        const int64_t other = q->node[i ^ 1];
+        const int64_t other = node[i ^ 1];
         key = key < other ? key : other;
         i >>= 1;
-        q->node[i] = key;
+        node[i] = key;
     }
 }
 

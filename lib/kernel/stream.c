@@ -83,7 +83,7 @@ void tb__uniforms(const struct stream *s, uint32_t index, uint32_t entity,
 
 #if TB__AVX2
 /* Fewer than a full set: padded, since that is cheaper than two single draws. */
-static void rest(const struct stream *s, int n, const uint32_t *index, const uint32_t *entity,
+static void pad(const struct stream *s, int n, const uint32_t *index, const uint32_t *entity,
                  uint32_t purpose, double *first, double *second)
 {
     uint32_t padded_index[AHEAD_SET] = {0}, padded_entity[AHEAD_SET] = {0};
@@ -105,18 +105,13 @@ void tb__uniforms_ahead(const struct stream *s, int n, const uint32_t *index,
                         const uint32_t *entity, uint32_t purpose, double *first,
                         double *second)
 {
-    int i = 0;
-
 #if TB__AVX2
-    if (__builtin_cpu_supports("avx2")) {
-        i = tb__uniforms_avx2(s, n, index, entity, purpose, first, second);
-        if (n - i > 1) {
-            rest(s, n - i, index + i, entity + i, purpose, first + i, second + i);
-            return;
-        }
+    if (n > 1 && __builtin_cpu_supports("avx2")) {
+        (n < AHEAD_SET ? pad : tb__uniforms_avx2)(s, n, index, entity, purpose, first, second);
+        return;
     }
 #endif
-    for (; i < n; i++) {
+    for (int i = 0; i < n; i++) {
         double u[2];
 
         tb__uniforms(s, index[i], entity[i], purpose, u);

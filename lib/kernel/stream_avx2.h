@@ -15,11 +15,11 @@
 #if TB__AVX2
 enum { AHEAD_SET = 8 }; /* addresses at a time */
 
-/* As tb__uniforms_ahead, for the first n / 8 * 8 addresses; returns how many that were. Only
- * where __builtin_cpu_supports("avx2"). */
-int tb__uniforms_avx2(const struct stream *s, int n, const uint32_t *index,
-                      const uint32_t *entity, uint32_t purpose, double *first,
-                      double *second);
+/* As tb__uniforms_ahead, for n >= AHEAD_SET addresses. Only where
+ * __builtin_cpu_supports("avx2"). */
+void tb__uniforms_avx2(const struct stream *s, int n, const uint32_t *index,
+                       const uint32_t *entity, uint32_t purpose, double *first,
+                       double *second);
 #endif
 
 #endif

@@ -218,6 +218,18 @@ static double *draws_of(const struct unit *u, int at)
     return u->call_draw + (size_t)at * (size_t)u->call_draws;
 }
 
+/* The uniforms of its records are kept with a call, since those of the quarter-hour go. */
+static void keep_draws(struct unit *u, int at, const double *draw)
+{
+    double *kept = draws_of(u, at);
+    const int n = u->call_draws;
+
+    for (int i = 0; i < n; i += 2) {
+        kept[i] = draw[i];
+        kept[i + 1] = draw[i + 1];
+    }
+}
+
 static int open_call(struct unit *u, int service, uint32_t index, double uniform)
 {
     const int at = new_call(u);
@@ -483,8 +495,7 @@ void tb__on_call(struct unit *u, int service)
 
     if (at == NONE)
         return;
-    for (int i = 0; i < u->call_draws; i++)
-        draws_of(u, at)[i] = source->records[k * u->call_draws + i];
+    keep_draws(u, at, source->records + k * u->call_draws);
     if (u->probe)
         tb__realised(u, PURPOSE_CALL, u->world->service[service].entity, index, u->now,
                      u->call[at].need);

@@ -11,6 +11,7 @@
 
 #include "kernel/arena.h"
 #include "kernel/clock.h"
+#include "kernel/port.h"
 #include "kernel/status.h"
 
 enum column {
@@ -103,7 +104,7 @@ void tb__ledger_clear(struct ledger *l);
 void tb__ledger_turn(struct ledger *l, tb_time t);
 
 /* The general way of tb__book: splits at the borders and writes the log. */
-void tb__book_split(struct ledger *l, const struct stretch *s);
+TB__COLD void tb__book_split(struct ledger *l, const struct stretch *s);
 
 /* Books [from, to) of a worker into a column; obligation -1 where none causes it. */
 static inline void tb__book(struct ledger *l, int worker, enum column column, tb_time from,

@@ -164,21 +164,23 @@ void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger, const s
                  int *audited)
 {
     const struct world *world = u->world;
+    const int *triggered = world->triggered[trigger];
+    const int count = world->triggered_count[trigger];
     uint64_t seen = 0; /* data recorded for this trigger so far */
+    double now[2];
 
-    for (int i = 0; i < world->triggered_count[trigger]; i++) {
-        const int o = world->triggered[trigger][i];
+    for (int i = 0; i < count; i++) {
+        const int o = triggered[i];
         const struct obligation_plan *p = &world->obligation[o];
         const uint64_t bit = UINT64_C(1) << p->datum;
-        const double *draw = e->draw ? e->draw + 2 * i : NULL;
-        double now[2];
+        const double *draw = now;
 
         if (trigger == TRIGGER_CALL && p->service != NONE && p->service != e->service)
             continue;
-        if (!draw) {
+        if (e->draw)
+            draw = e->draw + 2 * i;
+        else
             tb__uniforms(&u->record_stream[o], e->index, e->entity, PURPOSE_RECORD, now);
-            draw = now;
-        }
         if (!meet(u, w, o, e, draw, seen & bit))
             continue;
         seen |= bit;
