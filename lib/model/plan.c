@@ -344,12 +344,12 @@ static void expire(struct unit *u, int first)
 static void sort_postponed(struct unit *u)
 {
     for (int i = 1; i < u->postponed_count; i++) {
-        const int visit = u->postponed[i];
+        const struct visit *v = &u->postponed[i];
         int j = i;
 
-        for (; j > 0 && goes_before(&u->visit[visit], &u->visit[u->postponed[j - 1]]); j--)
-            u->postponed[j] = u->postponed[j - 1];
-        u->postponed[j] = visit;
+        for (; j > 0 && goes_before(v, &u->postponed[u->postponed_order[j - 1]]); j--)
+            u->postponed_order[j] = u->postponed_order[j - 1];
+        u->postponed_order[j] = i;
     }
 }
 
@@ -369,12 +369,15 @@ void tb__plan_day(struct unit *u)
     sort_postponed(u);
     for (int i = 0; i < n; i++) {
         struct visit *v = &u->visit[first + i];
-        *v = u->visit[u->postponed[i]];
-        memcpy(&u->visit_draw[(first + i) * draws], &u->visit_draw[u->postponed[i] * draws],
+        *v = u->postponed[u->postponed_order[i]];
+        memcpy(&u->visit_draw[(first + i) * draws],
+               &u->postponed_draw[u->postponed_order[i] * draws],
                (size_t)draws * sizeof *u->visit_draw);
         v->moved = true;
-        v->opens += TB__DAY;
-        v->closes += TB__DAY;
+        while (v->opens < u->now) { /* twice for a visit of a night that has passed midnight */
+            v->opens += TB__DAY;
+            v->closes += TB__DAY;
+        }
     }
     u->postponed_count = 0;
     for (int s = w->slot_first[cycle]; s < w->slot_first[cycle + 1]; s++)
@@ -449,6 +452,18 @@ static bool hand_over(struct unit *u, struct worker *from, int visit)
     return true;
 }
 
+/* Out of the two days of visits: its place may be needed for the day that it moves to. */
+static void postpone(struct unit *u, int visit)
+{
+    const int draws = 2 * u->world->triggered_count[TRIGGER_VISIT];
+    const int at = u->postponed_count++;
+
+    u->postponed[at] = u->visit[visit];
+    memcpy(&u->postponed_draw[at * draws], &u->visit_draw[visit * draws],
+           (size_t)draws * sizeof *u->visit_draw);
+    u->postponed_order[at] = at;
+}
+
 void tb__release_route(struct unit *u, struct worker *w, bool may_move)
 {
     const int rule = u->world->set.visits.unfinished;
@@ -463,7 +478,7 @@ void tb__release_route(struct unit *u, struct worker *w, bool may_move)
             continue;
         if (rule == UNFINISHED_POSTPONE && !u->visit[visit].moved
             && u->postponed_count < u->room_a_day / 2) {
-            u->postponed[u->postponed_count++] = visit;
+            postpone(u, visit);
             continue;
         }
         tb__miss(u, visit);

@@ -302,6 +302,11 @@ static bool open_state(struct unit *u)
         u->arena, 4 * (size_t)u->room_a_day * (size_t)w->triggered_count[TRIGGER_VISIT],
         sizeof *u->visit_draw);
     u->postponed = tb__arena_alloc(u->arena, (size_t)u->room_a_day, sizeof *u->postponed);
+    u->postponed_draw = tb__arena_alloc(
+        u->arena, 2 * (size_t)u->room_a_day * (size_t)w->triggered_count[TRIGGER_VISIT],
+        sizeof *u->postponed_draw);
+    u->postponed_order =
+        tb__arena_alloc(u->arena, (size_t)u->room_a_day, sizeof *u->postponed_order);
     u->candidates = tb__candidates(u, workers);
     u->ahead = tb__arena_alloc(u->arena, 2 * most, sizeof *u->ahead);
     u->ahead_index = tb__arena_alloc(u->arena, most, sizeof *u->ahead_index);
@@ -317,6 +322,7 @@ static bool open_state(struct unit *u)
     u->owed = tb__arena_alloc(u->arena, (size_t)u->owed_room, sizeof *u->owed);
     u->wellbeing.strain = tb__arena_alloc(u->arena, workers, sizeof *u->wellbeing.strain);
     return u->worker && u->client && u->visit && u->visit_draw && u->postponed &&
+           u->postponed_draw && u->postponed_order &&
            u->candidates && u->ahead && u->ahead_index && u->ahead_entity &&
            u->last_visit && u->written && u->carers && u->record_stream && u->owed &&
            u->wellbeing.strain &&

@@ -152,7 +152,9 @@ struct unit {
     struct visit *visit; /* two days of them, by parity of the day */
     int visits[2], room_a_day;
     double *visit_draw; /* uniforms of the records of each visit, 2 * triggered_count[VISIT] */
-    int *postponed, postponed_count; /* visits that move to the next day */
+    struct visit *postponed; /* visits that move to the next day, with their draws */
+    double *postponed_draw;
+    int *postponed_order, postponed_count;
     struct candidates *candidates;   /* scratch of the day plan */
     double *ahead;                   /* scratch for draws of a day */
     uint32_t *ahead_index, *ahead_entity;
