@@ -33,7 +33,7 @@ static inline void book(struct unit *u, struct worker *w, int o, int client, tb_
     const struct obligation_plan *p = plan_of(u, o);
 
     tb__spend(u, w, (enum column)p->column, ms, client, o);
-    w->week_records += ms;
+    w->week_records += w->temp ? 0 : ms;
     u->ledger.now->obligation[o].written++;
     if (client >= 0 && p->written)
         u->written[client * u->world->obligations + o] = w->clock;

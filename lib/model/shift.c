@@ -235,13 +235,14 @@ void tb__clock_out(struct unit *u, struct worker *w)
     tb__book(&u->ledger, w->id, DUTY, w->in, w->clock, NONE, NONE, w->temp);
     if (w->clock > w->until) {
         tb__book(&u->ledger, w->id, OVERTIME, w->until, w->clock, NONE, NONE, w->temp);
-        w->week_overtime += w->clock - w->until;
+        w->week_overtime += w->temp ? 0 : w->clock - w->until;
     }
     if (w->temp) {
         tb__book(&u->ledger, w->id, TEMP_DUTY, w->in, w->clock, NONE, NONE, true);
         tb__orphan_records(u, w);
+    } else {
+        w->week_duty += tb__since(u, w, w->clock);
     }
-    w->week_duty += tb__since(u, w, w->clock);
     if (w->visited) {
         u->ledger.now->count.visit_shifts++;
         u->ledger.now->count.overrun_shifts += w->overran;

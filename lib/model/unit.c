@@ -213,7 +213,7 @@ static void strain_of_week(struct unit *u)
 
     for (int i = 0; i < u->world->workers; i++) {
         struct worker *w = &u->worker[i];
-        const bool there = w->doing != OFF && w->doing != AWAY;
+        const bool there = w->doing != OFF && w->doing != AWAY && !w->temp;
         const tb_time worked = w->week_duty + (there ? tb__since(u, w, u->now) : 0);
         const double duty = worked > 0 ? (double)worked : 1;
 

@@ -181,8 +181,10 @@ void tb__visit(struct unit *u, struct worker *w)
     tb__travel(u, w, client, v->leg_u);
     w->travelled = u->world->set.travel.kind != TRAVEL_NONE;
     at = tb__view_of(u, w, client, w->clock - v->planned);
-    w->pressure += at.pressure;
-    w->pressed_visits++;
+    if (!w->temp) { /* strain is the worker's, not of who stands in */
+        w->pressure += at.pressure;
+        w->pressed_visits++;
+    }
     if (u->world->harm && !at.familiar)
         informed = tb__informed(u, w, client, v->index);
     given = care(u, w, v, &at);
