@@ -6,6 +6,7 @@ processors with and without AVX2, and hardly otherwise.
 """
 
 import json
+import os
 import re
 import subprocess
 import tomllib
@@ -38,7 +39,8 @@ def counted(program, replications, weeks, scenario):
     """Run `simulate` under callgrind; return its instructions and what it printed."""
     callgrind = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"]
     command = [*callgrind, program, str(replications), str(weeks), *scenario]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    calm = {k: v for k, v in os.environ.items() if k != "MALLOC_PERTURB_"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=calm)
     found = re.search(r"Collected : (\d+)", done.stderr)
     if done.returncode or not found:
         raise RuntimeError(f"callgrind failed on {program}:\n{done.stderr[-2000:]}")

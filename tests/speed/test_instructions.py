@@ -1,0 +1,39 @@
+"""Gates the core's instructions, since times cannot be trusted on a shared machine.
+
+    test_instructions.py SIMULATE BENCHMARKS
+
+SIMULATE is the program, BENCHMARKS the directory with callgrind.py. Without valgrind the
+test fails. Speaks TAP.
+"""
+
+import sys
+
+# The most that is allowed: for a nominal event of STAFF50 the project's bound; for a
+# planned visit of home_care/npm a tenth above what was measured last, to be lowered with it.
+MOST_PER_EVENT = 400
+MOST_PER_VISIT = 3750
+
+
+def main():
+    program, benchmarks = sys.argv[1:]
+    sys.path.insert(0, benchmarks)
+    import callgrind
+
+    cases = [
+        ("staff50, a nominal event", callgrind.per_event, MOST_PER_EVENT),
+        ("home_care/npm, a planned visit", callgrind.per_visit, MOST_PER_VISIT),
+    ]
+    print(f"1..{len(cases)}")
+    for number, (name, measure, most) in enumerate(cases, 1):
+        try:
+            each, before = measure(program)
+        except (OSError, RuntimeError, ValueError) as e:
+            print(f"not ok {number} - {name}")
+            print(f"# {e}".replace("\n", "\n# "))
+            continue
+        print(f"{'ok' if each <= most else 'not ok'} {number} - {name}")
+        print(f"# {each:.1f} instructions of at most {most}; {before:,.0f} before all that")
+
+
+if __name__ == "__main__":
+    main()
