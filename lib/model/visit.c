@@ -74,7 +74,9 @@ static tb_time by_grant(struct unit *u, const struct visit *v, tb_time wanted)
     }
     allowed = tb__grants_allowed(g, v->slot->granted, c->saved, v->bind_u);
     given = wanted < allowed ? wanted : allowed;
-    return given + tb__grants_filled(g, v->slot->granted, given);
+    if (allowed > v->slot->granted)
+        allowed = v->slot->granted;
+    return given + tb__grants_filled(g, allowed, given);
 }
 
 static tb_time given_to(struct unit *u, const struct visit *v, const struct view *at,
