@@ -9,7 +9,7 @@ test fails. Speaks TAP.
 import sys
 
 # The most that is allowed: for a nominal event of STAFF50 the project's bound; for a
-# planned visit of home_care/npm a tenth above what was measured last, to be lowered with it.
+# planned visit of home_care/npm a tenth above what was measured last.
 MOST_PER_EVENT = 400
 MOST_PER_VISIT = 3750
 
@@ -32,7 +32,9 @@ def main():
             print(f"# {e}".replace("\n", "\n# "))
             continue
         print(f"{'ok' if each <= most else 'not ok'} {number} - {name}")
-        print(f"# {each:.1f} instructions of at most {most}; {before:,.0f} before all that")
+        print(
+            f"# {each:.1f} instructions of at most {most}; {before:,.0f} before all that"
+        )
 
 
 if __name__ == "__main__":
