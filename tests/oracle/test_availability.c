@@ -51,6 +51,49 @@ Test(availability, short_spells)
     end_trial(&t);
 }
 
+/* A worker who is ill when a shift begins misses all of it, one who falls ill the rest. */
+static double missed(double between, double spell, double shift)
+{
+    const double well = up_share(between, spell);
+
+    return 1 - well * between / shift * (1 - exp(-shift / between));
+}
+
+static tb_scenario *unit_in_shifts(double starts, double between, double spell)
+{
+    tb_scenario *s = unit(5, between, exponential, spell);
+
+    put(s, "staff.worker.roster", "shifts");
+    add(s, "shifts.duty");
+    put(s, "shifts.duty.starts", "%g", starts);
+    put(s, "shifts.duty.minutes", "480");
+    put(s, "shifts.duty.weekdays", "5");
+    return s;
+}
+
+Test(availability, in_shifts)
+{
+    static const struct {
+        const char *name;
+        double starts, between, spell;
+    } cases[] = {
+        {"early shift", 60, 6, 1}, {"day shift", 480, 8, 1}, {"night shift", 1320, 10, 1}};
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const double between = cases[i].between, spell = cases[i].spell;
+        struct trial t = {.name = cases[i].name};
+
+        try_unit(&t, "", unit_in_shifts(cases[i].starts, between, spell));
+        try_unit(&t, "spells 5 % longer",
+                 unit_in_shifts(cases[i].starts, between, 1.05 * spell));
+        run_trial(&t, 60, 500, 2);
+        expect_figure(&t, ratio_of, "staff.absence_share",
+                      missed(between, spell, 480. / 1440), 1,
+                      missed(between, 1.05 * spell, 480. / 1440));
+        end_trial(&t);
+    }
+}
+
 /* Life starts in equilibrium, whatever the law of the spells: the first days are like any. */
 Test(availability, from_the_first_day)
 {

@@ -57,3 +57,24 @@ Test(feedback, several_workers)
     expect_agreement(&t, ratio_of, "citizen.services.call", services(d));
     end_trial(&t);
 }
+
+/* With somebody idle at any time nobody waits, whatever is written in between (M/G/infinity). */
+Test(feedback, as_many_workers_as_it_takes)
+{
+    static const struct demand d = {.2, 6, .5};
+    struct trial t = {.name = "returns, 50 workers"};
+    tb_scenario *s = unit(d, 50);
+    struct estimate wait;
+
+    add(s, "obligations.note");
+    put(s, "obligations.note.trigger", "call");
+    put(s, "obligations.note.minutes", "20");
+    try_unit(&t, "", s);
+    run_trial(&t, 40, 8, 1);
+    wait = ratio_of(&t, 0, "citizen.wait.call");
+    cr_expect(wait.value >= 0 && wait.value < 1e-4, "mean wait %g", wait.value);
+    expect_agreement(&t, ratio_of, "citizen.sojourn.call", d.mean * services(d));
+    expect_agreement(&t, number_of, "citizen.sojourn.call", d.rate * d.mean * services(d));
+    expect_agreement(&t, ratio_of, "time.records_share", d.rate * services(d) * 20 / 50);
+    end_trial(&t);
+}

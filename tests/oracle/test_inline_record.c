@@ -39,6 +39,7 @@ Test(inline_record, wait_and_share)
     run_trial(&t, 60, 60, 1);
     expect_figure(&t, ratio_of, "citizen.wait.call", wait(4), 1, wait(4.2));
     expect_figure(&t, ratio_of, "citizen.wait.call", wait(4), 2, mg1_wait(&calls));
+    expect_figure(&t, ratio_of, "citizen.sojourn.call", wait(4) + 10, 1, wait(4.2) + 10);
     expect_figure(&t, ratio_of, "time.records_share", .05 * 4, 1, .05 * 4.2);
     expect_figure(&t, ratio_of, "time.obligation.note", 10080 * .05 * 4, 1,
                   10080 * .05 * 4.2);
