@@ -16,7 +16,8 @@ enum { WEIGHT = 32, SECOND = 1000, TWO_DAYS = 2 * 86400, NEVER_CHOSEN = INT32_MA
 /* Who may be given visits today. Arrays of n, seconds after midnight. */
 struct candidates {
     int n;
-    int32_t *worker, *role, *client; /* client: where the route is, NONE: the office */
+    int32_t *worker, *shift, *role;
+    int32_t *client; /* where the route is, NONE: the office */
     int32_t *memory; /* whose acquaintance counts: the worker's, or nobody's for a temp */
     int32_t *free, *end, *load;
     int32_t *leg;   /* to the visit that is being dealt out */
@@ -29,7 +30,8 @@ struct candidates *tb__candidates(struct unit *u, size_t workers)
     const size_t n = 2 * workers + 8; /* a worker may begin two shifts on a day */
     struct candidates *c = tb__arena_alloc(u->arena, 1, sizeof *c);
     int32_t **array[] = {&c->worker, &c->role, &c->client, &c->free, &c->end,
-                         &c->load,   &c->leg,  &c->bonus,  &c->cost, &c->memory};
+                         &c->load,   &c->leg,  &c->bonus,  &c->cost, &c->memory,
+                         &c->shift};
 
     if (!c)
         return NULL;
@@ -99,12 +101,13 @@ static int32_t seconds(tb_time ms)
     return ms < 0 ? 0 : ms >= (tb_time)TWO_DAYS * SECOND ? TWO_DAYS : (int32_t)(ms / SECOND);
 }
 
-static void enlist(struct unit *u, int worker, tb_time from, tb_time end, bool temp)
+static void enlist(struct unit *u, int worker, int shift, tb_time from, tb_time end, bool temp)
 {
     struct candidates *c = u->candidates;
     const int i = c->n++;
 
     c->worker[i] = worker;
+    c->shift[i] = shift;
     c->role[i] = u->world->worker[worker].role;
     c->client[i] = NONE;
     c->free[i] = seconds(from - u->now);
@@ -126,12 +129,12 @@ static void gather(struct unit *u)
         const struct worker *k = &u->worker[d->worker];
 
         if (tb__works_on(u, d->worker, d->shift))
-            enlist(u, d->worker, s->from + opening_ms(u, s->kind), s->to - closing_ms(u, s->kind),
-                   tb__ill_at(k, s->from));
+            enlist(u, d->worker, d->shift, s->from + opening_ms(u, s->kind),
+                   s->to - closing_ms(u, s->kind), tb__ill_at(k, s->from));
     }
     for (int i = 0; i < w->workers; i++)
         if (w->worker[i].always && u->worker[i].doing != AWAY)
-            enlist(u, i, u->now, u->now + TB__DAY, false);
+            enlist(u, i, w->worker[i].first, u->now, u->now + TB__DAY, false);
 }
 
 /* Costs of all candidates: plain integers that a compiler can do eight at a time. Returns the
@@ -223,14 +226,11 @@ static int choose(struct unit *u, const struct visit *v, int but)
     return NONE;
 }
 
-static void append(struct unit *u, struct worker *w, int visit)
+static void append(struct unit *u, int *first, int *last, int visit)
 {
     u->visit[visit].next = NONE;
-    if (w->route == NONE)
-        w->route = visit;
-    else
-        u->visit[w->route_end].next = visit;
-    w->route_end = visit;
+    *(*first == NONE ? first : &u->visit[*last].next) = visit;
+    *last = visit;
 }
 
 /* A candidate takes a visit: it starts as soon as the way and the window allow. */
@@ -283,7 +283,10 @@ static void deal(struct unit *u, int first, int moved, int n)
             continue;
         }
         take(u, to, v);
-        append(u, &u->worker[last], i);
+        if (u->candidates->shift[to] > u->worker[last].shift)
+            append(u, &u->worker[last].later, &u->worker[last].later_end, i);
+        else
+            append(u, &u->worker[last].route, &u->worker[last].route_end, i);
     }
 }
 
@@ -321,22 +324,17 @@ static void draw_ahead(struct unit *u, int first, int n)
 
 /* Visits of the day before yesterday that nobody has begun are missed: their place is needed. They
  * may stand anywhere on a route: what was handed over stands behind what was planned later. */
-static void expire(struct unit *u, int first)
+static void expire(struct unit *u, int first, int *link, int *last)
 {
-    for (int i = 0; i < u->world->workers; i++) {
-        struct worker *w = &u->worker[i];
-        int *link = &w->route;
+    while (*link != NONE) {
+        const int at = *link;
 
-        while (*link != NONE) {
-            const int at = *link;
-
-            if (at >= first && at < first + u->room_a_day) {
-                *link = u->visit[at].next;
-                tb__miss(u, at);
-            } else {
-                w->route_end = at;
-                link = &u->visit[at].next;
-            }
+        if (at >= first && at < first + u->room_a_day) {
+            *link = u->visit[at].next;
+            tb__miss(u, at);
+        } else {
+            *last = at;
+            link = &u->visit[at].next;
         }
     }
 }
@@ -365,7 +363,10 @@ void tb__plan_day(struct unit *u)
 
     if (!w->slots)
         return;
-    expire(u, first);
+    for (int i = 0; i < w->workers; i++) {
+        expire(u, first, &u->worker[i].route, &u->worker[i].route_end);
+        expire(u, first, &u->worker[i].later, &u->worker[i].later_end);
+    }
     sort_postponed(u);
     for (int i = 0; i < n; i++) {
         struct visit *v = &u->visit[first + i];
@@ -446,7 +447,7 @@ static bool hand_over(struct unit *u, struct worker *from, int visit)
 
     if (!to)
         return false;
-    append(u, to, visit);
+    append(u, &to->route, &to->route_end, visit);
     if (to->doing == IDLING) /* it looks again at once */
         tb__queue_set(&u->queue, tb__worker_slot(u, to), u->now);
     return true;
@@ -483,4 +484,14 @@ void tb__release_route(struct unit *u, struct worker *w, bool may_move)
         }
         tb__miss(u, visit);
     }
+}
+
+/* A shift is over: the route of the next one, planned in the meantime, is the worker's route. */
+void tb__begin_later(struct unit *u, struct worker *w)
+{
+    if (w->later == NONE)
+        return;
+    *(w->route == NONE ? &w->route : &u->visit[w->route_end].next) = w->later;
+    w->route_end = w->later_end;
+    w->later = NONE;
 }

@@ -259,6 +259,7 @@ void tb__schedule_shift(struct unit *u, struct worker *w, tb_time not_before)
 
     w->doing = OFF;
     w->temp = false;
+    tb__begin_later(u, w);
     while (w->shift < p->first + p->shifts && shift_of(u, w->shift)->to <= not_before)
         w->shift++; /* it passed while the one before ran over */
     if (w->shift >= p->first + p->shifts) {

@@ -338,7 +338,7 @@ static void open_workers(struct unit *u)
 
         w->id = i;
         w->shift = world->worker[i].first;
-        w->route = w->route_end = w->call = w->client = NONE;
+        w->route = w->later = w->call = w->client = NONE;
         w->records = w->closing = (struct list){NONE, NONE};
         w->met_week = -1;
         w->sick_from = w->again_from = TB__NEVER;

@@ -80,6 +80,7 @@ struct worker {
     int32_t period_seen[4];
     int route; /* first visit not begun, NONE */
     int route_end;
+    int later, later_end; /* the same of its next shift, planned while it is in one */
     int call;            /* what it serves when CALLING */
     tb_time cut_at;      /* when the shift cuts that call off, TB__NEVER */
     int client;          /* where it is, NONE: at the office (map) */
@@ -242,6 +243,7 @@ struct candidates *tb__candidates(struct unit *u, size_t workers);
 void tb__plan_day(struct unit *u);
 void tb__release_route(struct unit *u, struct worker *w, bool may_move);
 void tb__miss(struct unit *u, int visit);
+void tb__begin_later(struct unit *u, struct worker *w);
 
 /* visit.c */
 tb_time tb__expected_leg(const struct unit *u, const struct worker *w, int client);
