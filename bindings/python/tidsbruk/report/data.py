@@ -356,7 +356,6 @@ def _settings(c: Comparison) -> list[Data]:
     sides = [c.result.scenarios[name] for name in (c.baseline, c.alternative)]
     paths = [set(side) for side in sides]
     items = [{_item(path) for path in side} for side in paths]
-    conjectures = _conjectures(c)
     rows: dict[str, Data] = {}
     for change in c.settings_that_differ:
         item = _item(change.path)
@@ -365,7 +364,6 @@ def _settings(c: Comparison) -> list[Data]:
         if path not in rows:
             told = sides[change.path not in paths[0]]
             rows[path] = _setting(path, change, has, told)
-            rows[path]["conjecture"] = _mechanism(path) in conjectures
         _add_sources(rows[path], change)
         notes = [s.note(change.path) for s in sides]
         rows[path]["note"] = rows[path]["note"] or notes[1] or notes[0]
@@ -377,7 +375,8 @@ def _item(path: str) -> str:
 
 
 def _setting(path: str, change: Change, has: list[bool], scenario: Scenario) -> Data:
-    row: Data = {"path": path, "doc": "", "unit": "", "whole": not all(has), "note": ""}
+    row: Data = {"path": path, "mechanism": _mechanism(path), "whole": not all(has)}
+    row |= {"doc": "", "unit": "", "note": ""}
     if all(has):
         row["doc"] = _doc(scenario, path)
         row["unit"] = scenario.value(path).unit
@@ -403,7 +402,7 @@ def _assumption(c: Comparison, a: Assumption) -> Data:
         **a._asdict(),
         "doc": _doc(scenario, a.path),
         "note": scenario.note(a.path),
-        "conjecture": _mechanism(a.path) in _conjectures(c),
+        "mechanism": _mechanism(a.path),
     }
 
 

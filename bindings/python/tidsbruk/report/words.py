@@ -114,11 +114,15 @@ def signed(value: float | None, digits: int | None = None) -> str:
     return f"+{text}" if positive else text
 
 
-def digits_for(half_width: float, *values: float) -> int:
-    """Decimals that a number with such an uncertainty deserves: 0 to 2."""
+def digits_for(half_width: float, value: float) -> int:
+    """Decimals that a difference with such an uncertainty deserves: 2 at most.
+
+    One is enough where it is 1 or more: the assumptions leave more open than that.
+    """
+    most = 1 if abs(value) >= 1 else 2
     if not half_width or not math.isfinite(half_width):
-        return max((_digits(v) for v in values), default=1)
-    return min(max(-math.floor(math.log10(half_width)), 0), 2)
+        return min(_digits(value), most)
+    return min(max(-math.floor(math.log10(half_width)), 0), most)
 
 
 def setting(value: Any) -> str:
