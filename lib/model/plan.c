@@ -75,15 +75,22 @@ tb_time tb__expected_leg(const struct unit *u, const struct worker *w, int clien
     return expected_leg(u, w->client, client);
 }
 
-static tb_time opening_ms(const struct unit *u, int kind)
+/* What a shift opens with: for who is ill, what a temp does. */
+static tb_time opening_ms(const struct unit *u, const struct worker *w, const struct shift *s)
 {
-    const struct setting *s = &u->world->set;
-    const struct teams *t = &s->regime.teams;
+    const struct setting *set = &u->world->set;
+    const struct teams *t = &set->regime.teams;
+    tb_time ms;
 
-    if (given_routes(u) || kind < 0)
+    if (given_routes(u) || s->kind < 0)
         return 0;
-    return tb__teams_meeting(t, s->shifts[kind].meeting_share) + tb__teams_dialogue(t)
-           + tb__teams_errand(t, s->duty.handover_minutes);
+    ms = tb__teams_meeting(t, set->shifts[s->kind].meeting_share) + tb__teams_dialogue(t) +
+         tb__teams_errand(t, set->duty.handover_minutes);
+    if (tb__ill_at(w, s->from))
+        return ms;
+    if (w->met_week < u->week)
+        ms += tb__minutes(set->duty.meeting_minutes_per_week);
+    return ms + w->audit_ms < s->to - s->from ? ms + w->audit_ms : s->to - s->from;
 }
 
 static tb_time closing_ms(const struct unit *u, int kind)
@@ -129,7 +136,7 @@ static void gather(struct unit *u)
         const struct worker *k = &u->worker[d->worker];
 
         if (tb__works_on(u, d->worker, d->shift))
-            enlist(u, d->worker, d->shift, s->from + opening_ms(u, s->kind),
+            enlist(u, d->worker, d->shift, s->from + opening_ms(u, k, s),
                    s->to - closing_ms(u, s->kind), tb__ill_at(k, s->from));
     }
     for (int i = 0; i < w->workers; i++)
