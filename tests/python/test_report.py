@@ -8,7 +8,6 @@ from html.parser import HTMLParser
 from xml.etree import ElementTree
 
 import pytest
-
 import tidsbruk as tb
 from tidsbruk import report
 from tidsbruk.assumptions import vary
@@ -327,24 +326,33 @@ DIRECT, UNMET, HARM = words.HEADLINES
 @pytest.mark.parametrize(
     ("name", "numbers", "verdict", "says"),
     [
-        (DIRECT, (12.3, 11, 13, (2, 20)), "better", "brings 12.3 more minutes of direct care"),
-        (DIRECT, (-12.3, -13, -11, (-20, -2)), "worse", "brings 12.3 fewer minutes of direct"),
+        (DIRECT, (12.3, 11, 13, (2, 20)), "better", "brings 12.3 more minutes of direct"),
+        (DIRECT, (-12.3, -13, -11, (-20, -2)), "worse", "brings 12.3 fewer minutes of"),
         (DIRECT, (12.3, 11, 13), "better", "brings 12.3 more minutes of direct care"),
-        (UNMET, (-3, -4, -2, (-9, -1)), "better", "leaves 3.0 percentage points less of"),
+        (UNMET, (-3, -4, -2, (-9, -1)), "better", "leaves 3.0 percentage points less"),
         (UNMET, (3, 2, 4, (1, 9)), "worse", "leaves 3.0 percentage points more of"),
         (HARM, (-1, -2, -0.5), "better", "lets 1.0 fewer cases of harm"),
         (HARM, (1, 0.5, 2), "worse", "lets 1.0 more cases of harm"),
-        (DIRECT, (0.3, -1, 1.6, (-0.5, 1)), "none", "makes no clear difference to direct care"),
+        (
+            DIRECT,
+            (0.3, -1, 1.6, (-0.5, 1)),
+            "none",
+            "makes no clear difference to direct",
+        ),
         (UNMET, (0.3, -1, 1.6), "none", "makes no clear difference to unmet need"),
-        (HARM, (0, 0, 0, (0, 0)), "none", "makes no clear difference to undetected harm"),
-        (DIRECT, (12.3, 11, 13, (-2, 20)), "depends", "12.3 more minutes of direct care in a "
-         "7.5-hour working day, or fewer if an assumption is off"),
-        (UNMET, (-3, -4, -2, (-9, 1)), "depends", "unmet, or more if an assumption is off"),
-        (HARM, (1, 0.5, 2, (0, 3)), "depends", "undetected, or fewer if an assumption is off"),
-        (DIRECT, (0.3, -1, 1.6, (-5, 1)), "depends", "no clear difference to direct care, unless"),
+        (HARM, (0, 0, 0, (0, 0)), "none", "makes no clear difference to undetected"),
+        (DIRECT, (12.3, 11, 13, (-2, 20)), "depends", "day, or fewer if an assumption"),
+        (UNMET, (-3, -4, -2, (-9, 1)), "depends", "unmet, or more if an assumption"),
+        (HARM, (1, 0.5, 2, (0, 3)), "depends", "undetected, or fewer if an assumption"),
+        (
+            DIRECT,
+            (0.3, -1, 1.6, (-5, 1)),
+            "depends",
+            "no clear difference to direct care, u",
+        ),
         (DIRECT, (4, None, None), "unknown", "brings 4.0 more minutes"),
     ],
-)  # fmt: skip
+)
 def test_sentences_follow_from_the_numbers(name, numbers, verdict, says):
     h = planted(name, *numbers)
     assert h["verdict"] == verdict
@@ -359,8 +367,8 @@ def test_the_answer_tells_three_clauses_in_one_sentence():
         planted(HARM, 0.1, -0.2, 0.4, (0, 0.2)),
     ]
     assert words.answer("A", "B", heads) == (
-        "Compared with A, B brings 12.3 more minutes of direct care in a 7.5-hour working day, "
-        "or fewer if an assumption is off "
+        "Compared with A, B brings 12.3 more minutes of direct care in a 7.5-hour "
+        "working day, or fewer if an assumption is off "
         "(+11.0 to +13.0 by chance, −2.0 to +20.0 over the assumptions), "
         "leaves 3.0 percentage points less of citizens’ need unmet "
         "(−4.0 to −2.0 by chance, −9.0 to −1.0 over the assumptions), and "
