@@ -92,9 +92,8 @@ static tb_time given_to(struct unit *u, const struct visit *v, const struct view
         given = tb__discretion_chosen(&s->regime.discretion, given, wanted);
         shorten *= tb__discretion_spares(&s->regime.discretion, at);
         shorten = shorten < 0.95 ? shorten : 0.95;
-        u->ledger.now->count.moved_ms +=
-            (tb_time)((double)given *
-                      (shorten > evenly ? shorten - evenly : evenly - shorten));
+        if (shorten > evenly) /* taken here; where less is cut, it was spared */
+            u->ledger.now->count.moved_ms += (tb_time)((double)given * (shorten - evenly));
     }
     return given - (tb_time)((double)given * shorten);
 }
