@@ -11,9 +11,10 @@
 
 #include "kernel/port.h"
 
-enum { WEIGHT = 32, SECOND = 1000, TWO_DAYS = 2 * 86400, NEVER_CHOSEN = INT32_MAX };
+enum { WEIGHT = 32, SECOND = 1000, TWO_DAYS = 2 * 86400, NEVER_CHOSEN = INT32_MAX, LANES = 8 };
 
-/* Who may be given visits today. Arrays of n, seconds after midnight. */
+/* Who may be given visits today. Arrays of n, seconds after midnight; n is a multiple of LANES, the
+ * last ones may be nobody. */
 struct candidates {
     int n;
     int32_t *worker, *shift, *role;
@@ -21,17 +22,16 @@ struct candidates {
     int32_t *memory; /* whose acquaintance counts: the worker's, or nobody's for a temp */
     int32_t *free, *end, *load;
     int32_t *leg;   /* to the visit that is being dealt out */
-    int32_t *bonus; /* for knowing its client */
+    int32_t *known; /* the day of the last visit to its client */
     int32_t *cost;
 };
 
 struct candidates *tb__candidates(struct unit *u, size_t workers)
 {
-    const size_t n = 2 * workers + 8; /* a worker may begin two shifts on a day */
+    const size_t n = 2 * workers + LANES; /* a worker may begin two shifts on a day */
     struct candidates *c = tb__arena_alloc(u->arena, 1, sizeof *c);
-    int32_t **array[] = {&c->worker, &c->role, &c->client, &c->free, &c->end,
-                         &c->load,   &c->leg,  &c->bonus,  &c->cost, &c->memory,
-                         &c->shift};
+    int32_t **array[] = {&c->worker, &c->shift, &c->role, &c->client, &c->memory, &c->free,
+                         &c->end,    &c->load,  &c->leg,  &c->known,  &c->cost};
 
     if (!c)
         return NULL;
@@ -41,10 +41,12 @@ struct candidates *tb__candidates(struct unit *u, size_t workers)
     return c;
 }
 
-/* What is asked of the candidates, in seconds and 32nds. */
+/* What is asked of the candidates, in seconds and 32nds: by the visit, and all day long. */
 struct wish {
-    int32_t opens, closes, lasts, most_over;
-    int32_t travel, lateness, overtime, load;
+    int32_t opens, closes, granted, lasts;
+    const int32_t *last_visit; /* of each worker to the client */
+    int32_t most_over, travel, lateness, overtime, load;
+    int32_t known_since, continuity; /* for whoever was there on that day or later */
 };
 
 static bool given_routes(const struct unit *u)
@@ -122,7 +124,17 @@ static void enlist(struct unit *u, int worker, int shift, tb_time from, tb_time 
     c->load[i] = 0;
     c->memory[i] = temp ? u->world->workers : worker;
     c->leg[i] = seconds(u->world->leg_mean);
-    c->bonus[i] = 0;
+}
+
+/* Somebody whose day ends before it begins. */
+static void enlist_nobody(struct unit *u)
+{
+    struct candidates *c = u->candidates;
+    const int i = c->n++;
+
+    c->worker[i] = c->shift[i] = c->role[i] = c->client[i] = NONE;
+    c->free[i] = c->end[i] = c->load[i] = c->leg[i] = 0; /* no start is before such an end */
+    c->memory[i] = u->world->workers;
 }
 
 static void gather(struct unit *u)
@@ -142,6 +154,8 @@ static void gather(struct unit *u)
     for (int i = 0; i < w->workers; i++)
         if (w->worker[i].always && u->worker[i].doing != AWAY)
             enlist(u, i, w->worker[i].first, u->now, u->now + TB__DAY, false);
+    while (u->candidates->n % LANES)
+        enlist_nobody(u);
 }
 
 /* Costs of all candidates: plain integers that a compiler can do eight at a time. Returns the
@@ -149,20 +163,25 @@ static void gather(struct unit *u)
 TB__ALWAYS_INLINE int32_t price(const struct candidates *c, const struct wish *k)
 {
     const int32_t *restrict leg = c->leg, *restrict free = c->free, *restrict end = c->end;
-    const int32_t *restrict load = c->load, *restrict bonus = c->bonus;
+    const int32_t *restrict load = c->load;
+    const int32_t *restrict memory = c->memory, *restrict last = k->last_visit;
     const struct wish w = *k;
-    const int n = c->n;
+    const int n = c->n / LANES * LANES; /* as it is: now the compiler knows */
+    int32_t *restrict known = c->known;
     int32_t *restrict cost = c->cost;
     int32_t best = NEVER_CHOSEN;
 
+    for (int i = 0; i < n; i++)
+        known[i] = last[memory[i]];
     for (int i = 0; i < n; i++) {
         const int32_t there = free[i] + leg[i];
         const int32_t start = there > w.opens ? there : w.opens;
         const int32_t late = start > w.closes ? start - w.closes : 0;
         const int32_t done = start + w.lasts;
         const int32_t over = done > end[i] ? done - end[i] : 0;
+        const int32_t bonus = known[i] >= w.known_since ? w.continuity : 0;
         const int32_t sum = w.travel * leg[i] + w.lateness * late + w.overtime * over
-                            + w.load * load[i] - bonus[i];
+                            + w.load * load[i] - bonus;
         const int32_t fits = over > w.most_over ? NEVER_CHOSEN : sum;
 
         cost[i] = start >= end[i] ? NEVER_CHOSEN : fits;
@@ -174,8 +193,8 @@ TB__ALWAYS_INLINE int32_t price(const struct candidates *c, const struct wish *k
 
 TB__MULTIVERSION(int32_t, cheapest, price, (const struct candidates *c, const struct wish *k), (c, k))
 
-/* Legs and bonuses for one client, where they are not the same for all. Who may not go gets a leg
- * past every end. */
+/* Legs to one client, where they are not the same for all. Who may not go gets a leg past every
+ * end. */
 static void look_at(struct unit *u, const struct visit *v, int but)
 {
     const struct world *w = u->world;
@@ -190,47 +209,52 @@ static void look_at(struct unit *u, const struct visit *v, int but)
     }
 }
 
-static void reward_acquaintance(struct unit *u, const struct visit *v)
+/* What is the same for all visits of a day. */
+static struct wish wish_of_day(const struct unit *u)
 {
     const struct world *w = u->world;
-    const int32_t *last = tb__last_visits(u, v->slot->client);
-    const int32_t since = (int32_t)((double)u->day - w->set.errors.familiar_days);
-    const int32_t worth = (int32_t)(w->set.planning.continuity * WEIGHT * 60);
-    struct candidates *c = u->candidates;
+    const struct planning *p = &w->set.planning;
 
-    for (int i = 0; i < c->n; i++)
-        c->bonus[i] = last[c->memory[i]] >= since ? worth : 0;
+    return (struct wish){
+        .most_over = seconds(w->overtime_ms),
+        .travel = (int32_t)(p->travel * WEIGHT),
+        .lateness = (int32_t)(p->lateness * WEIGHT),
+        .overtime = (int32_t)(p->overtime * WEIGHT),
+        .load = (int32_t)(p->load * WEIGHT),
+        .known_since = (int32_t)((double)u->day - w->set.errors.familiar_days),
+        .continuity = given_routes(u) ? 0 : (int32_t)(p->continuity * WEIGHT * 60),
+    };
+}
+
+static void turn_to(struct wish *k, const struct unit *u, const struct visit *v)
+{
+    const tb_time granted = v->slot->granted;
+
+    k->opens = seconds(v->opens - u->now);
+    k->closes = seconds(v->closes - u->now);
+    k->granted = seconds(granted);
+    k->lasts = seconds(granted + (given_routes(u) ? 0 : u->world->at_once_mean));
+    k->last_visit = tb__last_visits(u, v->slot->client);
 }
 
 /* The cheapest candidate for a visit, NONE when nobody can; `but` is a worker who may not. */
-static int choose(struct unit *u, const struct visit *v, int but)
+static int choose(struct unit *u, const struct visit *v, const struct wish *k, int but)
 {
-    const struct planning *p = &u->world->set.planning;
-    const struct wish k = {
-        seconds(v->opens - u->now),
-        seconds(v->closes - u->now),
-        seconds(v->slot->granted + (given_routes(u) ? 0 : u->world->at_once_mean)),
-        seconds(u->world->overtime_ms),
-        (int32_t)(p->travel * WEIGHT),
-        (int32_t)(p->lateness * WEIGHT),
-        (int32_t)(p->overtime * WEIGHT),
-        (int32_t)(p->load * WEIGHT),
-    };
     const struct candidates *c = u->candidates;
-    const struct world *w = u->world;
+    const bool choosy = u->world->choosy;
     int32_t best;
+    int i = 0;
 
-    if (but != NONE || w->choosy)
+    if (but != NONE || choosy)
         look_at(u, v, but);
-    if (p->continuity > 0 && !given_routes(u))
-        reward_acquaintance(u, v);
-    best = cheapest(c, &k);
-    if (but != NONE && !w->choosy)
+    best = cheapest(c, k);
+    if (but != NONE && !choosy)
         look_at(u, v, NONE); /* the next visit is for everybody again */
-    for (int i = 0; i < c->n && best != NEVER_CHOSEN; i++)
-        if (c->cost[i] == best)
-            return i;
-    return NONE;
+    if (best == NEVER_CHOSEN)
+        return NONE;
+    while (c->cost[i] != best)
+        i++;
+    return i;
 }
 
 static void append(struct unit *u, int *first, int *last, int visit)
@@ -241,16 +265,15 @@ static void append(struct unit *u, int *first, int *last, int visit)
 }
 
 /* A candidate takes a visit: it starts as soon as the way and the window allow. */
-static void take(struct unit *u, int candidate, struct visit *v)
+static void take(struct unit *u, int candidate, struct visit *v, const struct wish *k)
 {
     struct candidates *c = u->candidates;
     const int32_t there = c->free[candidate] + c->leg[candidate];
-    const int32_t opens = seconds(v->opens - u->now), start = there > opens ? there : opens;
-    const tb_time lasts = v->slot->granted + (given_routes(u) ? 0 : u->world->at_once_mean);
+    const int32_t start = there > k->opens ? there : k->opens;
 
     v->planned = u->now + (tb_time)start * SECOND;
-    c->free[candidate] = start + seconds(lasts);
-    c->load[candidate] += seconds(v->slot->granted);
+    c->free[candidate] = start + k->lasts;
+    c->load[candidate] += k->granted;
     c->client[candidate] = v->slot->client;
 }
 
@@ -266,6 +289,7 @@ static void deal(struct unit *u, int first, int moved, int n)
 {
     int old = first, new = first + moved;
     int before = NONE, last = NONE; /* the visit before, and who got it */
+    struct wish k = wish_of_day(u);
 
     gather(u);
     while (old < first + moved || new < first + n) {
@@ -282,14 +306,15 @@ static void deal(struct unit *u, int first, int moved, int n)
         if (second)
             v->opens = u->visit[before].planned;
         v->planned = v->opens;
-        to = choose(u, v, second ? last : NONE);
+        turn_to(&k, u, v);
+        to = choose(u, v, &k, second ? last : NONE);
         last = to == NONE ? NONE : u->candidates->worker[to];
         before = i;
         if (to == NONE) {
             tb__miss(u, i);
             continue;
         }
-        take(u, to, v);
+        take(u, to, v, &k);
         if (u->candidates->shift[to] > u->worker[last].shift)
             append(u, &u->worker[last].later, &u->worker[last].later_end, i);
         else
