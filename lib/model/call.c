@@ -450,8 +450,6 @@ bool tb__take_call(struct unit *u, struct worker *w, bool before_visits)
     tb_time gap = TB__NEVER;
     int at, service;
 
-    if (!u->calls_waiting && !u->world->endless)
-        return false;
     if (w->route != NONE && !before_visits)
         gap = tb__depart_at(u, w) - w->clock;
     service = most_urgent(u, w, before_visits, gap);

@@ -222,7 +222,7 @@ void tb__on_shift(struct unit *u, struct worker *w)
     }
     if (ill)
         tb__book(&u->ledger, w->id, ABSENT, s->from, s->to, NONE, NONE, false);
-    w->rested = !u->world->break_ms;
+    w->rest_from = u->world->break_ms ? s->from + (s->to - s->from) / 2 : TB__NEVER;
     w->closed = w->overran = false;
     w->visited = w->returns = 0;
     on_duty(u, w);

@@ -58,11 +58,9 @@ static bool ill(const struct worker *w)
 
 static bool takes_break(struct unit *u, struct worker *w)
 {
-    const tb_time begun = u->world->shift[w->shift].from;
-
-    if (w->rested || w->clock < begun + (w->until - begun) / 2 || w->clock >= w->until)
+    if (w->clock < w->rest_from || w->clock >= w->until)
         return false;
-    w->rested = true;
+    w->rest_from = TB__NEVER;
     tb__spend(u, w, BREAKS, u->world->break_ms, NONE, NONE);
     tb__chain_ends(u, w);
     return true;
@@ -124,10 +122,15 @@ static tb_time earlier(tb_time a, tb_time b)
     return a < b ? a : b;
 }
 
+/* Mostly nobody waits. */
+static inline bool take_call(struct unit *u, struct worker *w, bool before_visits)
+{
+    return (u->calls_waiting || u->world->endless) && tb__take_call(u, w, before_visits);
+}
+
 /* Gaps before the next visit, or before the end of the shift. */
 static void use_gap(struct unit *u, struct worker *w, tb_time until)
 {
-    const tb_time begun = u->world->shift[w->shift].from;
     tb_time wake = until;
 
     if (tb__write_one(u, w, until - w->clock)) {
@@ -142,8 +145,7 @@ static void use_gap(struct unit *u, struct worker *w, tb_time until)
             return;
         }
     }
-    if (!w->rested)
-        wake = earlier(wake, begun + (w->until - begun) / 2);
+    wake = earlier(wake, w->rest_from);
     if (!w->temp)
         wake = earlier(wake, tb__onset_after(w, w->clock));
     idle(u, w, wake);
@@ -163,7 +165,7 @@ void tb__next_work(struct unit *u, struct worker *w)
         tb__go_home_ill(u, w);
         return;
     }
-    if (takes_break(u, w) || tb__take_call(u, w, w->route != NONE))
+    if (takes_break(u, w) || take_call(u, w, w->route != NONE))
         return;
     if (w->route != NONE) {
         until = tb__depart_at(u, w);
@@ -172,7 +174,7 @@ void tb__next_work(struct unit *u, struct worker *w)
             return;
         }
         until = earlier(until, w->until);
-        if (tb__take_call(u, w, false))
+        if (take_call(u, w, false))
             return;
     } else if ((w->travelled || !w->closed) && office_work(u, w)) {
         return;

@@ -75,7 +75,8 @@ struct worker {
     tb_time clock;     /* up to here its time is booked, or idling and calling began */
     tb_time in, until; /* clock-in and planned clock-out of the shift */
     int shift;         /* index into world.shift of the current or next one */
-    bool temp, rested, closed, travelled;
+    tb_time rest_from; /* when the break is due, TB__NEVER when it was taken */
+    bool temp, closed, travelled;
     int64_t met_week; /* the last week whose staff meeting it attended */
     int32_t period_seen[4];
     int route; /* first visit not begun, NONE */
