@@ -1,0 +1,347 @@
+#include "books.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static char fault[200];
+
+#define FAULT(...) (snprintf(fault, sizeof fault, __VA_ARGS__), fault)
+
+static int64_t *at(const struct books *b, int period, int worker, int column)
+{
+    return &b->ms[((int64_t)period * (b->workers + 1) + worker) * COLUMNS + column];
+}
+
+int64_t books_ms(const struct books *b, int period, int worker, int column)
+{
+    return *at(b, period, worker, column);
+}
+
+int64_t books_sum(const struct books *b, int column)
+{
+    int64_t sum = 0;
+
+    for (int p = 0; p < b->periods; p++)
+        for (int w = 0; w <= b->workers; w++)
+            sum += books_ms(b, p, w, column);
+    return sum;
+}
+
+/* What of [from, to) lies in a period. */
+static tb_time within(const struct books *b, int period, tb_time from, tb_time to)
+{
+    const struct world *w = b->life->world;
+    const tb_time length = (w->to - w->from) / b->periods;
+    const tb_time begins = w->from + period * length;
+
+    return tb__overlap(from, to, begins, begins + length);
+}
+
+static void enter(struct books *b, int worker, int column, tb_time from, tb_time to)
+{
+    for (int p = 0; p < b->periods; p++)
+        *at(b, p, worker, column) += within(b, p, from, to);
+}
+
+/* The log of one worker -------------------------------------------------------------- */
+
+struct own { /* stretches of one worker, in the order of booking */
+    const struct stretch **work, **duty;
+    int works, duties;
+};
+
+static const char *tiles(const struct own *o, int worker)
+{
+    int next = 0;
+    tb_time before = 0;
+
+    for (int i = 0; i < o->duties; i++) {
+        tb_time clock = o->duty[i]->from;
+
+        if (clock < before)
+            return FAULT("worker %d clocks in at %lld, out was at %lld", worker,
+                         (long long)clock, (long long)before);
+        for (; next < o->works && o->work[next]->to <= o->duty[i]->to; next++) {
+            if (o->work[next]->from != clock)
+                return FAULT("worker %d: nothing from %lld to %lld", worker,
+                             (long long)clock, (long long)o->work[next]->from);
+            if (o->work[next]->temp != o->duty[i]->temp)
+                return FAULT("worker %d at %lld: work and duty of two people", worker,
+                             (long long)clock);
+            clock = o->work[next]->to;
+        }
+        if (clock != o->duty[i]->to)
+            return FAULT("worker %d clocks out at %lld, work ends at %lld", worker,
+                         (long long)o->duty[i]->to, (long long)clock);
+        before = clock;
+    }
+    return next == o->works ? NULL : FAULT("worker %d works when not on duty", worker);
+}
+
+static void enter_log(struct books *b, const struct own *o)
+{
+    const struct world *w = b->life->world;
+
+    for (int i = 0; i < o->works; i++) {
+        const struct stretch *s = o->work[i];
+
+        enter(b, s->worker, s->column, s->from, s->to);
+        b->whole[s->column] += s->to - s->from;
+        if (s->client >= 0)
+            b->whole_visits[s->column] += s->to - s->from;
+        if (s->obligation < 0)
+            continue;
+        b->whole_obligation[s->obligation] += s->to - s->from;
+        b->stretches[s->obligation]++;
+        for (int p = 0; p < b->periods; p++)
+            b->obligation_ms[p * w->obligations + s->obligation] +=
+                within(b, p, s->from, s->to);
+    }
+    for (int i = 0; i < o->duties; i++) {
+        enter(b, o->duty[i]->worker, DUTY, o->duty[i]->from, o->duty[i]->to);
+        if (o->duty[i]->temp)
+            enter(b, o->duty[i]->worker, TEMP_DUTY, o->duty[i]->from, o->duty[i]->to);
+    }
+}
+
+/* Rosters against duty --------------------------------------------------------------- */
+
+struct gaps { /* when somebody who is rostered is missing and nobody stands in */
+    tb_time (*gap)[2];
+    int count, room;
+};
+
+static void miss(struct books *b, struct gaps *g, int worker, tb_time from, tb_time to)
+{
+    if (from >= to)
+        return;
+    enter(b, worker, ABSENT, from, to);
+    if (g->count == g->room)
+        g->gap = realloc(g->gap, (size_t)(g->room = 2 * g->room + 64) * sizeof *g->gap);
+    cr_assert(g->gap);
+    g->gap[g->count][0] = from;
+    g->gap[g->count++][1] = to;
+}
+
+static void attend(struct books *b, const struct stretch *duty, int kind)
+{
+    b->attendance[b->attendances++] =
+        (struct attendance){duty->worker, kind, duty->from, duty->to, duty->temp};
+}
+
+/* Round the clock: absent whenever not on duty; the shift is opened by who is there at the start. */
+static const char *always(struct books *b, struct gaps *g, const struct own *o, int worker)
+{
+    const tb_time end = b->life->world->to;
+    tb_time clock = 0;
+
+    enter(b, worker, ROSTERED, 0, end);
+    for (int i = 0; i < o->duties; i++) {
+        miss(b, g, worker, clock, o->duty[i]->from);
+        if (o->duty[i]->from == 0)
+            attend(b, o->duty[i], -1);
+        clock = o->duty[i]->to;
+    }
+    miss(b, g, worker, clock, end);
+    return NULL;
+}
+
+/* A shift is attended from its start, or from when the one before let go, or not at all. */
+static const char *shifts(struct books *b, struct gaps *g, const struct own *o, int worker)
+{
+    const struct world *w = b->life->world;
+    const struct worker_plan *p = &w->worker[worker];
+    tb_time free = 0;
+    int next = 0;
+
+    for (int k = p->first; k < p->first + p->shifts; k++) {
+        const struct shift *s = &w->shift[k];
+        const tb_time begins = s->from > free ? s->from : free;
+        const struct stretch *d = next < o->duties ? o->duty[next] : NULL;
+
+        if (begins >= w->to)
+            break;
+        if (s->to <= free)
+            continue; /* it passed while the one before ran over */
+        enter(b, worker, ROSTERED, s->from, s->to);
+        if (!d || d->from > begins) {
+            miss(b, g, worker, begins, s->to);
+            free = s->to > begins ? s->to : begins;
+            continue;
+        }
+        next++;
+        if (d->from < begins)
+            return FAULT("worker %d clocks in at %lld, the shift begins at %lld", worker,
+                         (long long)d->from, (long long)begins);
+        attend(b, d, s->kind);
+        if (d->to > s->to)
+            enter(b, worker, OVERTIME, s->to, d->to);
+        if (d->temp)
+            enter(b, worker, ABSENT, s->from, s->to);
+        else
+            miss(b, g, worker, d->to, s->to);
+        free = d->to > s->to || d->temp ? d->to : s->to;
+    }
+    return next == o->duties ? NULL : FAULT("worker %d is on duty without a shift", worker);
+}
+
+static int by_start(const void *a, const void *b)
+{
+    const tb_time x = *(const tb_time *)a, y = *(const tb_time *)b;
+
+    return (x > y) - (x < y);
+}
+
+static void enter_full_strength(struct books *b, struct gaps *g)
+{
+    tb_time clock = 0;
+
+    if (g->count)
+        qsort(g->gap, (size_t)g->count, sizeof *g->gap, by_start);
+    for (int i = 0; i < g->count; i++) {
+        if (g->gap[i][0] > clock)
+            enter(b, b->workers, FULL_STRENGTH, clock, g->gap[i][0]);
+        if (g->gap[i][1] > clock)
+            clock = g->gap[i][1];
+    }
+    if (clock < b->life->world->to)
+        enter(b, b->workers, FULL_STRENGTH, clock, b->life->world->to);
+}
+
+/* All of it -------------------------------------------------------------------------- */
+
+static void *zeros(int64_t n, size_t size)
+{
+    void *p = calloc((size_t)n + 1, size);
+
+    cr_assert(p);
+    return p;
+}
+
+static void part(const struct ledger *l, struct own *own)
+{
+    for (int64_t i = 0; i < l->logged; i++) {
+        struct own *o = &own[l->log[i].worker];
+        ++*(l->log[i].column == DUTY ? &o->duties : &o->works);
+    }
+    for (int w = 0; w < l->workers; w++) {
+        own[w].work = zeros(own[w].works, sizeof *own[w].work);
+        own[w].duty = zeros(own[w].duties, sizeof *own[w].duty);
+        own[w].works = own[w].duties = 0;
+    }
+    for (int64_t i = 0; i < l->logged; i++) {
+        struct own *o = &own[l->log[i].worker];
+        if (l->log[i].column == DUTY)
+            o->duty[o->duties++] = &l->log[i];
+        else
+            o->work[o->works++] = &l->log[i];
+    }
+}
+
+const char *books_keep(struct books *b, const struct life *l)
+{
+    const struct ledger *g = &l->unit.ledger;
+    const struct world *w = l->world;
+    struct own *own = zeros(g->workers, sizeof *own);
+    struct gaps gaps = {NULL, 0, 0};
+    const char *wrong = NULL;
+
+    *b = (struct books){.life = l, .periods = g->periods, .workers = g->workers};
+    b->ms = zeros((int64_t)b->periods * (b->workers + 1) * COLUMNS, sizeof *b->ms);
+    b->obligation_ms =
+        zeros((int64_t)b->periods * w->obligations, sizeof *b->obligation_ms);
+    b->whole_obligation = zeros(w->obligations, sizeof *b->whole_obligation);
+    b->stretches = zeros(w->obligations, sizeof *b->stretches);
+    b->attendance = zeros(w->shifts, sizeof *b->attendance);
+    part(g, own);
+    for (int i = 0; i < b->workers && !wrong; i++) {
+        if (!(wrong = tiles(&own[i], i))) {
+            enter_log(b, &own[i]);
+            wrong = w->worker[i].always ? always(b, &gaps, &own[i], i)
+                                        : shifts(b, &gaps, &own[i], i);
+        }
+    }
+    enter_full_strength(b, &gaps);
+    for (int i = 0; i < b->workers; i++) {
+        free(own[i].work);
+        free(own[i].duty);
+    }
+    free(own);
+    free(gaps.gap);
+    return wrong;
+}
+
+void books_clear(struct books *b)
+{
+    free(b->ms);
+    free(b->obligation_ms);
+    free(b->whole_obligation);
+    free(b->stretches);
+    free(b->attendance);
+}
+
+const char *books_differ(const struct books *b)
+{
+    const struct ledger *g = &b->life->unit.ledger;
+
+    for (int p = 0; p < b->periods; p++) {
+        for (int w = 0; w <= b->workers; w++)
+            for (int c = 0; c < COLUMNS; c++)
+                if (g->tally[p].row[w].ms[c] != books_ms(b, p, w, c))
+                    return FAULT(
+                        "period %d, worker %d, column %d: ledger %lld, books %lld ms", p,
+                        w, c, (long long)g->tally[p].row[w].ms[c],
+                        (long long)books_ms(b, p, w, c));
+        for (int o = 0; o < g->obligations; o++)
+            if (g->tally[p].obligation[o].ms != b->obligation_ms[p * g->obligations + o])
+                return FAULT("period %d, obligation %d: ledger %lld, books %lld ms", p, o,
+                             (long long)g->tally[p].obligation[o].ms,
+                             (long long)b->obligation_ms[p * g->obligations + o]);
+    }
+    return NULL;
+}
+
+/* What a shift opens with ------------------------------------------------------------ */
+
+static tb_time measured(const struct books *b, tb_time from, tb_time to)
+{
+    return tb__overlap(from, to, b->life->world->from, b->life->world->to);
+}
+
+int64_t books_regime_cost(const struct books *b)
+{
+    const struct setting *set = &b->life->world->set;
+    const struct teams *t = &set->regime.teams;
+    const tb_time talk = tb__minutes(t->dialogue_minutes);
+    const tb_time weekly = tb__minutes(set->duty.meeting_minutes_per_week);
+    int64_t sum = 0, week = -1;
+
+    for (int i = 0; i < b->attendances; i++) {
+        const struct attendance *a = &b->attendance[i];
+        const double share = a->kind < 0 ? 1 : set->shifts[a->kind].meeting_share;
+        const tb_time team = tb__minutes(t->meeting_minutes * share) + talk;
+
+        if (i && b->attendance[i - 1].worker != a->worker)
+            week = -1;
+        sum += measured(b, a->in, a->in + team);
+        if (a->temp || a->in / TB__WEEK == week)
+            continue;
+        week = a->in / TB__WEEK;
+        sum += measured(b, a->in + team, a->in + team + weekly);
+    }
+    return sum;
+}
+
+int64_t books_regime_cost_logged(const struct books *b)
+{
+    const struct ledger *g = &b->life->unit.ledger;
+    int64_t sum = 0;
+
+    for (int64_t i = 0; i < g->logged; i++) {
+        const struct stretch *s = &g->log[i];
+        if ((s->column == MEETINGS || s->column == DIALOGUE) && s->obligation < 0)
+            sum += measured(b, s->from, s->to);
+    }
+    return sum;
+}

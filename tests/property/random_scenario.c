@@ -1,0 +1,698 @@
+#include "random_scenario.h"
+
+#include <criterion/criterion.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "scenario/scenario.h"
+
+/* Numbers ---------------------------------------------------------------------------- */
+
+/* splitmix64 (Steele, Lea, Flood 2014, "Fast splittable pseudorandom number generators") */
+uint64_t random_bits(struct random *r)
+{
+    uint64_t x = r->state += UINT64_C(0x9e3779b97f4a7c15);
+
+    x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
+    return x ^ x >> 31;
+}
+
+double random_between(struct random *r, double low, double high)
+{
+    return low + (high - low) * ((double)(random_bits(r) >> 11) * 0x1p-53);
+}
+
+int random_count(struct random *r, int low, int high)
+{
+    return low + (int)(random_bits(r) % (uint64_t)(high - low + 1));
+}
+
+bool random_chance(struct random *r, double probability)
+{
+    return random_between(r, 0, 1) < probability;
+}
+
+static const char *pick(struct random *r, const char *const *words)
+{
+    int n = 0;
+
+    while (words[n])
+        n++;
+    return words[random_count(r, 0, n - 1)];
+}
+
+/* Setting ---------------------------------------------------------------------------- */
+
+void put(tb_scenario *s, const char *path, const char *value)
+{
+    tb_error err = {.status = TB_OK};
+
+    cr_assert_eq(tb_scenario_set(s, path, value, &err), TB_OK, "%s = %s: %s", path, value,
+                 err.message);
+}
+
+void put_number(tb_scenario *s, const char *path, double value)
+{
+    char text[40];
+
+    snprintf(text, sizeof text, "%.17g", value);
+    put(s, path, text);
+}
+
+void put_item(tb_scenario *s, const char *path, const char *value)
+{
+    char item[TB_PATH_SIZE];
+
+    snprintf(item, sizeof item, "%.*s", (int)(strrchr(path, '.') - path), path);
+    cr_assert_eq(tb_scenario_add(s, item, NULL), TB_OK, "%s", item);
+    put(s, path, value);
+}
+
+/* The member of an item of a list. */
+struct path {
+    char text[TB_PATH_SIZE];
+};
+
+static struct path of(const char *list, const char *item, const char *member)
+{
+    struct path p;
+
+    snprintf(p.text, sizeof p.text, "%s.%s.%s", list, item, member);
+    return p;
+}
+
+static void text_of(tb_scenario *s, const char *list, const char *item,
+                    const char *member, const char *value)
+{
+    put_item(s, of(list, item, member).text, value);
+}
+
+static void number_of(tb_scenario *s, const char *list, const char *item,
+                      const char *member, double value)
+{
+    char text[40];
+
+    snprintf(text, sizeof text, "%.17g", value);
+    text_of(s, list, item, member, text);
+}
+
+/* With some chance a number between low and high, otherwise the default. */
+static void maybe(tb_scenario *s, struct random *r, const char *path, double chance,
+                  double low, double high)
+{
+    if (random_chance(r, chance))
+        put_number(s, path, random_between(r, low, high));
+}
+
+static void maybe_of(tb_scenario *s, struct random *r, const char *list, const char *item,
+                     const char *member, double chance, double low, double high)
+{
+    if (random_chance(r, chance))
+        number_of(s, list, item, member, random_between(r, low, high));
+}
+
+/* A law of any kind with about this mean. Shapes come from few values, so that a scenario compiles
+ * few tables. */
+static struct path law_around(struct random *r, double mean)
+{
+    static const double shapes[] = {0.3, 0.6, 1.2};
+    const double cv = shapes[random_count(r, 0, 2)];
+    const int kind = random_count(r, 0, LAW_KINDS - 1);
+    struct path p;
+
+    switch (kind) {
+    case LAW_UNIFORM:
+        snprintf(p.text, sizeof p.text, "uniform(low=%.6g, high=%.6g)", 0.5 * mean,
+                 1.5 * mean);
+        break;
+    case LAW_TRIANGULAR:
+        snprintf(p.text, sizeof p.text, "triangular(low=%.6g, mode=%.6g, high=%.6g)",
+                 0.5 * mean, mean, 1.5 * mean);
+        break;
+    case LAW_EXPONENTIAL:
+        snprintf(p.text, sizeof p.text, "exponential(mean=%.6g)", mean);
+        break;
+    case LAW_LOGNORMAL:
+        snprintf(p.text, sizeof p.text, "lognormal(mean=%.6g, cv=%g)", mean, cv);
+        break;
+    case LAW_GAMMA:
+        snprintf(p.text, sizeof p.text, "gamma(mean=%.6g, cv=%g)", mean, cv);
+        break;
+    case LAW_WEIBULL:
+        snprintf(p.text, sizeof p.text, "weibull(mean=%.6g, cv=%g)", mean, cv);
+        break;
+    case LAW_BETA:
+        snprintf(p.text, sizeof p.text, "beta(low=0, high=%.6g, mean=%.6g, cv=0.4)",
+                 2 * mean, mean);
+        break;
+    default: snprintf(p.text, sizeof p.text, "constant(mean=%.6g)", mean); break;
+    }
+    return p;
+}
+
+static void law_of(tb_scenario *s, struct random *r, const char *list, const char *item,
+                   const char *member, double mean)
+{
+    text_of(s, list, item, member, law_around(r, mean).text);
+}
+
+/* Parts of a scenario ---------------------------------------------------------------- */
+
+/* What the parts tell one another. */
+struct outline {
+    bool roles;    /* staff of two roles, "one" and "two" */
+    int people[2]; /* in shifts, of each role */
+    int wanted[2]; /* shifts a week that each role alone may fill */
+    int shared;    /* shifts a week that anybody may fill */
+    int always;    /* workers round the clock, of role "one" */
+    bool night;
+    int clients;
+    double load; /* how much demand there is, 1 in the middle */
+};
+
+static const char *const role_words[] = {"one", "two", NULL};
+
+static void horizon(tb_scenario *s, struct random *r)
+{
+    put_number(s, "horizon.weeks", random_count(r, 1, 4));
+    if (random_chance(r, 0.5))
+        put_number(s, "horizon.warmup_weeks", random_count(r, 1, 2));
+}
+
+static void shift(tb_scenario *s, struct random *r, struct outline *o, const char *name,
+                  double starts)
+{
+    const int role = o->roles && random_chance(r, 0.5) ? random_count(r, 0, 1) : -1;
+    const int weekdays = random_count(r, 0, 3), saturdays = random_count(r, 0, 2),
+              sundays = random_count(r, 0, 2);
+    const int shifts = 5 * weekdays + saturdays + sundays;
+
+    number_of(s, "shifts", name, "starts", starts);
+    number_of(s, "shifts", name, "minutes", 15 * random_count(r, 20, 38));
+    number_of(s, "shifts", name, "weekdays", weekdays);
+    number_of(s, "shifts", name, "saturdays", saturdays);
+    number_of(s, "shifts", name, "sundays", sundays);
+    maybe_of(s, r, "shifts", name, "meeting_share", 0.4, 0, 1);
+    if (role >= 0)
+        text_of(s, "shifts", name, "role", role_words[role]);
+    *(role < 0 ? &o->shared : &o->wanted[role]) += shifts;
+}
+
+static void shifts(tb_scenario *s, struct random *r, struct outline *o)
+{
+    o->night = random_chance(r, 0.35);
+    shift(s, r, o, "day", random_between(r, 400, 560));
+    if (random_chance(r, 0.5))
+        shift(s, r, o, "evening", random_between(r, 840, 960));
+    if (o->night)
+        shift(s, r, o, "night", random_between(r, 1260, 1430));
+    if (random_chance(r, 0.2))
+        shift(s, r, o, "noon", 720);
+}
+
+static void people(tb_scenario *s, struct random *r, struct outline *o)
+{
+    static const char *const names[] = {"first", "second"};
+    const double each = random_between(r, 2, 6); /* shifts a week */
+    const int roles = o->roles ? 2 : 1;
+
+    for (int i = 0; i < roles; i++) {
+        const double shifts = o->wanted[i] + (double)o->shared / roles;
+        o->people[i] = shifts > 0 ? (int)ceil(shifts / each) : 0;
+        if (!o->people[i] && i)
+            continue;
+        number_of(s, "staff", names[i], "count", o->people[i]);
+        if (o->roles)
+            text_of(s, "staff", names[i], "role", role_words[i]);
+    }
+    if (random_chance(r, o->people[0] + o->people[1] ? 0.25 : 1)) {
+        o->always = random_count(r, 1, 3);
+        number_of(s, "staff", "third", "count", o->always);
+        text_of(s, "staff", "third", "roster", "always");
+        if (o->roles)
+            text_of(s, "staff", "third", "role", "one");
+    }
+}
+
+static void duty(tb_scenario *s, struct random *r)
+{
+    maybe(s, r, "duty.break_minutes", 0.6, 1, 40);
+    maybe(s, r, "duty.handover_minutes", 0.5, 1, 30);
+    maybe(s, r, "duty.administration_minutes", 0.5, 1, 30);
+    maybe(s, r, "duty.meeting_minutes_per_week", 0.4, 1, 60);
+    maybe(s, r, "duty.development_from_minutes", 0.4, 5, 60);
+    maybe(s, r, "duty.overtime_limit_minutes", 0.6, 0, 240);
+    if (random_chance(r, 0.4))
+        put(s, "duty.unfinished_records", "postpone");
+}
+
+static void absence(tb_scenario *s, struct random *r)
+{
+    if (random_chance(r, 0.3))
+        return;
+    put_number(s, "absence.days_between", exp(random_between(r, log(0.5), log(100))));
+    put(s, "absence.spell_days",
+        law_around(r, exp(random_between(r, log(0.05), log(8)))).text);
+    maybe(s, r, "absence.fill", 0.6, 0, 1);
+    maybe(s, r, "absence.temp_pace", 0.6, 0.7, 2);
+}
+
+static void client_group(tb_scenario *s, struct random *r, struct outline *o,
+                         const char *name)
+{
+    const int count = random_count(r, 1, 16);
+    const int role = o->roles ? random_count(r, -1, 1) : -1;
+
+    number_of(s, "clients", name, "count", count);
+    law_of(s, r, "clients", name, "granted_hours", o->load * random_between(r, 0.3, 9));
+    maybe_of(s, r, "clients", name, "granted_hours_limit", 0.4, 5, 60);
+    law_of(s, r, "clients", name, "visit_minutes",
+           random_chance(r, 0.1) ? random_between(r, 100, 700) : random_between(r, 5, 60));
+    maybe_of(s, r, "clients", name, "two_carers", 0.4, 0, 1);
+    law_of(s, r, "clients", name, "need_ratio", random_between(r, 0.5, 1.6));
+    law_of(s, r, "clients", name, "need_variation", 1);
+    if (role >= 0)
+        text_of(s, "clients", name, "role", role_words[role]);
+    o->clients += count;
+}
+
+static void windows(tb_scenario *s, struct random *r, const struct outline *o)
+{
+    const double starts = random_between(r, 360, 600), lasts = random_between(r, 60, 300);
+
+    number_of(s, "windows", "morning", "opens", starts);
+    number_of(s, "windows", "morning", "closes", starts + lasts);
+    if (random_chance(r, 0.5)) {
+        number_of(s, "windows", "midday", "opens", 690);
+        number_of(s, "windows", "midday", "closes", random_between(r, 700, 900));
+        number_of(s, "windows", "midday", "order", random_count(r, 1, 2));
+    }
+    if (random_chance(r, 0.3)) {
+        number_of(s, "windows", "noon", "opens", 720);
+        number_of(s, "windows", "noon", "closes", 780);
+        number_of(s, "windows", "noon", "order", 2);
+    }
+    if ((o->night || o->always) && random_chance(r, 0.6)) {
+        number_of(s, "windows", "night", "opens", random_between(r, 1300, 1430));
+        number_of(s, "windows", "night", "closes", random_between(r, 1435, 1600));
+    }
+}
+
+static void visits(tb_scenario *s, struct random *r)
+{
+    static const char *const rules[] = {"overtime", "hand_over", "postpone", "drop", NULL};
+    static const char *const kinds[] = {"none", "law", "map", NULL};
+
+    put(s, "visits.unfinished", pick(r, rules));
+    maybe(s, r, "visits.late_after_minutes", 0.4, 0, 60);
+    maybe(s, r, "visits.pressure_from_minutes", 0.4, 0, 30);
+    maybe(s, r, "visits.pressure_full_minutes", 0.4, 1, 120);
+    maybe(s, r, "visits.pressure_shortening", 0.6, 0, 0.9);
+    put(s, "travel.kind", pick(r, kinds));
+    put(s, "travel.leg", law_around(r, random_between(r, 1, 15)).text);
+    maybe(s, r, "travel.radius_minutes", 0.5, 1, 30);
+    maybe(s, r, "travel.noise_cv", 0.5, 0.05, 1);
+    if (random_chance(r, 0.35))
+        put(s, "planning.mode", "given");
+    maybe(s, r, "planning.travel", 0.3, 0, 8);
+    maybe(s, r, "planning.lateness", 0.3, 0, 16);
+    maybe(s, r, "planning.overtime", 0.3, 0, 64);
+    maybe(s, r, "planning.continuity", 0.5, 1, 100);
+    maybe(s, r, "planning.load", 0.3, 0, 2);
+}
+
+static void errors(tb_scenario *s, struct random *r)
+{
+    if (random_chance(r, 0.3))
+        return;
+    maybe(s, r, "errors.per_visit", 0.8, 0.001, 0.3);
+    maybe(s, r, "errors.misuse_per_visit", 0.6, 0.001, 0.2);
+    maybe(s, r, "errors.unfamiliar_factor", 0.6, 1, 5);
+    maybe(s, r, "errors.familiar_days", 0.5, 1, 30);
+    maybe(s, r, "errors.found_by_chance", 0.6, 0, 0.6);
+}
+
+static void service(tb_scenario *s, struct random *r, const struct outline *o,
+                    const char *name)
+{
+    const bool endless = random_chance(r, 0.08);
+    const int role = o->roles ? random_count(r, -1, 1) : -1;
+    const double minutes =
+        random_chance(r, 0.1) ? random_between(r, 100, 600) : random_between(r, 2, 40);
+    const double people = o->people[0] + o->people[1] + 4 * o->always;
+
+    if (endless)
+        text_of(s, "services", name, "arrival", "endless");
+    number_of(s, "services", name, "per_hour",
+              o->load * random_between(r, 0.02, 0.2) * people * 10 / minutes);
+    law_of(s, r, "services", name, "minutes", minutes);
+    number_of(s, "services", name, "priority", random_count(r, 1, 9));
+    text_of(s, "services", name, "interrupts", random_chance(r, 0.5) ? "true" : "false");
+    text_of(s, "services", name, "interruptible", random_chance(r, 0.6) ? "true" : "false");
+    text_of(s, "services", name, "travel", random_chance(r, 0.3) ? "true" : "false");
+    maybe_of(s, r, "services", name, "resumption_minutes", 0.5, 0.5, 10);
+    maybe_of(s, r, "services", name, "return_probability", 0.4, 0.01, 0.6);
+    text_of(s, "services", name, "unfinished",
+            random_chance(r, 0.5) ? "hand_over" : "overtime");
+    if (role >= 0)
+        text_of(s, "services", name, "role", role_words[role]);
+}
+
+static const char *const triggers[] = {"visit", "call",  "deviation", "incident", "shift",
+                                       "week",  "month", "quarter",   "year",     NULL};
+
+/* A trigger that the scenario can meet. */
+static const char *trigger(const tb_scenario *s, struct random *r, const struct outline *o)
+{
+    for (;;) {
+        const char *word = pick(r, triggers);
+
+        if ((!strcmp(word, "visit") || !strcmp(word, "deviation")) && !o->clients)
+            continue;
+        if (!strcmp(word, "call") && !s->set.service_count)
+            continue;
+        return word;
+    }
+}
+
+static void reading(tb_scenario *s, struct random *r, const char *name)
+{
+    maybe_of(s, r, "obligations", name, "read_probability", 0.5, 0.1, 1);
+    maybe_of(s, r, "obligations", name, "read_minutes", 0.5, 0.1, 5);
+    maybe_of(s, r, "obligations", name, "value", 0.6, 0.1, 1);
+    maybe_of(s, r, "obligations", name, "lasts_days", 0.5, 1, 30);
+    text_of(s, "obligations", name, "audited", random_chance(r, 0.4) ? "true" : "false");
+}
+
+static void copies(tb_scenario *s, struct random *r, const char *name)
+{
+    static const char *const data[] = {"fact", "figure", NULL};
+
+    if (random_chance(r, 0.4))
+        text_of(s, "obligations", name, "datum", pick(r, data));
+    if (random_chance(r, 0.4)) {
+        number_of(s, "obligations", name, "receivers", random_count(r, 2, 6));
+        maybe_of(s, r, "obligations", name, "reentry", 0.8, 0.1, 1);
+    }
+}
+
+static void obligation(tb_scenario *s, struct random *r, const struct outline *o,
+                       const char *name)
+{
+    static const char *const timings[] = {"at_once", "when_idle", "end_of_shift", NULL};
+    static const char *const imposers[] = {"law",  "state",    "municipality",
+                                           "unit", "receiver", NULL};
+    static const char *const pers[] = {"worker", "client", "unit", NULL};
+    const char *what = trigger(s, r, o), *when = pick(r, timings), *per = pick(r, pers);
+    const bool with_client = !strcmp(what, "visit") || !strcmp(what, "call");
+
+    text_of(s, "obligations", name, "trigger", what);
+    text_of(s, "obligations", name, "per", !o->clients && *per == 'c' ? "unit" : per);
+    if (!strcmp(what, "call") && random_chance(r, 0.5))
+        text_of(s, "obligations", name, "service",
+                s->set.services[random_count(r, 0, s->set.service_count - 1)].name);
+    if (o->roles && random_chance(r, 0.4))
+        text_of(s, "obligations", name, "role", "one");
+    maybe_of(s, r, "obligations", name, "probability", 0.5, 0, 1);
+    law_of(s, r, "obligations", name, "minutes", random_between(r, 0.5, 8));
+    text_of(s, "obligations", name, "timing", when);
+    maybe_of(s, r, "obligations", name, "deadline_hours", 0.5, 0, 48);
+    maybe_of(s, r, "obligations", name, "delay_cost", 0.4, 0.01, 0.5);
+    text_of(s, "obligations", name, "in_presence",
+            with_client && !strcmp(when, "at_once") && random_chance(r, 0.5) ? "true"
+                                                                             : "false");
+    text_of(s, "obligations", name, "channel", random_chance(r, 0.2) ? "oral" : "written");
+    text_of(s, "obligations", name, "imposed_by", pick(r, imposers));
+    if (random_chance(r, 0.3))
+        text_of(s, "obligations", name, "citation", "a rule, section 1");
+    copies(s, r, name);
+    reading(s, r, name);
+}
+
+static void grants(tb_scenario *s, struct random *r)
+{
+    static const char *const grants[] = {"minutes", "block", "frame", NULL};
+
+    put(s, "regime.grants.granularity", pick(r, grants));
+    put_number(s, "regime.grants.binding", random_between(r, 0.2, 1));
+    put_number(s, "regime.grants.tolerance_minutes", random_between(r, 0, 10));
+    put_number(s, "regime.grants.fill", random_between(r, 0, 1));
+}
+
+static void control(tb_scenario *s, struct random *r)
+{
+    put_number(s, "regime.control.audits_per_month", random_between(r, 1, 12));
+    put_number(s, "regime.control.audit_minutes", random_between(r, 1, 60));
+    put_number(s, "regime.control.coverage", random_between(r, 0.05, 1));
+    put_number(s, "regime.control.detection", random_between(r, 0.1, 1));
+    put_number(s, "regime.control.record_review", random_between(r, 0, 1));
+    put_number(s, "regime.control.deterrence", random_between(r, 0, 1));
+    put_number(s, "regime.control.inspection_minutes", random_between(r, 1, 30));
+    put_number(s, "regime.control.distrust_gain", random_between(r, 0, 0.5));
+    put_number(s, "regime.control.distrust_half_life_weeks", random_between(r, 0.5, 10));
+}
+
+static void discretion(tb_scenario *s, struct random *r)
+{
+    put_number(s, "regime.discretion.autonomy", random_between(r, 0.1, 1));
+    put_number(s, "regime.discretion.time_cost", random_between(r, -0.3, 0.4));
+    put_number(s, "regime.discretion.redistribution", random_between(r, 0, 1));
+    put_number(s, "regime.discretion.error_effect", random_between(r, -0.8, 1));
+}
+
+static void teams(tb_scenario *s, struct random *r)
+{
+    put_number(s, "regime.teams.meeting_minutes", random_between(r, 1, 45));
+    put_number(s, "regime.teams.dialogue_minutes", random_between(r, 1, 30));
+    put_number(s, "regime.teams.pooling", random_between(r, 0.1, 1));
+    put_number(s, "regime.teams.peer_support", random_between(r, -0.9, 0.9));
+}
+
+static void strain(tb_scenario *s, struct random *r)
+{
+    put_number(s, "regime.wellbeing.overtime_on_strain", random_between(r, 0, 8));
+    put_number(s, "regime.wellbeing.pressure_on_strain", random_between(r, 0, 8));
+    put_number(s, "regime.wellbeing.records_on_strain", random_between(r, 0, 8));
+    put_number(s, "regime.wellbeing.strain_half_life_weeks", random_between(r, 0.2, 8));
+}
+
+static void feedback_on_absence(tb_scenario *s, struct random *r)
+{
+    put_number(s, "regime.wellbeing.strain_on_absence", random_between(r, -3, 5));
+    put_number(s, "regime.wellbeing.autonomy_on_absence", random_between(r, -0.8, 1));
+    put_number(s, "regime.wellbeing.meetings_on_absence", random_between(r, -0.5, 1));
+}
+
+void random_regime(tb_scenario *s, uint64_t number, bool wellbeing)
+{
+    struct random r = {~number};
+
+    grants(s, &r);
+    put_number(s, "regime.records.interoperability", random_between(&r, 0.1, 1));
+    put_number(s, "regime.records.detail", random_between(&r, 0.3, 2));
+    control(s, &r);
+    discretion(s, &r);
+    teams(s, &r);
+    strain(s, &r);
+    if (wellbeing)
+        feedback_on_absence(s, &r);
+}
+
+static void regime(tb_scenario *s, struct random *r)
+{
+    if (random_chance(r, 0.6))
+        grants(s, r);
+    maybe(s, r, "regime.records.interoperability", 0.5, 0.1, 1);
+    maybe(s, r, "regime.records.detail", 0.4, 0.3, 2);
+    if (random_chance(r, 0.5))
+        control(s, r);
+    if (random_chance(r, 0.5))
+        discretion(s, r);
+    if (random_chance(r, 0.5))
+        teams(s, r);
+    if (random_chance(r, 0.5))
+        strain(s, r);
+    if (random_chance(r, 0.4))
+        feedback_on_absence(s, r);
+}
+
+/* Demand and what is written about it. */
+static void demand(tb_scenario *s, struct random *r, struct outline *o)
+{
+    static const char *const services[] = {"alarm", "errand", "talk", "watch"};
+    static const char *const duties[] = {"journal", "plan",   "report", "notice",
+                                         "count",   "survey", "letter", "list"};
+    int n = random_count(r, 0, 2);
+
+    if (random_chance(r, 0.75))
+        client_group(s, r, o, "old");
+    if (o->clients && random_chance(r, 0.3))
+        client_group(s, r, o, "young");
+    if (o->clients)
+        windows(s, r, o);
+    visits(s, r);
+    errors(s, r);
+    if (!o->clients)
+        n = random_count(r, 1, 4);
+    for (int i = 0; i < n; i++)
+        service(s, r, o, services[i]);
+    n = random_count(r, 0, 8);
+    for (int i = 0; i < n; i++)
+        obligation(s, r, o, duties[i]);
+}
+
+tb_scenario *random_scenario(uint64_t number)
+{
+    struct random r = {number * UINT64_C(0xd1342543de82ef95)};
+
+    for (;;) {
+        struct outline o = {.load = exp(random_between(&r, -1, 1.2))};
+        tb_scenario *s = NULL;
+
+        cr_assert_eq(tb_scenario_new(&s, NULL), TB_OK);
+        o.roles = random_chance(&r, 0.4);
+        horizon(s, &r);
+        shifts(s, &r, &o);
+        people(s, &r, &o);
+        duty(s, &r);
+        absence(s, &r);
+        demand(s, &r, &o);
+        regime(s, &r);
+        if (!tb_scenario_check(s, NULL, NULL))
+            return s;
+        tb_scenario_free(s); /* say, a window in which nobody is on duty */
+    }
+}
+
+/* Coverage --------------------------------------------------------------------------- */
+
+enum { SEEN_ROOM = 1 << 12, KEY_SIZE = TB_PATH_SIZE + 64 };
+
+struct coverage {
+    uint64_t seen[SEEN_ROOM]; /* hashes of keys, open addressing, 0 is free */
+    char gap[KEY_SIZE];
+};
+
+struct coverage *coverage_new(void)
+{
+    struct coverage *c = calloc(1, sizeof *c);
+
+    cr_assert(c);
+    return c;
+}
+
+void coverage_free(struct coverage *c)
+{
+    free(c);
+}
+
+static uint64_t hash_of(const char *key)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325); /* FNV-1a */
+
+    for (; *key; key++)
+        hash = (hash ^ (unsigned char)*key) * UINT64_C(0x100000001b3);
+    return hash | 1;
+}
+
+/* Where a key stands, or the free cell where it belongs. */
+static uint64_t *cell_of(struct coverage *c, const char *key)
+{
+    const uint64_t hash = hash_of(key);
+    uint64_t at = hash % SEEN_ROOM;
+
+    while (c->seen[at] && c->seen[at] != hash)
+        at = (at + 1) % SEEN_ROOM;
+    return &c->seen[at];
+}
+
+static bool is_list(const char *path)
+{
+    static const char *const lists[] = {"staff.",   "shifts.",   "clients.",
+                                        "windows.", "services.", "obligations."};
+
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        if (!strncmp(path, lists[i], strlen(lists[i])))
+            return true;
+    return false;
+}
+
+/* "shifts.day.starts" and a word become "shifts.*.starts = word". */
+static void key_of(const char *path, const char *word, char out[KEY_SIZE])
+{
+    if (is_list(path)) {
+        const char *item = strchr(path, '.') + 1, *member = strchr(item, '.');
+        snprintf(out, KEY_SIZE, "%.*s*%s = %s", (int)(item - path), path, member, word);
+    } else {
+        snprintf(out, KEY_SIZE, "%s = %s", path, word);
+    }
+}
+
+/* What a value counts as: a word of a choice, a flag's state, or whether it was set. */
+static const char *word_of(const tb_value *v)
+{
+    if (v->kind == TB_CHOICE || v->kind == TB_FLAG)
+        return v->text;
+    return v->is_default ? "default" : "set";
+}
+
+static int see(const tb_value *v, void *data)
+{
+    char key[KEY_SIZE];
+
+    key_of(v->path, word_of(v), key);
+    *cell_of(data, key) = hash_of(key);
+    return 0;
+}
+
+void coverage_add(struct coverage *c, const tb_scenario *s)
+{
+    tb_scenario_walk(s, see, c);
+}
+
+static int misses(struct coverage *c, const char *path, const char *word)
+{
+    key_of(path, word, c->gap);
+    return !*cell_of(c, c->gap);
+}
+
+static int look(const tb_value *v, void *data)
+{
+    struct coverage *c = data;
+    const char *last = strrchr(v->path, '.') + 1;
+
+    if (v->kind == TB_CHOICE) {
+        for (int i = 0; v->choices[i]; i++)
+            if (misses(c, v->path, v->choices[i]))
+                return 1;
+        return 0;
+    }
+    if (v->kind == TB_FLAG)
+        return misses(c, v->path, "true") || misses(c, v->path, "false");
+    /* parameters of laws come and go with the kind, which was looked at */
+    for (int part = 0; part < 6; part++) {
+        static const char *const parts[] = {"mean", "median", "cv",
+                                            "low",  "mode",   "high"};
+        if (!strcmp(last, parts[part]))
+            return 0;
+    }
+    return misses(c, v->path, "set");
+}
+
+const char *coverage_gap(struct coverage *c)
+{
+    static const char *const items[] = {"staff.x",   "shifts.x",   "clients.x",
+                                        "windows.x", "services.x", "obligations.x"};
+    tb_scenario *s = NULL;
+    int gap;
+
+    cr_assert_eq(tb_scenario_new(&s, NULL), TB_OK);
+    for (size_t i = 0; i < sizeof items / sizeof *items; i++)
+        cr_assert_eq(tb_scenario_add(s, items[i], NULL), TB_OK);
+    gap = tb_scenario_walk(s, look, c);
+    tb_scenario_free(s);
+    return gap ? c->gap : NULL;
+}
