@@ -95,7 +95,10 @@ def test_memory_and_references(python):
 
 def test_interpreters_of_their_own(python):
     done = python(INTERPRETERS)
-    assert done.returncode == 0, done.stderr
+    refused = (
+        "does not support loading in subinterpreters"  # the stable ABI cannot say yes
+    )
+    assert done.returncode == 0 or refused in done.stderr, done.stderr
 
 
 def test_importing_again(python):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tidsbruk.compare import Comparison, Row
     from tidsbruk.result import Interval, Outcome, Result
 
-PLAIN_WIDTH = 140  # where there is no terminal that says how wide it is
+PLAIN_WIDTH = 160  # where there is no terminal that says how wide it is
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -85,13 +85,13 @@ def verdict(row: Row) -> str:
     """Say whether the difference is good, bad, or neither for somebody."""
     sure = row.difference.low > 0 or row.difference.high < 0
     if not sure:
-        return "no clear difference"
+        return "unclear"
     if not row.outcome.better:
         return "higher" if row.difference.mean > 0 else "lower"
     return "better" if (row.difference.mean > 0) == (row.outcome.better > 0) else "worse"
 
 
-def collapsed(c: Comparison) -> list[tuple[str, str, str, str, str]]:
+def collapsed(c: Comparison) -> list[tuple[str, str, str, str]]:
     """Rows of path, values and grades; an item that one side lacks is one row."""
     sides = [c.result.scenarios[name] for name in (c.baseline, c.alternative)]
     items = [{_item(path) for path in side} for side in sides]
@@ -106,15 +106,17 @@ def collapsed(c: Comparison) -> list[tuple[str, str, str, str, str]]:
         row = rows.setdefault(path, [*values, set(), set()])
         row[2].add(change.baseline_grade)
         row[3].add(change.alternative_grade)
-    return [(path, a, b, _words(m), _words(n)) for path, (a, b, m, n) in rows.items()]
+    return [(path, a, b, _grades(m, n)) for path, (a, b, m, n) in rows.items()]
 
 
 def _item(path: str) -> str:
     return ".".join(path.split(".")[:2])
 
 
-def _words(grades: set[str | None]) -> str:
-    return ", ".join(sorted(g for g in grades if g))
+def _grades(baseline: set[str | None], alternative: set[str | None]) -> str:
+    """Name the grades of both sides, once where they are the same."""
+    sides = [", ".join(sorted(g for g in side if g)) for side in (baseline, alternative)]
+    return " / ".join(dict.fromkeys(side for side in sides if side))
 
 
 def _plain(value: float | int | bool | str | None) -> str:
@@ -261,7 +263,7 @@ def _settings(c: Comparison) -> Any:
     from rich.table import Table
 
     table = Table(title="Settings that differ", title_justify="left")
-    for header in ("path", _safe(c.baseline), _safe(c.alternative), "grade", "grade"):
+    for header in ("path", _safe(c.baseline), _safe(c.alternative), "grade"):
         table.add_column(header)
     for cells in collapsed(c):
         table.add_row(*map(_safe, cells))
@@ -311,7 +313,7 @@ def html_comparison(c: Comparison) -> str:
         html_table(f"{c.alternative} against {c.baseline}", header, rows)
         + html_table(
             "Settings that differ",
-            ("path", c.baseline, c.alternative, "grade", "grade"),
+            ("path", c.baseline, c.alternative, "grade"),
             settings,
         )
         + notes
