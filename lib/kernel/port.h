@@ -4,6 +4,8 @@
 
 #define TB__ALWAYS_INLINE static inline __attribute__((always_inline))
 
+#define TB__NOINLINE __attribute__((noinline))
+
 /* Rarely called: what leads there is kept out of the way of the rest of its function. */
 #define TB__COLD __attribute__((cold, noinline))
 

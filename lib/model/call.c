@@ -86,7 +86,7 @@ static void sort_arrivals(struct source *s, const double *place)
 }
 
 /* Draws the calls of the next quarter-hours until one has a call; false past the end. */
-static bool draw_arrivals(struct unit *u, int service)
+TB__NOINLINE static bool draw_arrivals(struct unit *u, int service)
 {
     const struct service_plan *p = &u->world->service[service];
     struct source *s = &u->source[service];
@@ -113,7 +113,7 @@ static bool draw_arrivals(struct unit *u, int service)
     return true;
 }
 
-static void schedule_arrival(struct unit *u, int service)
+static inline void schedule_arrival(struct unit *u, int service)
 {
     const struct source *s = &u->source[service];
 
@@ -224,13 +224,11 @@ static void keep_draws(struct unit *u, int at, const double *draw)
     double *kept = draws_of(u, at);
     const int n = u->call_draws;
 
-    for (int i = 0; i < n; i += 2) {
-        kept[i] = draw[i];
-        kept[i + 1] = draw[i + 1];
-    }
+    for (int i = 0; i < n; i += 2)
+        memcpy(kept + i, draw + i, 2 * sizeof *kept);
 }
 
-static int open_call(struct unit *u, int service, uint32_t index, double uniform)
+static inline int open_call(struct unit *u, int service, uint32_t index, double uniform)
 {
     const int at = new_call(u);
 
@@ -268,7 +266,7 @@ static bool suits(const struct unit *u, const struct worker *w, int service, tb_
     return qualified(u, w, service) && (p->before_visits || w->route == NONE || p->mean <= gap);
 }
 
-static struct worker *idle_worker(struct unit *u, int service)
+static inline struct worker *idle_worker(struct unit *u, int service)
 {
     for (int i = u->idle_first; i != NONE; i = u->worker[i].after) {
         struct worker *w = &u->worker[i];
@@ -302,7 +300,7 @@ static double pace_of(const struct unit *u, const struct worker *w)
 }
 
 /* Books care from the worker's clock: what the need asks for first, the rest as surplus. */
-static void care(struct unit *u, struct worker *w, struct call *c, tb_time ms)
+static inline void care(struct unit *u, struct worker *w, struct call *c, tb_time ms)
 {
     const tb_time needed = ms < c->need ? ms : c->need;
 

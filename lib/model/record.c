@@ -10,11 +10,10 @@ static const struct obligation_plan *plan_of(const struct unit *u, int o)
     return &u->world->obligation[o];
 }
 
-static bool may_write(const struct unit *u, const struct worker *w, int o)
+static bool may_write(const struct unit *u, const struct worker *w,
+                      const struct obligation_plan *o)
 {
-    const int role = plan_of(u, o)->role;
-
-    return role == ANY_ROLE || u->world->worker[w->id].role == role;
+    return o->role == ANY_ROLE || u->world->worker[w->id].role == o->role;
 }
 
 /* What a record takes when it is written `delay` after its trigger. */
@@ -28,10 +27,9 @@ static tb_time dearer(const struct obligation_plan *o, tb_time minutes, tb_time 
 }
 
 /* Books the minutes of one record with its copies at the worker's clock. */
-static inline void book(struct unit *u, struct worker *w, int o, int client, tb_time ms)
+static inline void book(struct unit *u, struct worker *w, const struct obligation_plan *p, int o,
+                        int client, tb_time ms)
 {
-    const struct obligation_plan *p = plan_of(u, o);
-
     tb__spend(u, w, (enum column)p->column, ms, client, o);
     w->week_records += w->temp ? 0 : ms;
     u->ledger.now->obligation[o].written++;
@@ -55,7 +53,7 @@ static void write(struct unit *u, struct worker *w, const struct owed *r)
     t->delay_ms += delay;
     t->late += delay > p->deadline;
     count_copies(u, r->obligation, r->copies, r->copy_minutes);
-    book(u, w, r->obligation, r->client, dearer(p, r->minutes, delay));
+    book(u, w, p, r->obligation, r->client, dearer(p, r->minutes, delay));
 }
 
 /* A place in the pool of owed records; NONE, with the unit's status set, when there is none. */
@@ -100,7 +98,7 @@ static void owe(struct unit *u, struct worker *w, const struct owed *r)
     if (at == NONE)
         return;
     u->owed[at] = *r;
-    if (!may_write(u, w, r->obligation)) {
+    if (!may_write(u, w, o)) {
         append(u, &u->orphans, at);
     } else if (o->timing == TIMING_END_OF_SHIFT) {
         append(u, &w->closing, at);
@@ -130,10 +128,9 @@ static int copies_of(struct unit *u, int o, uint32_t index, uint32_t entity)
 
 /* One obligation meets one trigger; draw: whether and how long, whether its datum is transferred.
  * Returns whether a record is made. */
-static inline bool meet(struct unit *u, struct worker *w, int o, const struct event *e, const double draw[2],
-                 bool datum_exists)
+static inline bool meet(struct unit *u, struct worker *w, const struct obligation_plan *p, int o,
+                        const struct event *e, const double draw[2], bool datum_exists)
 {
-    const struct obligation_plan *p = plan_of(u, o);
     tb_time ms;
     int copies;
 
@@ -144,10 +141,10 @@ static inline bool meet(struct unit *u, struct worker *w, int o, const struct ev
         return false;
     ms = tb__variate_ms(&p->minutes, p->probability < 1 ? draw[0] / p->probability : draw[0]);
     copies = p->reentry > 0 ? copies_of(u, o, e->index, e->entity) : 0;
-    if (p->timing == TIMING_AT_ONCE && may_write(u, w, o)) {
+    if (p->timing == TIMING_AT_ONCE && may_write(u, w, p)) {
         if (copies + datum_exists)
             count_copies(u, o, copies + datum_exists, ms * (copies + datum_exists));
-        book(u, w, o, e->client, ms * (1 + copies));
+        book(u, w, p, o, e->client, ms * (1 + copies));
     } else {
         const struct owed r = {.obligation = o,
                                .client = e->client,
@@ -166,6 +163,7 @@ void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger, const s
     const struct world *world = u->world;
     const int *triggered = world->triggered[trigger];
     const int count = world->triggered_count[trigger];
+    const double *drawn = e->draw;
     uint64_t seen = 0; /* data recorded for this trigger so far */
     double now[2];
 
@@ -177,11 +175,11 @@ void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger, const s
 
         if (trigger == TRIGGER_CALL && p->service != NONE && p->service != e->service)
             continue;
-        if (e->draw)
-            draw = e->draw + 2 * i;
+        if (drawn)
+            draw = drawn + 2 * i;
         else
             tb__uniforms(&u->record_stream[o], e->index, e->entity, PURPOSE_RECORD, now);
-        if (!meet(u, w, o, e, draw, seen & bit))
+        if (!meet(u, w, p, o, e, draw, seen & bit))
             continue;
         seen |= bit;
         if (audited)
@@ -231,7 +229,7 @@ static void periods(struct unit *u, struct worker *w, int per, uint32_t entity, 
             if (plan_of(u, o)->per != per)
                 continue;
             tb__uniforms(&u->record_stream[o], e.index, e.entity, PURPOSE_RECORD, draw);
-            meet(u, w, o, &e, draw, false);
+            meet(u, w, plan_of(u, o), o, &e, draw, false);
         }
     }
 }
@@ -268,7 +266,7 @@ static bool adopt(struct unit *u, struct worker *w)
     if (w->temp)
         return false;
     for (int at = u->orphans.first; at != NONE; before = at, at = u->owed[at].next) {
-        if (!may_write(u, w, u->owed[at].obligation))
+        if (!may_write(u, w, plan_of(u, u->owed[at].obligation)))
             continue;
         if (before == NONE)
             u->orphans.first = u->owed[at].next;
