@@ -1,0 +1,312 @@
+"""The debate: what trust-based governance does to the working day in home care.
+
+Three questions, each asked in the same simulated worlds under other rules: what the
+reform as a whole changes; what scrapping the stopwatch, the reports, or both changes;
+what becomes of the answer when discretion is believed to take more time, or none. The
+answer is always three signs, of direct care, unmet need and undetected harm. They are
+never added up.
+
+`./dev demo` runs it. It writes a page, pictures, and what it prints to examples/output/.
+"""
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import tidsbruk as tb
+from scipy.stats import t as student
+from telling import HEADLINES, Story, curve, of_changes, picture, points, wait
+from tidsbruk import report
+from tidsbruk.assumptions import vary
+
+OUTPUT = Path(__file__).parent / "output"
+STOPWATCH = ["obligations.visit_registration", "obligations.deviation"]
+TIME_COST = "regime.discretion.time_cost"
+BELIEFS = {"it needs more time": 0.1, "it needs none": 0.0}
+JOINT = 1 - 0.05 / 3  # the intervals of the three hold together
+
+
+def main():
+    options = arguments()
+    npm, trust = tb.preset("home_care/npm"), tb.preset("home_care/trust")
+    OUTPUT.mkdir(exist_ok=True)
+    with Story(OUTPUT, "the_debate") as story:
+        reform_as_a_whole(story, npm, trust, options)
+        stopwatch_and_reports(story, npm, options)
+        two_beliefs(story, npm, trust, options)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--replications", type=int, default=200, help="worlds (200)")
+    parser.add_argument("--seed", type=int, default=1, help="which worlds (1)")
+    return parser.parse_args()
+
+
+# 1. The reform as a whole -------------------------------------------------------------
+
+
+def reform_as_a_whole(story, npm, trust, options):
+    result = tb.run({"NPM": npm, "Trust": trust}, **vars(options))
+    wait("every assumed value at both ends of its range; this takes a minute")
+    few = max(2, options.replications // 20)
+    assumptions = vary(result, "NPM", "Trust", replications=few)
+    comparison = result.compare("NPM", "Trust", assumptions=assumptions)
+
+    changes = comparison.settings_that_differ
+    assumed = sum(change.alternative_grade == "assumed" for change in changes)
+
+    story.title("1. Home care under NPM and under trust-based governance")
+    story.say(
+        f"{result.replications} worlds of {result.weeks} weeks, the same for both. The "
+        f"regimes differ in {len(changes)} settings, {assumed} of them assumed. Brackets "
+        "hold what chance leaves open, the last column what single assumptions do."
+    )
+    rows = [comparison[h.outcome] for h in HEADLINES]
+    story.table(
+        ("", "NPM", "Trust", "difference", "over assumptions"),
+        [of_reform(h, row) for h, row in zip(HEADLINES, rows, strict=True)],
+    )
+    story.say(f"The verdict: {verdict([row.difference for row in rows])}")
+    for headline, row in zip(HEADLINES, rows, strict=True):
+        story.say(strongest(headline, assumptions))
+        story.keep("reform", headline, row.difference)
+
+    report.write(comparison, OUTPUT / "the_debate.html")
+    report.pictures(comparison, OUTPUT)
+
+
+def of_reform(headline, row):
+    low, high = map(headline.number, (row.assumption_low, row.assumption_high))
+    return (
+        f"{headline.what}, {headline.unit}",
+        f"{row.baseline * headline.scale:.2f}",
+        f"{row.alternative * headline.scale:.2f}",
+        headline.tell(row.difference),
+        f"{low} to {high}",
+    )
+
+
+def verdict(intervals):
+    signs = [h.sign(interval) for h, interval in zip(HEADLINES, intervals, strict=True)]
+    return f"trust against NPM has {', '.join(signs)}."
+
+
+def strongest(headline, assumptions, count=4):
+    """What moves a difference most, and what turns its sign."""
+    effects = assumptions.strongest(headline.outcome)
+    central = assumptions.central[headline.outcome]
+    moving = [f"{setting(e)} ({ends(headline, e)})" for e in effects[:count]]
+    turning = [
+        f"{setting(e)} {at}" for e in effects for at in turns(headline, e, central)
+    ]
+    return (
+        f"What moves {headline.what} most: {'; '.join(moving)}. "
+        f"What turns its sign: {' or '.join(turning) or 'no assumption alone'}."
+    )
+
+
+def setting(effect):
+    under = {"baseline": " under NPM", "alternative": " under trust", "both": ""}
+    return effect.assumption.path + under[effect.assumption.where]
+
+
+def both_ends(effect):
+    """The ends of a range with the differences there, where the scenario can be there."""
+    a = effect.assumption
+    pairs = (a.low, effect.at_low), (a.high, effect.at_high)
+    return [(value, there) for value, there in pairs if there]
+
+
+def ends(headline, effect):
+    told = (
+        f"{headline.number(there[headline.outcome])} at {value:g}"
+        for value, there in both_ends(effect)
+    )
+    return ", ".join(told)
+
+
+def turns(headline, effect, central):
+    """Where the sign turns, on the straight line to the end of a range."""
+    value = effect.assumption.value
+    for end, means in both_ends(effect):
+        there = means[headline.outcome]
+        if there * central < 0:
+            yield f"near {value + (end - value) * central / (central - there):.2g}"
+
+
+# 2. The stopwatch, the reports, both, neither -----------------------------------------
+
+
+def stopwatch_and_reports(story, npm, options):
+    reports = no_law_imposes(npm)
+    result = tb.run(cells_of(npm, reports), **vars(options))
+    changes = {
+        cell: [result.difference("neither", cell, h.outcome, JOINT) for h in HEADLINES]
+        for cell in result.names[1:]
+    }
+    changes["interaction"] = [interaction(result, h.outcome) for h in HEADLINES]
+    story.title("2. Scrap the stopwatch alone, the reports alone, both, neither")
+    story.say(
+        f"The stopwatch: {words(STOPWATCH)}. The reports that no law imposes: "
+        f"{words(reports)}. All else stays as it is under NPM, the journal, too. The "
+        "interaction is what both do together beyond what each does alone."
+    )
+    story.table(*of_changes("against neither", changes))
+    story.say(
+        "What a freed minute becomes depends on slack. Minutes in a worker's week, as "
+        "the unit is and with a fifth of its shifts left out:"
+    )
+    tight = tb.run(cells_of(short_of_staff(npm), reports), **vars(options))
+    story.table(
+        ("", "records", "care", "gaps, development", "time on duty"),
+        [where_it_went(result, cell, cell) for cell in result.names[1:]]
+        + [where_it_went(tight, c, f"{c}, short of staff") for c in tight.names[1:]],
+    )
+    for cell, differences in changes.items():
+        for headline, difference in zip(HEADLINES, differences, strict=True):
+            story.keep(cell, headline, difference)
+    picture(
+        OUTPUT / "four_cells.svg", [points(i, changes) for i in range(len(HEADLINES))]
+    )
+
+
+def cells_of(scenario, reports):
+    return {
+        "neither": scenario,
+        "no stopwatch": scenario.replace(remove=STOPWATCH),
+        "no reports": scenario.replace(remove=reports),
+        "both gone": scenario.replace(remove=STOPWATCH + reports),
+    }
+
+
+def no_law_imposes(scenario):
+    """The obligations that are met, that no law imposes, and that are no stopwatch."""
+    ending = ".imposed_by"
+    every = [path.removesuffix(ending) for path in scenario if path.endswith(ending)]
+    return [
+        obligation
+        for obligation in every
+        if obligation not in STOPWATCH
+        and scenario[obligation + ending] != "law"
+        and scenario[f"{obligation}.probability"] > 0
+    ]
+
+
+def words(obligations):
+    names = (o.removeprefix("obligations.").replace("_", " ") for o in obligations)
+    return ", ".join(names)
+
+
+def where_it_went(result, cell, name):
+    """What became of the minutes of records that are gone."""
+
+    def change(*activities):
+        names = [f"time.{activity}_minutes" for activity in activities]
+        total = sum(result.difference("neither", cell, name).mean for name in names)
+        return f"{total:+.1f}".replace("-0.0", "+0.0")
+
+    slack = change("idle", "breaks", "development")
+    return name, change("records"), change("direct"), slack, change("duty")
+
+
+def interaction(result, outcome):
+    """Both gone, less each alone, plus neither: paired by world (Cochran 1977, 6.3)."""
+    mean, z = 0.0, 0.0
+    for weight, name in zip((1, -1, -1, 1), result.names, strict=True):
+        top, bottom = (
+            np.asarray(result.column(name, outcome, part))
+            for part in ("numerator", "denominator")
+        )
+        ratio = top.sum() / bottom.sum()
+        mean += weight * ratio
+        z += weight * (top - ratio * bottom) / bottom.mean()
+    error = z.std(ddof=1) / len(z) ** 0.5
+    half = student.ppf((1 + JOINT) / 2, len(z) - 1) * error
+    return tb.Interval(mean, mean - half, mean + half, error, len(z))
+
+
+def short_of_staff(scenario):
+    """The same unit with a fifth of its shifts left out."""
+    days = ("weekdays", "saturdays", "sundays")
+    wanted = [p for p in scenario if p.startswith("shifts.") and p.endswith(days)]
+    return scenario.replace({path: round(0.8 * scenario[path]) for path in wanted})
+
+
+# 3. Two beliefs about the time that discretion takes ----------------------------------
+
+
+def two_beliefs(story, npm, trust, options):
+    reforms = {b: trust.replace({TIME_COST: cost}) for b, cost in BELIEFS.items()}
+    result = tb.run({"NPM": npm} | reforms, **vars(options))
+    changes = {
+        belief: [result.difference("NPM", belief, h.outcome, JOINT) for h in HEADLINES]
+        for belief in BELIEFS
+    }
+    story.title("3. Two beliefs about the time that discretion takes")
+    beliefs = (
+        f"{belief}, {cost:.0%} under full autonomy" for belief, cost in BELIEFS.items()
+    )
+    story.say(f"Extra time for the same care: {'; '.join(beliefs)}.")
+    story.table(*of_changes("trust against NPM", changes))
+    for belief, differences in changes.items():
+        story.say(f"{belief}: {verdict(differences)}")
+        for headline, difference in zip(HEADLINES, differences, strict=True):
+            story.keep(belief, headline, difference)
+
+    costs, sweep = swept(npm, trust, options)
+    known = trust.value(TIME_COST)
+    story.say(
+        f"Where the verdict flips when {TIME_COST} moves from {costs[0]:g} to "
+        f"{costs[-1]:g} (we assume {known.range_low:g} to {known.range_high:g}):"
+    )
+    for headline in HEADLINES:
+        found = list(flips(costs, sweep[headline.outcome]))
+        story.say(f"{headline.what}: {told_flips(found, sweep[headline.outcome])}.")
+        story.data["flips"][headline.outcome] = np.round(found, 3).tolist()
+    picture(
+        OUTPUT / "where_it_flips.svg", [curve(h, costs, sweep, known) for h in HEADLINES]
+    )
+
+
+def swept(npm, trust, options):
+    """Differences between trust and NPM at time costs that the model accepts."""
+    known = trust.value(TIME_COST)
+    costs = np.linspace(known.low, known.high, 13)
+    reforms = {f"{cost:g}": trust.replace({TIME_COST: cost}) for cost in costs}
+    few = max(2, options.replications // 4)
+    result = tb.run({"NPM": npm} | reforms, replications=few, seed=options.seed)
+    return costs, {
+        h.outcome: [result.difference("NPM", name, h.outcome) for name in reforms]
+        for h in HEADLINES
+    }
+
+
+def flips(costs, differences):
+    """Time costs at which the difference, and the ends of its interval, cross zero."""
+    means, lows, highs = np.array([(d.mean, d.low, d.high) for d in differences]).T
+    band = [*crossings(costs, lows), *crossings(costs, highs)]
+    for at in crossings(costs, means):
+        near = sorted(band, key=lambda x: abs(x - at))[:2]
+        yield at, min([*near, at]), max([*near, at])
+
+
+def crossings(costs, values):
+    """Where a line through the points meets zero."""
+    for i in np.flatnonzero(values[:-1] * values[1:] < 0):
+        step = values[i] / (values[i] - values[i + 1])
+        yield costs[i] + step * (costs[i + 1] - costs[i])
+
+
+def told_flips(found, differences):
+    if found:
+        return ", and ".join(
+            f"its sign turns at {at:+.2f} [{low:+.2f}, {high:+.2f}]"
+            for at, low, high in found
+        )
+    sign = "positive" if differences[0].mean > 0 else "negative"
+    return f"the difference is {sign} all the way"
+
+
+if __name__ == "__main__":
+    main()
