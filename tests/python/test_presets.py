@@ -1,0 +1,192 @@
+"""The shipped presets: they load, check clean, and say where each value comes from."""
+
+import csv
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import tidsbruk as tb
+from tidsbruk.assumptions import assumed
+
+ROOT = Path(__file__).parents[2]
+PRESETS = ROOT / "lib" / "presets"
+NAMES = sorted(tb.presets())
+
+# What the two regimes of home care differ in: the list that every comparison prints.
+DIFFERENCES = {
+    "obligations.deviation.trigger": ("deviation", "visit"),
+    "obligations.deviation.probability": (0.6, 0.08),
+    "obligations.deviation.receivers": (2, 1),
+    "obligations.journal.receivers": (2, 1),
+    "obligations.monthly_report.minutes.mean": (1.9, 1.4),
+    "obligations.monthly_report.receivers": (3, 1),
+    "obligations.shift_report.minutes.mean": (4.7, 1.2),
+    "obligations.visit_registration.probability": (1, 0),
+    "obligations.weekly_plan.probability": (0, 0.3),
+    "obligations.weekly_report.minutes.mean": (6.5, 2),
+    "obligations.weekly_report.receivers": (2, 1),
+    "regime.grants.granularity": ("minutes", "frame"),
+    "regime.control.audits_per_month": (2, 1),
+    "regime.discretion.autonomy": (0, 0.3),
+    "regime.teams.meeting_minutes": (0, 15),
+    "regime.teams.dialogue_minutes": (0, 6),
+}
+
+
+@pytest.fixture(scope="module")
+def rows():
+    with open(PRESETS / "evidence.csv", encoding="utf-8", newline="") as f:
+        return {row["id"]: row["grade"] for row in csv.DictReader(f)}
+
+
+def test_every_file_is_a_preset():
+    files = {
+        f.relative_to(PRESETS).with_suffix("").as_posix() for f in PRESETS.rglob("*.toml")
+    }
+    assert files == set(NAMES)
+    assert {"home_care/npm", "home_care/trust", "textbook/mmc"} <= set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_preset_checks_clean_and_runs(name):
+    scenario = tb.preset(name)
+    assert scenario.title
+    assert scenario.check() == []
+    result = tb.run(scenario, replications=1, weeks=1, warmup=0)
+    assert result.offered_load(result.names[0]) < 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_value_that_is_set_is_graded(name):
+    ungraded = [v.path for v in tb.preset(name).values() if not (v.is_default or v.grade)]
+    assert ungraded == []
+
+
+@pytest.mark.parametrize("name", ["home_care/npm", "home_care/trust"])
+def test_a_district_states_every_number_of_its_regime(name):
+    """Neutral values, too: a mechanism that is off is an assumption."""
+    silent = [
+        v.path
+        for v in tb.preset(name).values()
+        if v.path.startswith(("regime.", "errors.", "duty.", "absence.", "planning."))
+        and v.text
+        and not v.grade
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_evidence_exists_and_carries_its_grade(name, rows):
+    allowed = {"measured": {"read"}, "estimated": {"read", "derived"}}
+    for v in tb.preset(name).values():
+        cited = v.evidence.split()
+        assert set(cited) <= set(rows), v.path
+        if v.grade in allowed:
+            assert cited, v.path
+            assert {rows[row] for row in cited} <= allowed[v.grade], v.path
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_value_lies_in_its_range_and_in_its_bounds(name):
+    for v in tb.preset(name).values():
+        if v.has_range and not isinstance(v.value, str):
+            assert v.low <= v.range_low <= v.value <= v.range_high <= v.high, v.path
+
+
+def test_the_regimes_differ_in_the_printed_list_only(npm, trust):
+    found = {c.path: (c.baseline, c.alternative) for c in npm.diff(trust)}
+    assert found == DIFFERENCES
+
+
+def test_what_differs_is_assumed_with_a_range(trust):
+    for path in DIFFERENCES:
+        value = trust.value(path)
+        assert value.grade == "assumed"
+        assert value.has_range or value.kind == "choice", path
+
+
+def test_the_file_of_trust_gives_what_differs_and_ranges_of_its_own(npm, trust):
+    """What is not in that file is the same, source and all."""
+    with open(PRESETS / "home_care" / "trust.toml", "rb") as f:
+        table = tomllib.load(f)
+    given = set(paths_of({k: v for k, v in table.items() if isinstance(v, dict)}))
+    changed = {v.path for v in trust.values() if str(v) != str(npm.value(v.path))}
+    assert changed == {path for path in given if not path.startswith("source")}
+    assert set(DIFFERENCES) <= changed
+
+
+def paths_of(table, prefix=""):
+    for key, value in table.items():
+        if isinstance(value, dict) and "value" not in value:
+            yield from paths_of(value, f"{prefix}{key}.")
+        else:
+            yield prefix + key
+
+
+def test_effects_of_teams_are_assumptions_of_trust_alone(npm, trust):
+    where = {}
+    for a in assumed(npm, trust):
+        where.setdefault(a.path, []).append(a.where)
+    assert where["regime.teams.peer_support"] == ["alternative"]
+    assert where["regime.grants.binding"] == ["alternative", "both"]
+    assert where["regime.grants.fill"] == ["both"]
+
+
+def test_open_signs_have_ranges_on_both_sides(trust):
+    for path in (
+        "regime.discretion.time_cost",
+        "regime.discretion.error_effect",
+        "regime.teams.peer_support",
+        "regime.wellbeing.autonomy_on_absence",
+        "regime.wellbeing.meetings_on_absence",
+    ):
+        value = trust.value(path)
+        assert value.value == 0
+        assert value.range_low == -value.range_high < 0
+
+
+def test_what_would_be_free_is_on_and_may_be_nothing(npm):
+    """A record that tells nothing could be dropped at no loss; so could a control."""
+    for path in (
+        "obligations.journal.value",
+        "regime.control.detection",
+        "regime.control.record_review",
+    ):
+        value = npm.value(path)
+        assert value.value > value.range_low == 0
+
+
+def test_the_district_is_consistent(npm):
+    """Figures that are known, held against what comes out; none is a verdict."""
+    result = tb.run(npm, replications=40)
+    name = result.names[0]
+
+    def of(outcome):
+        return result.estimate(name, outcome).mean
+
+    assert of("citizen.visits") == pytest.approx(1490, rel=0.03)
+    granted = of("citizen.delivered_hours") / of("citizen.delivered_share")
+    assert granted / 250 == pytest.approx(2.9, rel=0.03)
+    assert 0.7 < of("citizen.delivered_share") < 0.9  # E113, E119
+    assert of("citizen.missed_share") < 0.02
+    assert of("citizen.late_share") < 0.1
+    assert 1.04 < of("staff.legs_per_visit") < 1.16  # E101, E102
+    assert of("staff.absence_share") == pytest.approx(0.117, abs=0.005)  # E232
+    assert 9 < of("staff.visits_per_shift") < 12  # E260
+    share = of("time.records_share") * 450
+    assert 43 <= share <= 50  # E130, E136: minutes a shift
+    assert of("time.direct_share") < 0.5  # E098
+
+
+def test_one_obligation_changes_one_obligation(npm):
+    changed = tb.load(ROOT / "examples" / "one_obligation.toml")
+    (change,) = npm.diff(changed)
+    assert re.fullmatch(r"obligations\.\w+\.minutes\.mean", change.path)
+
+
+def test_the_textbook_queue_is_what_its_note_says():
+    """Erlang's C formula for 4 servers at 18 calls an hour of 10 minutes."""
+    result = tb.run(tb.preset("textbook/mmc"), replications=40)
+    wait = result.estimate(result.names[0], "citizen.wait.contact")
+    assert abs(wait.mean - 5.0943) < 4.5 * wait.standard_error
