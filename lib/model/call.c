@@ -312,7 +312,7 @@ static inline void care(struct unit *u, struct worker *w, struct call *c, tb_tim
 }
 
 /* The care is given: what follows at once, and perhaps the client calls again. */
-static inline void finish(struct unit *u, struct worker *w, int at)
+TB__ALWAYS_INLINE void finish(struct unit *u, struct worker *w, int at)
 {
     struct call *c = &u->call[at];
     const struct service_plan *p = plan_of(u, c->service);
