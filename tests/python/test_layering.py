@@ -1,0 +1,75 @@
+"""Includes point one way, and only the unit writes what it shares."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LIB = ROOT / "lib"
+LAYERS = ["kernel", "scenario", "presets", "model", "experiment"]
+MAY_WRITE = {"unit", "plan", "visit", "call", "record", "shift", "harm"}
+INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
+
+
+def includes(path: Path) -> list[str]:
+    return INCLUDE.findall(path.read_text(encoding="utf-8"))
+
+
+def sources(*roots: Path) -> list[Path]:
+    found = sorted(p for root in roots for p in root.rglob("*.[ch]"))
+    assert found, roots
+    return found
+
+
+@pytest.mark.parametrize("path", sources(LIB), ids=lambda p: str(p.relative_to(LIB)))
+def test_includes_point_down(path: Path) -> None:
+    own = LAYERS.index(path.relative_to(LIB).parts[0])
+    for include in includes(path):
+        layer = include.split("/")[0]
+        if layer == "tidsbruk":
+            continue
+        assert layer in LAYERS, f"{path.name} includes {include}, which is in no layer"
+        assert LAYERS.index(layer) <= own, f"{path.name} includes {include}, a layer above it"
+
+
+def test_mechanisms_do_not_know_one_another() -> None:
+    folder = LIB / "model" / "mechanisms"
+    for path in sources(folder):
+        for include in includes(path):
+            if include.startswith(("model/mechanisms/", "scenario/regime/")):
+                assert Path(include).stem == path.stem, f"{path.name} includes {include}"
+            assert include not in ("model/unit.h", "model/ledger.h"), (
+                f"{path.name} includes {include}: it would see more than a view"
+            )
+
+
+def test_only_the_unit_and_its_neighbours_write_shared_state() -> None:
+    """Elsewhere in the model, the unit, its workers and its clients are const."""
+    writable = re.compile(r"(?<!const )\bstruct (?:unit|worker|client|visit|call) \*(?!const)")
+    for path in sources(LIB / "model"):
+        if path.stem in MAY_WRITE:
+            continue
+        found = writable.findall(path.read_text(encoding="utf-8"))
+        assert not found, f"{path.name} holds {found}"
+
+
+def test_who_else_touches_a_unit() -> None:
+    """Of the experiments, only those that run a unit and read its ledger know it."""
+    for path in sources(LIB / "experiment"):
+        if "model/unit.h" in includes(path):
+            assert path.stem in {"run", "log", "result"}, path.name
+
+
+def test_bindings_see_public_headers_only() -> None:
+    own = {p.name for p in (ROOT / "bindings/python/src").glob("*.h")}
+    for path in sources(ROOT / "bindings" / "python" / "src"):
+        for include in includes(path):
+            assert include.startswith("tidsbruk/") or include in own, f"{path.name}: {include}"
+
+
+def test_a_header_says_what_it_is() -> None:
+    for path in sources(LIB, ROOT / "include"):
+        if path.suffix == ".h":
+            text = path.read_text(encoding="utf-8")
+            assert text.startswith("/*"), f"{path.name} opens without an essay"
