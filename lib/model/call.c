@@ -332,7 +332,8 @@ TB__ALWAYS_INLINE void finish(struct unit *u, struct worker *w, int at)
 
         tb__uniforms(&u->stream, c->index, p->entity, PURPOSE_CALL_HARM | (uint32_t)c->returns << 8, harm);
         tb__uniforms(&u->stream, c->index, p->entity, PURPOSE_CALL_LEG | (uint32_t)c->returns << 8, leg);
-        tb__judge(u, w, &view, c->index, p->entity, NONE, harm, leg[1], 1, audited);
+        tb__judge(u, w, &view, c->index, p->entity + (uint32_t)c->returns, NONE, harm,
+                  leg[1], 1, audited);
     }
     if (p->again > 0)
         tb__uniforms(&u->stream, c->index, p->entity, PURPOSE_CALL_AGAIN | (uint32_t)c->returns << 8,
