@@ -4,7 +4,9 @@ import itertools
 import json
 import math
 import re
+from array import array
 from html.parser import HTMLParser
+from typing import ClassVar
 from xml.etree import ElementTree
 
 import pytest
@@ -16,6 +18,7 @@ from tidsbruk.compare import Comparison
 from tidsbruk.report import charts, page, words
 from tidsbruk.report.data import page_data
 from tidsbruk.report.ledger import CATEGORIES
+from tidsbruk.report.tuesday import tuesday
 
 
 def assumed(value, low, high, **more):
@@ -210,6 +213,8 @@ def test_a_day_has_450_minutes(data):
 def test_obligations_from_the_columns(comparison, data):
     rows = {o["name"]: o for o in data["obligations"]}
     assert set(rows) == {"visit_registration", "journal", "weekly_plan"}
+    most = [max(o["baseline"], o["alternative"]) for o in data["obligations"]]
+    assert most == sorted(most, reverse=True)
     for name, row in rows.items():
         for side, scenario in (("baseline", "Rules"), ("alternative", "Trust")):
             outcome = f"time.obligation.{name}"
@@ -247,6 +252,66 @@ def test_tuesday_is_a_shift_of_the_log(pair, data):
 def test_categories_are_those_of_the_log(pair):
     names = tb.log(pair["Rules"], seed=PLAN["seed"]).names["activity"]
     assert names == [*(c.key for c in CATEGORIES), "duty"]
+
+
+class PlantedLog:
+    """A log of one row of care a shift: worker, week, day, hours from and to, temp."""
+
+    names: ClassVar = {
+        "worker": ["a/1", "a/2"],
+        "activity": ["care_needed", "travel", "duty"],
+        "obligation": [],
+    }
+
+    def __init__(self, *shifts, travel=0):
+        rows = []
+        for worker, week, day, first, last, temp in shifts:
+            midnight = (week * 7 + day) * 24
+            start, end = ((midnight + hour) * 3_600_000 for hour in (first, last))
+            rows += [
+                (start, end, worker, 2, temp),
+                (start, end - travel, worker, 0, temp),
+            ]
+            rows += [(end - travel, end, worker, 1, temp)] * bool(travel)
+        parts = zip(*rows, strict=True)
+        kinds = {"start": "q", "end": "q", "worker": "i", "activity": "i", "temp": "i"}
+        self.columns = {
+            name: array(kind, part)
+            for (name, kind), part in zip(kinds.items(), parts, strict=True)
+        }
+        nothing = array("i", [-1] * len(rows))
+        self.columns |= {"client": nothing, "obligation": nothing}
+
+
+AVERAGE = {c.key: 450.0 if c.key == "care_needed" else 0.0 for c in CATEGORIES}
+
+
+def test_the_tuesday_is_one_that_both_have():
+    fine = (1, 2, 1, 8, 15, 0)
+    mine = [
+        (0, 0, 0, 8, 15, 0),  # a Monday
+        (0, 1, 1, 8, 15, 1),  # a temp
+        (0, -1, 1, 8, 15, 0),  # the warm-up
+        (1, 0, 1, 8, 15, 0),  # not under the other
+        fine,
+    ]
+    other = [*mine[:3], (1, 0, 1, 9, 15, 0), fine]
+    found = tuesday(PlantedLog(*mine), PlantedLog(*other), (AVERAGE, AVERAGE))
+    assert (found["worker"], found["week"], found["candidates"]) == ("a/2", 3, 1)
+    piece = {"start": 480, "end": 900, "category": "care_needed"}
+    assert found["baseline"] == [{**piece, "client": None, "obligation": None}]
+    assert (
+        tuesday(PlantedLog(*mine[:4]), PlantedLog(*other[:4]), (AVERAGE, AVERAGE)) is None
+    )
+
+
+def test_the_tuesday_is_the_most_ordinary():
+    shifts = [(0, 0, 1, 8, 15, 0), (1, 0, 1, 8, 16, 0)]
+    log = PlantedLog(*shifts, travel=3_600_000)
+    usual = AVERAGE | {"care_needed": 450 * 7 / 8, "travel": 450 / 8}
+    assert tuesday(log, log, (usual, usual))["worker"] == "a/2"
+    usual = AVERAGE | {"care_needed": 450 * 6 / 7, "travel": 450 / 7}
+    assert tuesday(log, log, (usual, usual))["worker"] == "a/1"
 
 
 def test_settings_that_differ(data):
@@ -489,9 +554,9 @@ def test_pictures_stand_on_their_own(drawn):
 
 @pytest.mark.parametrize("width", [charts.WIDE, charts.NARROW])
 def test_the_charts_of_the_page(data, width):
-    tuesday = ElementTree.fromstring(charts.svg(charts.tuesday(data, width)))
+    timeline = ElementTree.fromstring(charts.svg(charts.tuesday(data, width)))
     pieces = data["tuesday"]["baseline"] + data["tuesday"]["alternative"]
-    assert len(marks(tuesday, "rect")) == len(pieces)
+    assert len(marks(timeline, "rect")) == len(pieces)
     tornado = ElementTree.fromstring(charts.svg(charts.assumptions(data, width)))
     drawn = min(charts.STRONGEST, data["assumptions"]["tried"])
     assert len(marks(tornado, "rect")) == 2 * drawn

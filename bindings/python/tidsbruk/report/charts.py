@@ -52,12 +52,10 @@ def svg(chart: Any) -> str:
     return _drawn(chart.properties(background=PAGE)).replace(PAGE, "#ffffff")
 
 
-def inline(chart: Any, name: str) -> str:
+def inline(chart: Any) -> str:
     """Draw a chart for the page: in its colours, as wide as there is room."""
     text = _drawn(chart.properties(background="transparent"))
     text = re.sub(r' xmlns(:\w+)?="[^"]*"', "", text)
-    text = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', text)
-    text = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", text)
     text = re.sub(r'(<svg[^>]*?) width="[^"]*" height="[^"]*"', r"\1", text)
     return text.replace(INK, "currentColor").replace(PAGE, "var(--page)")
 

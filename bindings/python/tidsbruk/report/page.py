@@ -86,7 +86,7 @@ def _widths(name: str, data: Data) -> dict[str, Any]:
 
     draw = getattr(charts, name)
     return {
-        word: Markup(charts.inline(draw(data, width), f"{name}-{word}"))  # noqa: S704
+        word: Markup(charts.inline(draw(data, width)))  # noqa: S704
         for word, width in (("wide", charts.WIDE), ("narrow", charts.NARROW))
     }
 
