@@ -40,19 +40,20 @@ void tb__strength(struct unit *u, int change)
 
 /* Absence ------------------------------------------------------------------------------------- */
 
-/* The next spell of a worker, if it begins today: it is the one to come, or the one after that. */
-static void draw_spell(struct unit *u, struct worker *w, tb_time midnight)
+/* The next spell of a worker, if it begins on that day: it is the one to come, or the one after. */
+static void draw_spell(struct unit *u, struct worker *w, int64_t day)
 {
     const struct world *world = u->world;
     const struct view at = tb__view_of_week(u, w);
     const double hazard = tb__answers(u, M_WELLBEING)
                               ? tb__wellbeing_illness(&world->set.regime.wellbeing, &at)
                               : 1;
+    const tb_time midnight = (day + 1) * TB__DAY;
     const bool first = w->sick_until <= u->now;
     double draw[2];
     tb_time from;
 
-    tb__uniforms(&u->stream, (uint32_t)(u->day + world->day_bias),
+    tb__uniforms(&u->stream, (uint32_t)(day + world->day_bias),
                  world->worker[w->id].entity, PURPOSE_ABSENCE | (uint32_t)w->spell << 8,
                  draw);
     w->spell++;
@@ -64,24 +65,22 @@ static void draw_spell(struct unit *u, struct worker *w, tb_time midnight)
     w->foreseen = from + 1 + tb__variate_ms(&world->spell, draw[1]);
     *(first ? &w->sick_from : &w->again_from) = from;
     *(first ? &w->sick_until : &w->again_until) = w->foreseen;
-    tb__realised(u, PURPOSE_ABSENCE, world->worker[w->id].entity, (uint32_t)u->day, from,
+    tb__realised(u, PURPOSE_ABSENCE, world->worker[w->id].entity, (uint32_t)day, from,
                  w->foreseen);
 }
 
-/* Forgets a spell that is over, and draws those to come until midnight or until two are known. */
-static void foresee(struct unit *u, struct worker *w)
+/* Forgets a spell that is over, and draws those to come until the day ends or two are known. */
+static void foresee(struct unit *u, struct worker *w, int64_t day)
 {
-    const tb_time midnight = (u->day + 1) * TB__DAY;
-
     for (;;) {
         if (w->sick_until <= u->now && w->again_from < TB__NEVER) {
             w->sick_from = w->again_from;
             w->sick_until = w->again_until;
             w->again_from = TB__NEVER;
         }
-        if (w->foreseen >= midnight || w->again_from < TB__NEVER)
+        if (w->foreseen >= (day + 1) * TB__DAY || w->again_from < TB__NEVER)
             return;
-        draw_spell(u, w, midnight);
+        draw_spell(u, w, day);
     }
 }
 
@@ -115,10 +114,10 @@ void tb__absence_of_day(struct unit *u)
         struct worker *w = &u->worker[i];
         const int slot = tb__worker_slot(u, w);
 
+        if (u->day) /* whatever was noticed of yesterday's spells, they are the same */
+            foresee(u, w, u->day - 1);
         w->spell = 0;
-        if (w->foreseen < u->now) /* there were more spells than are foreseen */
-            w->foreseen = u->now;
-        foresee(u, w);
+        foresee(u, w, u->day);
         if (w->doing == IDLING &&
             tb__onset_after(w, u->now - 1) < tb__queue_due(&u->queue, slot))
             tb__queue_set(&u->queue, slot, tb__onset_after(w, u->now - 1));
@@ -156,14 +155,14 @@ void tb__absence_ends(struct unit *u, struct worker *w)
         tb__schedule_shift(u, w, u->now);
         return;
     }
-    foresee(u, w);
+    foresee(u, w, u->day);
     on_duty(u, w);
     tb__chain_ends(u, w);
 }
 
 void tb__go_home_ill(struct unit *u, struct worker *w)
 {
-    foresee(u, w);
+    foresee(u, w, u->day);
     tb__release_route(u, w, true);
     tb__book(&u->ledger, w->id, DUTY, w->in, w->clock, NONE, NONE, w->temp);
     w->week_duty += tb__since(u, w, w->clock);
