@@ -220,7 +220,7 @@ static struct wish wish_of_day(const struct unit *u)
         .travel = (int32_t)(p->travel * WEIGHT),
         .lateness = (int32_t)(p->lateness * WEIGHT),
         .overtime = (int32_t)(p->overtime * WEIGHT),
-        .load = (int32_t)(p->load * WEIGHT),
+        .load = (int32_t)(p->load * WEIGHT * 60),
         .known_since = (int32_t)((double)u->day - w->set.errors.familiar_days),
         .continuity = given_routes(u) ? 0 : (int32_t)(p->continuity * WEIGHT * 60),
     };
@@ -273,7 +273,7 @@ static void take(struct unit *u, int candidate, struct visit *v, const struct wi
 
     v->planned = u->now + (tb_time)start * SECOND;
     c->free[candidate] = start + k->lasts;
-    c->load[candidate] += k->granted;
+    c->load[candidate] += (k->granted + 30) / 60; /* minutes: its weight is small */
     c->client[candidate] = v->slot->client;
 }
 
