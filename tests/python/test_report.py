@@ -544,6 +544,31 @@ def test_the_picture_of_the_headlines(drawn, data):
     assert sum("over the assumptions" in t for t in told) == 4
 
 
+def bars_of(chart):
+    """What its rectangles stand for: colour, x, x2, y, y2."""
+    layers = chart.to_dict().get("layer") or []
+    return [
+        tuple(row[key] for key in ("colour", "x", "x2", "y", "y2"))
+        for layer in layers
+        if layer["mark"]["type"] == "rect"
+        for row in layer["data"]["values"]
+    ]
+
+
+def test_bars_are_as_long_as_their_numbers(data):
+    bars = bars_of(charts.day(data, charts.WIDE))
+    for side, column in (("baseline", bars[::2]), ("alternative", bars[1::2])):
+        assert len({x for _, x, *_ in column}) == 1
+        for (*_, y, y2), row in zip(column, data["day"], strict=True):
+            assert y2 - y == pytest.approx(row[side])
+    assert bars[0][2] < bars[1][1]
+    for h in data["headlines"]:
+        ends = [b[1:3] for b in bars_of(charts._headline(h, charts.WIDE))]
+        shown = h["shown"]
+        over = (shown["assumption_low"], shown["assumption_high"])
+        assert ends == [over, (shown["low"], shown["high"])]
+
+
 def test_pictures_stand_on_their_own(drawn):
     for root in drawn.values():
         text = ElementTree.tostring(root, "unicode")
