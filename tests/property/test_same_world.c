@@ -29,7 +29,7 @@ struct readings {
 /* A leg and the visit that it led to. */
 struct way {
     uint32_t entity, index;
-    tb_time ms;
+    tb_time ms, begins; /* begins: since the start of the measured weeks */
 };
 
 struct ways {
@@ -91,22 +91,25 @@ void __wrap_tb__uniforms_ahead(const struct stream *s, int n, const uint32_t *in
         note(s, index[i], entity[i], purpose, first[i], second[i]);
 }
 
-/* A need is realised on arrival: the last stretch of travel in the log is the way there. */
+/* A need is realised on arrival: the last stretch of travel in the log is the way there; only
+ * reading may come between. */
+static tb_time last_leg(const struct ledger *l)
+{
+    for (int64_t i = l->logged - 1; i >= 0 && i > l->logged - 50; i--)
+        if (l->log[i].column == TRAVEL)
+            return l->log[i].to - l->log[i].from;
+    return 0;
+}
+
 void __wrap_tb__realised(struct unit *u, int kind, uint32_t entity, uint32_t index,
                          tb_time a, tb_time b)
 {
-    const struct ledger *l = &u->ledger;
-
     __real_tb__realised(u, kind, entity, index, a, b);
     if (!walked || kind != PURPOSE_NEED)
         return;
-    for (int64_t i = l->logged - 1; i >= 0; i--)
-        if (l->log[i].column == TRAVEL) {
-            GROW(walked);
-            walked->item[walked->count++] =
-                (struct way){entity, index, l->log[i].to - l->log[i].from};
-            return;
-        }
+    GROW(walked);
+    walked->item[walked->count++] =
+        (struct way){entity, index, last_leg(&u->ledger), u->now - u->world->from};
 }
 
 /* Two lives ------------------------------------------------------------------------------ */
@@ -304,6 +307,7 @@ static int64_t expect_equal_needs(const char *name, const struct watched *a,
     return n;
 }
 
+/* Legs of visits that both gave; returns how many. */
 static int64_t expect_equal_legs(const char *name, const struct watched *a,
                                  const struct watched *b)
 {
@@ -321,6 +325,28 @@ static int64_t expect_equal_legs(const char *name, const struct watched *a,
         i += order <= 0;
         j += order >= 0;
     }
+    return n;
+}
+
+/* Visits that both gave were given about the same time: a visit is late by days in few units. */
+static int64_t expect_same_days(const char *name, const struct watched *a,
+                                const struct watched *b)
+{
+    int64_t i = 0, j = 0, n = 0, apart = 0;
+
+    while (i < a->ways.count && j < b->ways.count) {
+        const struct way *x = &a->ways.item[i], *y = &b->ways.item[j];
+        const int order = by_visit(x, y);
+
+        if (!order) {
+            n++;
+            apart += llabs(x->begins - y->begins) > 2 * TB__DAY;
+        }
+        i += order <= 0;
+        j += order >= 0;
+    }
+    cr_assert_leq(apart, n / 10, "%s: %lld of %lld visits are on other days", name,
+                  (long long)apart, (long long)n);
     return n;
 }
 
@@ -464,6 +490,7 @@ static void warm_up(tb_scenario *s, const char *name)
     s->set.horizon.warmup_weeks = 3;
     watch(&b, s, (struct occasion){.seed = 23});
     needs += expect_equal_needs(name, &a, &b);
+    expect_same_days(name, &a, &b);
     for (int64_t i = 0; i < a.life.realised.count; i++)
         if (a.life.realised.item[i].kind == PURPOSE_CALL)
             a.life.realised.item[i].a += 2 * TB__WEEK;
