@@ -186,11 +186,13 @@ def district_page(rounds, counts, replications):
     visits = median(y.visits for y in one) / replications
     spent = median(1e9 * y.processor / y.visits for y in one)
     gain = median(a.elapsed / b.elapsed for a, b in zip(one, two, strict=True))
+    extra = median(b.processor / a.processor for a, b in zip(one, two, strict=True))
     rows = [
         ("planned visits", f"{visits:,.0f}"),
         ("ns a visit, processor time, one thread", f"{spent:,.0f}"),
         ("ms a district-year", f"{spent * visits / 1e6:,.1f}"),
-        ("two threads: elapsed time of one over that of two", f"{gain:.2f}"),
+        ("elapsed time of one thread over that of two", f"{gain:.2f}"),
+        ("processor time of two threads over that of one", f"{extra:.2f}"),
     ]
     if counts:
         rows.append(("instructions a visit", f"{counts['visit'][0]:,.0f}"))
