@@ -242,8 +242,8 @@ static void audits_of_week(struct unit *u)
     for (int i = 0; i < audits && w->workers; i++) {
         double draw[2];
 
-        tb__uniforms(&u->stream, (uint32_t)(u->week << 8 | i), w->unit_entity,
-                     PURPOSE_AUDIT, draw);
+        tb__uniforms(&u->stream, (uint32_t)((u->day + w->day_bias) / 7 << 8 | i),
+                     w->unit_entity, PURPOSE_AUDIT, draw);
         u->worker[(int)(draw[0] * w->workers)].audit_ms += tb__minutes(c->audit_minutes);
     }
     u->ledger.now->count.audits += audits;
@@ -324,10 +324,9 @@ static bool open_state(struct unit *u)
     u->owed = tb__arena_alloc(u->arena, (size_t)u->owed_room, sizeof *u->owed);
     u->wellbeing.strain = tb__arena_alloc(u->arena, workers, sizeof *u->wellbeing.strain);
     return u->worker && u->client && u->visit && u->visit_draw && u->postponed &&
-           u->postponed_draw && u->postponed_order &&
-           u->candidates && u->ahead && u->ahead_index && u->ahead_entity &&
-           u->last_visit && u->written && u->carers && u->record_stream && u->owed &&
-           u->wellbeing.strain &&
+           u->postponed_draw && u->postponed_order && u->candidates && u->ahead &&
+           u->ahead_index && u->ahead_entity && u->last_visit && u->written &&
+           u->carers && u->record_stream && u->owed && u->wellbeing.strain &&
            !tb__queue_init(&u->queue, u->arena, 1 + w->services + w->workers);
 }
 
