@@ -546,12 +546,12 @@ def test_the_picture_of_the_headlines(drawn, data):
 
 def bars_of(chart):
     """What its rectangles stand for: colour, x, x2, y, y2."""
-    layers = chart.to_dict().get("layer") or []
+    spec = chart.to_dict()
     return [
         tuple(row[key] for key in ("colour", "x", "x2", "y", "y2"))
-        for layer in layers
+        for layer in spec["layer"]
         if layer["mark"]["type"] == "rect"
-        for row in layer["data"]["values"]
+        for row in spec["datasets"][layer["data"]["name"]]
     ]
 
 
