@@ -30,7 +30,9 @@ def test_includes_point_down(path: Path) -> None:
         if layer == "tidsbruk":
             continue
         assert layer in LAYERS, f"{path.name} includes {include}, which is in no layer"
-        assert LAYERS.index(layer) <= own, f"{path.name} includes {include}, a layer above it"
+        assert LAYERS.index(layer) <= own, (
+            f"{path.name} includes {include}, a layer above it"
+        )
 
 
 def test_mechanisms_do_not_know_one_another() -> None:
@@ -46,7 +48,9 @@ def test_mechanisms_do_not_know_one_another() -> None:
 
 def test_only_the_unit_and_its_neighbours_write_shared_state() -> None:
     """Elsewhere in the model, the unit, its workers and its clients are const."""
-    writable = re.compile(r"(?<!const )\bstruct (?:unit|worker|client|visit|call) \*(?!const)")
+    writable = re.compile(
+        r"(?<!const )\bstruct (?:unit|worker|client|visit|call) \*(?!const)"
+    )
     for path in sources(LIB / "model"):
         if path.stem in MAY_WRITE:
             continue
@@ -65,7 +69,9 @@ def test_bindings_see_public_headers_only() -> None:
     own = {p.name for p in (ROOT / "bindings/python/src").glob("*.h")}
     for path in sources(ROOT / "bindings" / "python" / "src"):
         for include in includes(path):
-            assert include.startswith("tidsbruk/") or include in own, f"{path.name}: {include}"
+            assert include.startswith("tidsbruk/") or include in own, (
+                f"{path.name}: {include}"
+            )
 
 
 def test_a_header_says_what_it_is() -> None:
