@@ -13,20 +13,20 @@
  * that helps: for any machine, and for those with AVX2, chosen when it runs. For integers alone: they
  * give the same bits either way. */
 #if defined(__x86_64__) && defined(__GNUC__)
-#define TB__MULTIVERSION(type, name, body, parameters, arguments)                                  \
-    __attribute__((target("avx2"))) static type name##_avx2 parameters                            \
-    {                                                                                              \
-        return body arguments;                                                                     \
-    }                                                                                              \
-    static type name parameters                                                                    \
-    {                                                                                              \
-        return __builtin_cpu_supports("avx2") ? name##_avx2 arguments : body arguments;            \
+#define TB__MULTIVERSION(type, name, body, parameters, arguments)                       \
+    __attribute__((target("avx2"))) static type name##_avx2 parameters                  \
+    {                                                                                   \
+        return body arguments;                                                          \
+    }                                                                                   \
+    static type name parameters                                                         \
+    {                                                                                   \
+        return __builtin_cpu_supports("avx2") ? name##_avx2 arguments : body arguments; \
     }
 #else
-#define TB__MULTIVERSION(type, name, body, parameters, arguments)                                  \
-    static type name parameters                                                                    \
-    {                                                                                              \
-        return body arguments;                                                                     \
+#define TB__MULTIVERSION(type, name, body, parameters, arguments) \
+    static type name parameters                                   \
+    {                                                             \
+        return body arguments;                                    \
     }
 #endif
 

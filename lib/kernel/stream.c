@@ -83,8 +83,8 @@ void tb__uniforms(const struct stream *s, uint32_t index, uint32_t entity,
 
 #if TB__AVX2
 /* Fewer than a full set: padded, since that is cheaper than two single draws. */
-static void pad(const struct stream *s, int n, const uint32_t *index, const uint32_t *entity,
-                 uint32_t purpose, double *first, double *second)
+static void pad(const struct stream *s, int n, const uint32_t *index,
+                const uint32_t *entity, uint32_t purpose, double *first, double *second)
 {
     uint32_t padded_index[AHEAD_SET] = {0}, padded_entity[AHEAD_SET] = {0};
     double u[2][AHEAD_SET];
@@ -107,7 +107,8 @@ void tb__uniforms_ahead(const struct stream *s, int n, const uint32_t *index,
 {
 #if TB__AVX2
     if (n > 1 && __builtin_cpu_supports("avx2")) {
-        (n < AHEAD_SET ? pad : tb__uniforms_avx2)(s, n, index, entity, purpose, first, second);
+        (n < AHEAD_SET ? pad : tb__uniforms_avx2)(s, n, index, entity, purpose, first,
+                                                  second);
         return;
     }
 #endif

@@ -73,8 +73,8 @@ static void sort_arrivals(struct source *s, const double *place)
     for (int i = 0; i < n; i++)
         end[i + 1] += end[i];
     for (int k = 0; k < n; k++)
-        s->key[end[(int)(place[k] * n)]++]
-            = (int64_t)(place[k] * (double)TB__QUARTER) << NUMBER_BITS | k;
+        s->key[end[(int)(place[k] * n)]++] =
+            (int64_t)(place[k] * (double)TB__QUARTER) << NUMBER_BITS | k;
     for (int i = 1; i < n; i++) {
         const int64_t key = s->key[i];
         int j = i;
@@ -98,7 +98,8 @@ TB__NOINLINE static bool draw_arrivals(struct unit *u, int service)
 
         if (quarter * TB__QUARTER >= u->world->to)
             return false;
-        s->address = (uint32_t)(quarter + QUARTER_BIAS - (int64_t)u->world->warmup * 7 * 96);
+        s->address =
+            (uint32_t)(quarter + QUARTER_BIAS - (int64_t)u->world->warmup * 7 * 96);
         tb__uniforms(&u->stream, s->address, p->entity, PURPOSE_CALL_COUNT, draw);
         s->count = count_of(p, draw[0]);
     }
@@ -106,10 +107,11 @@ TB__NOINLINE static bool draw_arrivals(struct unit *u, int service)
         u->ahead_index[k] = s->address << NUMBER_BITS | (uint32_t)k;
         u->ahead_entity[k] = p->entity;
     }
-    tb__uniforms_ahead(&u->stream, s->count, u->ahead_index, u->ahead_entity, PURPOSE_CALL,
-                       u->ahead, s->need);
+    tb__uniforms_ahead(&u->stream, s->count, u->ahead_index, u->ahead_entity,
+                       PURPOSE_CALL, u->ahead, s->need);
     sort_arrivals(s, u->ahead);
-    tb__draw_records(u, TRIGGER_CALL, s->count, u->ahead_index, u->ahead_entity, s->records);
+    tb__draw_records(u, TRIGGER_CALL, s->count, u->ahead_index, u->ahead_entity,
+                     s->records);
     return true;
 }
 
@@ -190,9 +192,10 @@ static void join(struct unit *u, int at, bool front)
     q->last = front ? q->last : at;
     u->calls_waiting++;
     if (++u->waiting_count[c->service] > MOST_WAITING)
-        u->status = tb__fail(u->err, TB_ERR_LIMIT,
-                             "services.%s: more than %d calls are waiting; the unit is overloaded",
-                             u->world->set.services[c->service].name, MOST_WAITING);
+        u->status = tb__fail(
+            u->err, TB_ERR_LIMIT,
+            "services.%s: more than %d calls are waiting; the unit is overloaded",
+            u->world->set.services[c->service].name, MOST_WAITING);
 }
 
 static int leave(struct unit *u, int service)
@@ -263,7 +266,8 @@ static bool suits(const struct unit *u, const struct worker *w, int service, tb_
 {
     const struct service_plan *p = plan_of(u, service);
 
-    return qualified(u, w, service) && (p->before_visits || w->route == NONE || p->mean <= gap);
+    return qualified(u, w, service) &&
+           (p->before_visits || w->route == NONE || p->mean <= gap);
 }
 
 static inline struct worker *idle_worker(struct unit *u, int service)
@@ -272,8 +276,8 @@ static inline struct worker *idle_worker(struct unit *u, int service)
         struct worker *w = &u->worker[i];
         const tb_time gap = w->route == NONE ? TB__NEVER : tb__depart_at(u, w) - u->now;
 
-        if (suits(u, w, service, gap) && w->until > u->now
-            && (w->temp || !tb__ill_at(w, u->now)))
+        if (suits(u, w, service, gap) && w->until > u->now &&
+            (w->temp || !tb__ill_at(w, u->now)))
             return w;
     }
     return NULL;
@@ -323,21 +327,23 @@ TB__ALWAYS_INLINE void finish(struct unit *u, struct worker *w, int at)
 
     t->services++;
     tb__trigger(u, w, TRIGGER_CALL,
-                &(struct event){c->index, p->entity + (uint32_t)c->returns, NONE, c->service,
-                                c->returns ? NULL : draws_of(u, at)},
+                &(struct event){c->index, p->entity + (uint32_t)c->returns, NONE,
+                                c->service, c->returns ? NULL : draws_of(u, at)},
                 &audited);
     if (u->world->harm) {
         const struct view view = tb__view_of(u, w, NONE, 0);
         double harm[2], leg[2];
 
-        tb__uniforms(&u->stream, c->index, p->entity, PURPOSE_CALL_HARM | (uint32_t)c->returns << 8, harm);
-        tb__uniforms(&u->stream, c->index, p->entity, PURPOSE_CALL_LEG | (uint32_t)c->returns << 8, leg);
+        tb__uniforms(&u->stream, c->index, p->entity,
+                     PURPOSE_CALL_HARM | (uint32_t)c->returns << 8, harm);
+        tb__uniforms(&u->stream, c->index, p->entity,
+                     PURPOSE_CALL_LEG | (uint32_t)c->returns << 8, leg);
         tb__judge(u, w, &view, c->index, p->entity + (uint32_t)c->returns, NONE, harm,
                   leg[1], 1, audited);
     }
     if (p->again > 0)
-        tb__uniforms(&u->stream, c->index, p->entity, PURPOSE_CALL_AGAIN | (uint32_t)c->returns << 8,
-                     draw);
+        tb__uniforms(&u->stream, c->index, p->entity,
+                     PURPOSE_CALL_AGAIN | (uint32_t)c->returns << 8, draw);
     if (draw[0] < p->again) {
         c->returns++;
         c->begun = false;
@@ -382,10 +388,12 @@ static void serve(struct unit *u, struct worker *w, int at)
     }
     w->call = at;
     w->doing = CALLING;
-    w->cut_at = p->cut && w->until < w->clock + c->remaining && w->until > w->clock ? w->until
-                                                                                    : TB__NEVER;
+    w->cut_at = p->cut && w->until < w->clock + c->remaining && w->until > w->clock
+                    ? w->until
+                    : TB__NEVER;
     tb__queue_set(&u->queue, tb__worker_slot(u, w),
-                  w->cut_at < w->clock + c->remaining ? w->cut_at : w->clock + c->remaining);
+                  w->cut_at < w->clock + c->remaining ? w->cut_at
+                                                      : w->clock + c->remaining);
 }
 
 void tb__call_done(struct unit *u, struct worker *w)
@@ -424,7 +432,8 @@ void tb__call_cut(struct unit *u, struct worker *w, bool resumes)
 
 /* The most urgent service that has work for the worker; among equals the one whose first call has
  * waited longest. */
-static int most_urgent(const struct unit *u, const struct worker *w, bool before_visits, tb_time gap)
+static int most_urgent(const struct unit *u, const struct worker *w, bool before_visits,
+                       tb_time gap)
 {
     int best = NONE;
 
@@ -432,13 +441,13 @@ static int most_urgent(const struct unit *u, const struct worker *w, bool before
         const int s = u->world->service_order[i], first = u->waiting[s].first;
         const struct service_plan *p = plan_of(u, s);
 
-        if ((before_visits && !p->before_visits)
-            || (best != NONE && p->priority > plan_of(u, best)->priority))
+        if ((before_visits && !p->before_visits) ||
+            (best != NONE && p->priority > plan_of(u, best)->priority))
             break;
         if ((first == NONE && !p->endless) || !suits(u, w, s, gap))
             continue;
-        if (best == NONE || u->waiting[best].first == NONE
-            || (first != NONE && u->call[first].since < u->call[u->waiting[best].first].since))
+        if (best == NONE || u->waiting[best].first == NONE ||
+            (first != NONE && u->call[first].since < u->call[u->waiting[best].first].since))
             best = s;
     }
     return best;

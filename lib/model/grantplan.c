@@ -83,8 +83,8 @@ static int visits_on(int weekly, int weekday, int client)
     return base + ((weekday + client) * extra % span < extra ? 1 : 0);
 }
 
-static bool place_visits(struct world *w, struct drafts *d, int id, int weekly, int interval,
-                         tb_time granted)
+static bool place_visits(struct world *w, struct drafts *d, int id, int weekly,
+                         int interval, tb_time granted)
 {
     const struct client_plan *c = &w->client[id];
 
@@ -117,7 +117,8 @@ static bool schedule(struct world *w, struct drafts *d, int id, double hours, do
     while (weekly * interval < 0.75 && interval < 4)
         interval *= 2;
     w->client[id].frequent = n >= 7;
-    return place_visits(w, d, id, n, interval, tb__minutes(60 * hours * interval / (n * carers)));
+    return place_visits(w, d, id, n, interval,
+                        tb__minutes(60 * hours * interval / (n * carers)));
 }
 
 static tb_status group(struct world *w, struct drafts *d, int g, int *id, tb_error *err)
@@ -126,9 +127,9 @@ static tb_status group(struct world *w, struct drafts *d, int g, int *id, tb_err
     struct table hours, minutes, ratio;
     tb_status status;
 
-    if ((status = tb__tables_build(w->tables, &group->granted_hours, 1, &hours, err))
-        || (status = tb__tables_build(w->tables, &group->visit_minutes, 1, &minutes, err))
-        || (status = tb__tables_build(w->tables, &group->need_ratio, 1, &ratio, err)))
+    if ((status = tb__tables_build(w->tables, &group->granted_hours, 1, &hours, err)) ||
+        (status = tb__tables_build(w->tables, &group->visit_minutes, 1, &minutes, err)) ||
+        (status = tb__tables_build(w->tables, &group->need_ratio, 1, &ratio, err)))
         return status;
     for (int i = 0; i < group->count; i++, ++*id) {
         struct client_plan *c = &w->client[*id];
@@ -144,7 +145,8 @@ static tb_status group(struct world *w, struct drafts *d, int g, int *id, tb_err
         c->two_carers = fmod((i + 1) * 0.6180339887498949, 1) < group->two_carers;
         c->place[0] = (float)(far * cos(angle));
         c->place[1] = (float)(far * sin(angle));
-        if (!schedule(w, d, *id, fmin(tb__variate(&hours, c->rank), group->granted_hours_limit),
+        if (!schedule(w, d, *id,
+                      fmin(tb__variate(&hours, c->rank), group->granted_hours_limit),
                       fmax(tb__variate(&minutes, point(i, 0)), 1)))
             return tb__no_memory(err);
     }

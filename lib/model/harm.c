@@ -13,10 +13,11 @@ double tb__informed(struct unit *u, struct worker *w, int client, uint32_t index
         const tb_time written = u->written[client * world->obligations + o];
         double read[2];
 
-        if (ob->value <= 0 || ob->read_probability <= 0 || written < 0
-            || w->clock - written > world->obligation[o].lasts)
+        if (ob->value <= 0 || ob->read_probability <= 0 || written < 0 ||
+            w->clock - written > world->obligation[o].lasts)
             continue;
-        tb__uniforms(&u->record_stream[o], index, world->client[client].entity, PURPOSE_READ, read);
+        tb__uniforms(&u->record_stream[o], index, world->client[client].entity,
+                     PURPOSE_READ, read);
         if (read[0] >= ob->read_probability)
             continue;
         remain *= 1 - ob->value;
@@ -26,12 +27,14 @@ double tb__informed(struct unit *u, struct worker *w, int client, uint32_t index
     return remain;
 }
 
-static void found(struct unit *u, struct worker *w, uint32_t index, uint32_t entity, int client)
+static void found(struct unit *u, struct worker *w, uint32_t index, uint32_t entity,
+                  int client)
 {
     const struct control *c = &u->world->set.regime.control;
 
     u->ledger.now->count.found++;
-    tb__trigger(u, w, TRIGGER_INCIDENT, &(struct event){index, entity, client, NONE, NULL}, NULL);
+    tb__trigger(u, w, TRIGGER_INCIDENT,
+                &(struct event){index, entity, client, NONE, NULL}, NULL);
     if (tb__answers(u, M_CONTROL)) {
         tb__control_incident(c, &u->control);
         w->audit_ms += tb__minutes(c->inspection_minutes);
@@ -53,13 +56,14 @@ static double error_chance(const struct unit *u, const struct view *at, double i
 }
 
 void tb__judge(struct unit *u, struct worker *w, const struct view *at, uint32_t index,
-               uint32_t entity, int client, const double harm[2], double find, double informed,
-               int audited)
+               uint32_t entity, int client, const double harm[2], double find,
+               double informed, int audited)
 {
     const struct regime *r = &u->world->set.regime;
     const struct errors *e = &u->world->set.errors;
     const bool controls = tb__answers(u, M_CONTROL);
-    const double control = controls ? tb__control_finds(&r->control, &u->control, audited) : 0;
+    const double control =
+        controls ? tb__control_finds(&r->control, &u->control, audited) : 0;
     const double deters = controls ? tb__control_deters(&r->control, control) : 1;
     const double finds = 1 - (1 - e->found_by_chance) * (1 - control);
     const bool error = harm[0] < error_chance(u, at, informed);

@@ -3,12 +3,13 @@
 #include "kernel/alloc.h"
 
 const char *const tb__category_names[CATEGORIES] = {
-    "care_needed", "care_surplus",   "indirect",    "travel", "records_presence",
-    "records_away", "meetings",      "dialogue",    "control", "administration",
-    "development", "breaks",         "idle",
+    "care_needed",  "care_surplus", "indirect", "travel",  "records_presence",
+    "records_away", "meetings",     "dialogue", "control", "administration",
+    "development",  "breaks",       "idle",
 };
 
-static int open_tally(struct tally *t, struct arena *a, int workers, int obligations, int services)
+static int open_tally(struct tally *t, struct arena *a, int workers, int obligations,
+                      int services)
 {
     t->row = tb__arena_alloc(a, (size_t)workers + 1, sizeof *t->row);
     t->obligation = tb__arena_alloc(a, (size_t)obligations + 1, sizeof *t->obligation);
@@ -17,7 +18,8 @@ static int open_tally(struct tally *t, struct arena *a, int workers, int obligat
 }
 
 tb_status tb__ledger_init(struct ledger *l, struct arena *a, int workers, int obligations,
-                          int services, tb_time from, tb_time to, int periods, tb_error *err)
+                          int services, tb_time from, tb_time to, int periods,
+                          tb_error *err)
 {
     *l = (struct ledger){.periods = periods,
                          .workers = workers,
@@ -103,10 +105,11 @@ tb_status tb__ledger_check(const struct ledger *l, tb_error *err)
             for (int c = 0; c < CATEGORIES; c++)
                 sum += ms[c];
             if (sum != ms[DUTY])
-                return tb__fail(err, TB_ERR_INTERNAL,
-                                "ledger: worker %d, period %d: categories sum to %lld ms, duty is "
-                                "%lld ms",
-                                w, p, (long long)sum, (long long)ms[DUTY]);
+                return tb__fail(
+                    err, TB_ERR_INTERNAL,
+                    "ledger: worker %d, period %d: categories sum to %lld ms, duty is "
+                    "%lld ms",
+                    w, p, (long long)sum, (long long)ms[DUTY]);
         }
     return TB_OK;
 }

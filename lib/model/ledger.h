@@ -57,7 +57,8 @@ struct service_tally {
 
 /* What happened in a period, in counts and ms that no row holds. */
 struct counts {
-    int64_t visits_planned, visits_given, visits_missed, visits_cut, visits_late, visits_temp;
+    int64_t visits_planned, visits_given, visits_missed, visits_cut, visits_late,
+        visits_temp;
     int64_t need_ms, met_ms, given_ms, granted_ms, missed_need_ms, moved_ms;
     int64_t deviations, legs, leg_ms, shifts, visit_shifts, overrun_shifts, interruptions;
     int64_t errors, misuse, found, undetected, judged;
@@ -86,8 +87,9 @@ struct ledger {
     int periods, workers, obligations, services;
     tb_time from, to, length; /* the measured time and the length of a period */
 
-    struct tally *now;          /* of the time that the unit has reached */
-    tb_time now_from, now_to;   /* its borders; a log wants every stretch: then nothing is within */
+    struct tally *now; /* of the time that the unit has reached */
+    tb_time now_from,
+        now_to; /* its borders; a log wants every stretch: then nothing is within */
 
     bool logging;
     struct stretch *log; /* from tb__realloc; freed by tb__ledger_clear */
@@ -97,7 +99,8 @@ struct ledger {
 
 /* Rows and tallies in the arena. TB_ERR_MEMORY. */
 tb_status tb__ledger_init(struct ledger *l, struct arena *a, int workers, int obligations,
-                          int services, tb_time from, tb_time to, int periods, tb_error *err);
+                          int services, tb_time from, tb_time to, int periods,
+                          tb_error *err);
 void tb__ledger_clear(struct ledger *l);
 
 /* Moves `now` to the period that holds time t. */

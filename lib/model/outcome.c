@@ -39,20 +39,20 @@ static double weeks(const struct totals *t)
     return t->weeks;
 }
 
-#define COLUMN_SUM(function, column)                                                               \
-    static double function(const struct totals *t)                                                 \
-    {                                                                                              \
-        return t->ms[column];                                                                      \
+#define COLUMN_SUM(function, column)               \
+    static double function(const struct totals *t) \
+    {                                              \
+        return t->ms[column];                      \
     }
-#define COUNT_SUM(function, member)                                                                \
-    static double function(const struct totals *t)                                                 \
-    {                                                                                              \
-        return (double)t->count.member;                                                            \
+#define COUNT_SUM(function, member)                \
+    static double function(const struct totals *t) \
+    {                                              \
+        return (double)t->count.member;            \
     }
-#define MINUTES_OF(function, sum)                                                                  \
-    static double function(const struct totals *t)                                                 \
-    {                                                                                              \
-        return sum(t) / MINUTE;                                                                    \
+#define MINUTES_OF(function, sum)                  \
+    static double function(const struct totals *t) \
+    {                                              \
+        return sum(t) / MINUTE;                    \
     }
 
 COLUMN_SUM(needed, CARE_NEEDED)
@@ -215,98 +215,167 @@ static double starts(const struct totals *t)
 
 static double phases(const struct totals *t)
 {
-    return (double)(t->count.visits_given + t->count.legs + t->calls.started + t->calls.calls
-                    + t->records.written);
+    return (double)(t->count.visits_given + t->count.legs + t->calls.started +
+                    t->calls.calls + t->records.written);
 }
 
 /* The table -------------------------------------------------------------------------------------- */
 
-#define SHARE(name, more, sum, text)                                                               \
-    {"time." name "_share", "share", text " over time on duty, breaks included.", more, sum, duty}
-#define WEEKLY(name, more, sum, text)                                                              \
-    {"time." name "_minutes", "min per worker-week", text " per worker on the roster and week.",   \
-     more, sum, worker_weeks}
+#define SHARE(name, more, sum, text)                                                 \
+    {                                                                                \
+        "time." name "_share", "share", text " over time on duty, breaks included.", \
+            more, sum, duty                                                          \
+    }
+#define WEEKLY(name, more, sum, text)                                           \
+    {                                                                           \
+        "time." name "_minutes", "min per worker-week",                         \
+            text " per worker on the roster and week.", more, sum, worker_weeks \
+    }
 
 const struct outcome tb__outcomes[] = {
     SHARE("direct", OUTCOME_MORE, direct, "Time with citizens, needed and surplus,"),
-    {"time.direct_share_of_work", "share", "Time with citizens over time on duty without breaks.",
-     OUTCOME_MORE, direct, at_work},
+    {"time.direct_share_of_work", "share",
+     "Time with citizens over time on duty without breaks.", OUTCOME_MORE, direct, at_work},
     SHARE("direct_needed", OUTCOME_MORE, needed, "Time with citizens that meets need"),
-    SHARE("direct_surplus", OUTCOME_NEITHER, surplus, "Time with citizens beyond what need asks for"),
-    SHARE("indirect", OUTCOME_NEITHER, indirect, "Handover, reading and other work for citizens without them"),
+    SHARE("direct_surplus", OUTCOME_NEITHER, surplus,
+          "Time with citizens beyond what need asks for"),
+    SHARE("indirect", OUTCOME_NEITHER, indirect,
+          "Handover, reading and other work for citizens without them"),
     SHARE("travel", OUTCOME_LESS, travel, "Travel"),
-    SHARE("records", OUTCOME_LESS, records, "Writing records, with the citizen present or not,"),
-    SHARE("records_presence", OUTCOME_NEITHER, records_presence, "Writing records with the citizen present"),
+    SHARE("records", OUTCOME_LESS, records,
+          "Writing records, with the citizen present or not,"),
+    SHARE("records_presence", OUTCOME_NEITHER, records_presence,
+          "Writing records with the citizen present"),
     SHARE("meetings", OUTCOME_NEITHER, meetings, "Meetings"),
-    SHARE("dialogue", OUTCOME_NEITHER, dialogue, "Talks with colleagues and citizens about the service, oral records included,"),
+    SHARE("dialogue", OUTCOME_NEITHER, dialogue,
+          "Talks with colleagues and citizens about the service, oral records included,"),
     SHARE("control", OUTCOME_NEITHER, control, "Audits and inspections"),
     SHARE("administration", OUTCOME_LESS, administration, "General administration"),
     SHARE("development", OUTCOME_MORE, development, "Development work in longer gaps"),
     SHARE("breaks", OUTCOME_NEITHER, breaks, "Breaks"),
     SHARE("idle", OUTCOME_NEITHER, idle, "Gaps"),
     WEEKLY("direct", OUTCOME_MORE, direct_minutes, "Minutes with citizens"),
-    WEEKLY("direct_needed", OUTCOME_MORE, needed_minutes, "Minutes with citizens that meet need"),
-    WEEKLY("direct_surplus", OUTCOME_NEITHER, surplus_minutes, "Minutes with citizens beyond need"),
-    WEEKLY("indirect", OUTCOME_NEITHER, indirect_minutes, "Minutes of work for citizens without them"),
+    WEEKLY("direct_needed", OUTCOME_MORE, needed_minutes,
+           "Minutes with citizens that meet need"),
+    WEEKLY("direct_surplus", OUTCOME_NEITHER, surplus_minutes,
+           "Minutes with citizens beyond need"),
+    WEEKLY("indirect", OUTCOME_NEITHER, indirect_minutes,
+           "Minutes of work for citizens without them"),
     WEEKLY("travel", OUTCOME_LESS, travel_minutes, "Minutes of travel"),
     WEEKLY("records", OUTCOME_LESS, records_minutes, "Minutes of records"),
     WEEKLY("meetings", OUTCOME_NEITHER, meetings_minutes, "Minutes of meetings"),
     WEEKLY("dialogue", OUTCOME_NEITHER, dialogue_minutes, "Minutes of dialogue"),
     WEEKLY("control", OUTCOME_NEITHER, control_minutes, "Minutes of audits and inspections"),
-    WEEKLY("administration", OUTCOME_LESS, administration_minutes, "Minutes of administration"),
+    WEEKLY("administration", OUTCOME_LESS, administration_minutes,
+           "Minutes of administration"),
     WEEKLY("development", OUTCOME_MORE, development_minutes, "Minutes of development work"),
     WEEKLY("breaks", OUTCOME_NEITHER, breaks_minutes, "Minutes of breaks"),
     WEEKLY("idle", OUTCOME_NEITHER, idle_minutes, "Minutes of gaps"),
     WEEKLY("duty", OUTCOME_NEITHER, duty_minutes, "Minutes from clock-in to clock-out"),
-    {"citizen.delivered_hours", "h per week", "Hours of planned visits given, per week.", OUTCOME_MORE, given_hours, weeks},
-    {"citizen.delivered_share", "share", "Minutes given over minutes granted, missed visits included.", OUTCOME_NEITHER, given, granted},
-    {"citizen.unmet_share", "share", "Need not met over need of planned visits, missed visits included.", OUTCOME_LESS, unmet, need},
-    {"citizen.unmet_hours", "h per week", "Hours of need not met per week, missed visits included.", OUTCOME_LESS, unmet_hours, weeks},
-    {"citizen.missed_share", "share", "Visits missed over visits given or missed.", OUTCOME_LESS, visits_missed, visits_ended},
-    {"citizen.cut_share", "share", "Visits that left need unmet over visits given.", OUTCOME_LESS, visits_cut, visits_given},
-    {"citizen.late_share", "share", "Visits begun late over visits given.", OUTCOME_LESS, visits_late, visits_given},
-    {"citizen.moved_share", "share", "Minutes moved from low to high need over minutes given.", OUTCOME_NEITHER, moved, given},
-    {"citizen.carers_14d", "persons", "Different carers, temps included, per visited client and 14 days.", OUTCOME_LESS, carers, carer_clients},
-    {"citizen.carers_14d_daily", "persons", "The same for clients with seven or more visits a week.", OUTCOME_LESS, carers_daily, carer_clients_daily},
-    {"citizen.visits", "per week", "Planned visits given per week.", OUTCOME_NEITHER, visits_given, weeks},
-    {"staff.overtime_hours", "h per week", "Hours on duty after the planned end of the shift, per week.", OUTCOME_LESS, overtime_hours, weeks},
-    {"staff.absence_share", "share", "Rostered time whose worker was absent over rostered time.", OUTCOME_LESS, absent, rostered},
-    {"staff.temp_share", "share", "Time on duty of temps over time on duty.", OUTCOME_LESS, temp_duty, duty},
-    {"staff.full_strength_share", "share", "Time in which nobody who is rostered is missing over the horizon.", OUTCOME_MORE, full_strength, horizon},
-    {"staff.strain", "strain", "Mean strain of workers at the ends of weeks.", OUTCOME_LESS, strain, strain_samples},
-    {"staff.interruptions", "per h", "Interruptions of work per hour on duty.", OUTCOME_LESS, interruptions, duty_hours},
-    {"staff.visits_per_shift", "visits", "Planned visits per shift with visits.", OUTCOME_NEITHER, visits_given, visit_shifts},
-    {"staff.legs_per_visit", "legs", "Legs travelled per planned visit given.", OUTCOME_LESS, legs, visits_given},
-    {"staff.overrun_share", "share", "Shifts whose visits ran past the planned end or were left over, among shifts with visits.", OUTCOME_LESS, overrun_shifts, visit_shifts},
-    {"record.written", "per week", "Records written per week, copies apart.", OUTCOME_NEITHER, written, weeks},
-    {"record.copy_share", "share", "Copies over all writings.", OUTCOME_LESS, copies, writings},
-    {"record.copy_minutes", "min per worker-week", "Minutes of copies per worker and week.", OUTCOME_LESS, copy_minutes, worker_weeks},
-    {"record.late_share", "share", "Records written past their deadline over records written.", OUTCOME_LESS, late, written},
-    {"record.delay_hours", "h", "Mean hours from trigger to writing.", OUTCOME_LESS, delay_hours, written},
-    {"record.backlog_minutes", "min", "Mean minutes of records that are owed at the ends of weeks, whole unit.", OUTCOME_LESS, backlog, backlog_samples},
-    {"record.read", "per week", "Records read by workers who did not know the client, per week.", OUTCOME_MORE, read, weeks},
-    {"record.deviations", "per week", "Visits that strayed from their minutes beyond the tolerance, per week.", OUTCOME_NEITHER, deviations, weeks},
-    {"control.errors", "per 1,000 visits", "Harmful errors per 1,000 visits and calls.", OUTCOME_LESS, errors, judged},
-    {"control.misuse", "per 1,000 visits", "Misuse per 1,000 visits and calls.", OUTCOME_LESS, misuse, judged},
-    {"control.found_share", "share", "Visits whose error or misuse was found over errors and misuse.", OUTCOME_MORE, found, harmed},
-    {"control.undetected_harm", "per 1,000 visits", "Errors and misuse that nobody found per 1,000 visits and calls.", OUTCOME_LESS, undetected, judged},
+    {"citizen.delivered_hours", "h per week", "Hours of planned visits given, per week.",
+     OUTCOME_MORE, given_hours, weeks},
+    {"citizen.delivered_share", "share",
+     "Minutes given over minutes granted, missed visits included.", OUTCOME_NEITHER,
+     given, granted},
+    {"citizen.unmet_share", "share",
+     "Need not met over need of planned visits, missed visits included.", OUTCOME_LESS,
+     unmet, need},
+    {"citizen.unmet_hours", "h per week",
+     "Hours of need not met per week, missed visits included.", OUTCOME_LESS, unmet_hours,
+     weeks},
+    {"citizen.missed_share", "share", "Visits missed over visits given or missed.",
+     OUTCOME_LESS, visits_missed, visits_ended},
+    {"citizen.cut_share", "share", "Visits that left need unmet over visits given.",
+     OUTCOME_LESS, visits_cut, visits_given},
+    {"citizen.late_share", "share", "Visits begun late over visits given.", OUTCOME_LESS,
+     visits_late, visits_given},
+    {"citizen.moved_share", "share",
+     "Minutes moved from low to high need over minutes given.", OUTCOME_NEITHER, moved,
+     given},
+    {"citizen.carers_14d", "persons",
+     "Different carers, temps included, per visited client and 14 days.", OUTCOME_LESS,
+     carers, carer_clients},
+    {"citizen.carers_14d_daily", "persons",
+     "The same for clients with seven or more visits a week.", OUTCOME_LESS, carers_daily,
+     carer_clients_daily},
+    {"citizen.visits", "per week", "Planned visits given per week.", OUTCOME_NEITHER,
+     visits_given, weeks},
+    {"staff.overtime_hours", "h per week",
+     "Hours on duty after the planned end of the shift, per week.", OUTCOME_LESS,
+     overtime_hours, weeks},
+    {"staff.absence_share", "share",
+     "Rostered time whose worker was absent over rostered time.", OUTCOME_LESS, absent,
+     rostered},
+    {"staff.temp_share", "share", "Time on duty of temps over time on duty.",
+     OUTCOME_LESS, temp_duty, duty},
+    {"staff.full_strength_share", "share",
+     "Time in which nobody who is rostered is missing over the horizon.", OUTCOME_MORE,
+     full_strength, horizon},
+    {"staff.strain", "strain", "Mean strain of workers at the ends of weeks.",
+     OUTCOME_LESS, strain, strain_samples},
+    {"staff.interruptions", "per h", "Interruptions of work per hour on duty.",
+     OUTCOME_LESS, interruptions, duty_hours},
+    {"staff.visits_per_shift", "visits", "Planned visits per shift with visits.",
+     OUTCOME_NEITHER, visits_given, visit_shifts},
+    {"staff.legs_per_visit", "legs", "Legs travelled per planned visit given.",
+     OUTCOME_LESS, legs, visits_given},
+    {"staff.overrun_share",
+     "share", "Shifts whose visits ran past the planned end or were left over, among shifts with visits.",
+     OUTCOME_LESS, overrun_shifts, visit_shifts},
+    {"record.written", "per week", "Records written per week, copies apart.",
+     OUTCOME_NEITHER, written, weeks},
+    {"record.copy_share", "share", "Copies over all writings.", OUTCOME_LESS, copies,
+     writings},
+    {"record.copy_minutes", "min per worker-week",
+     "Minutes of copies per worker and week.", OUTCOME_LESS, copy_minutes, worker_weeks},
+    {"record.late_share", "share",
+     "Records written past their deadline over records written.", OUTCOME_LESS, late,
+     written},
+    {"record.delay_hours", "h", "Mean hours from trigger to writing.", OUTCOME_LESS,
+     delay_hours, written},
+    {"record.backlog_minutes", "min",
+     "Mean minutes of records that are owed at the ends of weeks, whole unit.",
+     OUTCOME_LESS, backlog, backlog_samples},
+    {"record.read", "per week",
+     "Records read by workers who did not know the client, per week.", OUTCOME_MORE, read,
+     weeks},
+    {"record.deviations", "per week",
+     "Visits that strayed from their minutes beyond the tolerance, per week.",
+     OUTCOME_NEITHER, deviations, weeks},
+    {"control.errors", "per 1,000 visits", "Harmful errors per 1,000 visits and calls.",
+     OUTCOME_LESS, errors, judged},
+    {"control.misuse", "per 1,000 visits", "Misuse per 1,000 visits and calls.",
+     OUTCOME_LESS, misuse, judged},
+    {"control.found_share", "share",
+     "Visits whose error or misuse was found over errors and misuse.", OUTCOME_MORE,
+     found, harmed},
+    {"control.undetected_harm", "per 1,000 visits",
+     "Errors and misuse that nobody found per 1,000 visits and calls.", OUTCOME_LESS,
+     undetected, judged},
     {"control.audits", "per week", "Audits per week.", OUTCOME_NEITHER, audits, weeks},
-    {"staff.starts", "per week", "Visits and calls begun per week.", OUTCOME_NEITHER, starts, weeks},
-    {"staff.phases", "per week", "Arrivals, legs, visits, calls and records begun per week.", OUTCOME_NEITHER, phases, weeks},
+    {"staff.starts", "per week", "Visits and calls begun per week.", OUTCOME_NEITHER,
+     starts, weeks},
+    {"staff.phases", "per week", "Arrivals, legs, visits, calls and records begun per week.",
+     OUTCOME_NEITHER, phases, weeks},
 };
 const int tb__outcome_count = sizeof tb__outcomes / sizeof *tb__outcomes;
 
 const struct part_outcome tb__obligation_outcomes[OBLIGATION_OUTCOMES] = {
-    {"time.obligation.", "min per worker-week", "Minutes that this obligation takes, copies included, per worker and week.", OUTCOME_LESS},
+    {"time.obligation.", "min per worker-week",
+     "Minutes that this obligation takes, copies included, per worker and week.",
+     OUTCOME_LESS},
 };
 const struct part_outcome tb__service_outcomes[SERVICE_OUTCOMES] = {
-    {"citizen.wait.", "min", "Mean wait from joining the queue of this service to the start of work.", OUTCOME_LESS},
-    {"citizen.sojourn.", "min", "Mean time from the first call to its completion, returns included.", OUTCOME_LESS},
+    {"citizen.wait.", "min",
+     "Mean wait from joining the queue of this service to the start of work.", OUTCOME_LESS},
+    {"citizen.sojourn.", "min",
+     "Mean time from the first call to its completion, returns included.", OUTCOME_LESS},
     {"citizen.services.", "services", "Times served per completed call.", OUTCOME_LESS},
     {"citizen.calls.", "per week", "Calls per week.", OUTCOME_NEITHER},
 };
 
-void tb__totals(const struct world *w, const struct ledger *l, int period, struct totals *out)
+void tb__totals(const struct world *w, const struct ledger *l, int period,
+                struct totals *out)
 {
     const struct tally *t = &l->tally[period];
 

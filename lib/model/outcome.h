@@ -39,7 +39,8 @@ struct part_outcome {
 extern const struct part_outcome tb__obligation_outcomes[OBLIGATION_OUTCOMES];
 extern const struct part_outcome tb__service_outcomes[SERVICE_OUTCOMES];
 
-void tb__totals(const struct world *w, const struct ledger *l, int period, struct totals *out);
+void tb__totals(const struct world *w, const struct ledger *l, int period,
+                struct totals *out);
 void tb__obligation_ratio(const struct totals *t, int obligation, double ratio[2]);
 void tb__service_ratio(const struct totals *t, int service, int which, double ratio[2]);
 

@@ -11,7 +11,13 @@
 
 #include "kernel/port.h"
 
-enum { WEIGHT = 32, SECOND = 1000, TWO_DAYS = 2 * 86400, NEVER_CHOSEN = INT32_MAX, LANES = 8 };
+enum {
+    WEIGHT = 32,
+    SECOND = 1000,
+    TWO_DAYS = 2 * 86400,
+    NEVER_CHOSEN = INT32_MAX,
+    LANES = 8
+};
 
 /* Who may be given visits today. Arrays of n, seconds after midnight; n is a multiple of LANES, the
  * last ones may be nobody. */
@@ -30,8 +36,9 @@ struct candidates *tb__candidates(struct unit *u, size_t workers)
 {
     const size_t n = 2 * workers + LANES; /* a worker may begin two shifts on a day */
     struct candidates *c = tb__arena_alloc(u->arena, 1, sizeof *c);
-    int32_t **array[] = {&c->worker, &c->shift, &c->role, &c->client, &c->memory, &c->free,
-                         &c->end,    &c->load,  &c->leg,  &c->known,  &c->cost};
+    int32_t **array[] = {&c->worker, &c->shift, &c->role, &c->client,
+                         &c->memory, &c->free,  &c->end,  &c->load,
+                         &c->leg,    &c->known, &c->cost};
 
     if (!c)
         return NULL;
@@ -78,7 +85,8 @@ tb_time tb__expected_leg(const struct unit *u, const struct worker *w, int clien
 }
 
 /* What a shift opens with: for who is ill, what a temp does. */
-static tb_time opening_ms(const struct unit *u, const struct worker *w, const struct shift *s)
+static tb_time opening_ms(const struct unit *u, const struct worker *w,
+                          const struct shift *s)
 {
     const struct setting *set = &u->world->set;
     const struct teams *t = &set->regime.teams;
@@ -86,8 +94,8 @@ static tb_time opening_ms(const struct unit *u, const struct worker *w, const st
 
     if (given_routes(u) || s->kind < 0)
         return 0;
-    ms = tb__teams_meeting(t, set->shifts[s->kind].meeting_share) + tb__teams_dialogue(t) +
-         tb__teams_errand(t, set->duty.handover_minutes);
+    ms = tb__teams_meeting(t, set->shifts[s->kind].meeting_share) +
+         tb__teams_dialogue(t) + tb__teams_errand(t, set->duty.handover_minutes);
     if (tb__ill_at(w, s->from))
         return ms;
     if (w->met_week < u->week)
@@ -101,16 +109,21 @@ static tb_time closing_ms(const struct unit *u, int kind)
 
     if (kind < 0)
         return 0;
-    return tb__minutes(s->duty.break_minutes)
-           + (given_routes(u) ? 0 : tb__teams_errand(&s->regime.teams, s->duty.administration_minutes));
+    return tb__minutes(s->duty.break_minutes) +
+           (given_routes(u)
+                ? 0
+                : tb__teams_errand(&s->regime.teams, s->duty.administration_minutes));
 }
 
 static int32_t seconds(tb_time ms)
 {
-    return ms < 0 ? 0 : ms >= (tb_time)TWO_DAYS * SECOND ? TWO_DAYS : (int32_t)(ms / SECOND);
+    return ms < 0                             ? 0
+           : ms >= (tb_time)TWO_DAYS * SECOND ? TWO_DAYS
+                                              : (int32_t)(ms / SECOND);
 }
 
-static void enlist(struct unit *u, int worker, int shift, tb_time from, tb_time end, bool temp)
+static void enlist(struct unit *u, int worker, int shift, tb_time from, tb_time end,
+                   bool temp)
 {
     struct candidates *c = u->candidates;
     const int i = c->n++;
@@ -180,8 +193,8 @@ TB__ALWAYS_INLINE int32_t price(const struct candidates *c, const struct wish *k
         const int32_t done = start + w.lasts;
         const int32_t over = done > end[i] ? done - end[i] : 0;
         const int32_t bonus = known[i] >= w.known_since ? w.continuity : 0;
-        const int32_t sum = w.travel * leg[i] + w.lateness * late + w.overtime * over
-                            + w.load * load[i] - bonus;
+        const int32_t sum = w.travel * leg[i] + w.lateness * late + w.overtime * over +
+                            w.load * load[i] - bonus;
         const int32_t fits = over > w.most_over ? NEVER_CHOSEN : sum;
 
         cost[i] = start >= end[i] ? NEVER_CHOSEN : fits;
@@ -191,7 +204,8 @@ TB__ALWAYS_INLINE int32_t price(const struct candidates *c, const struct wish *k
     return best;
 }
 
-TB__MULTIVERSION(int32_t, cheapest, price, (const struct candidates *c, const struct wish *k), (c, k))
+TB__MULTIVERSION(int32_t, cheapest, price,
+                 (const struct candidates *c, const struct wish *k), (c, k))
 
 /* Legs to one client, where they are not the same for all. Who may not go gets a leg past every
  * end. */
@@ -296,7 +310,7 @@ static void deal(struct unit *u, int first, int moved, int n)
         const bool takes_old =
             new == first + n ||
             (old < first + moved && goes_before(&u->visit[old], &u->visit[new]));
-        const int i = takes_old ? old++ : new++;
+        const int i = takes_old ? old++ : new ++;
         struct visit *v = &u->visit[i];
         const bool second = v->slot->nth & 1 && before != NONE &&
                             u->visit[before].slot + 1 == v->slot &&
@@ -344,7 +358,8 @@ static void draw_ahead(struct unit *u, int first, int n)
         u->visit[first + i].find_u = b[i];
     }
     if (w->harm) {
-        tb__uniforms_ahead(&u->stream, n, u->ahead_index, u->ahead_entity, PURPOSE_HARM, a, b);
+        tb__uniforms_ahead(&u->stream, n, u->ahead_index, u->ahead_entity, PURPOSE_HARM,
+                           a, b);
         for (int i = 0; i < n; i++) {
             u->visit[first + i].harm_u[0] = a[i];
             u->visit[first + i].harm_u[1] = b[i];
@@ -414,10 +429,11 @@ void tb__plan_day(struct unit *u)
     }
     u->postponed_count = 0;
     for (int s = w->slot_first[cycle]; s < w->slot_first[cycle + 1]; s++)
-        u->visit[first + n++] = (struct visit){.slot = &w->slot[s],
-                                               .opens = u->now + w->slot[s].opens,
-                                               .closes = u->now + w->slot[s].closes,
-                                               .index = tb__visit_index(w, u->day, w->slot[s].nth)};
+        u->visit[first + n++] =
+            (struct visit){.slot = &w->slot[s],
+                           .opens = u->now + w->slot[s].opens,
+                           .closes = u->now + w->slot[s].closes,
+                           .index = tb__visit_index(w, u->day, w->slot[s].nth)};
     draw_ahead(u, first + (n - (w->slot_first[cycle + 1] - w->slot_first[cycle])),
                w->slot_first[cycle + 1] - w->slot_first[cycle]);
     u->ledger.now->count.visits_planned += w->slot_first[cycle + 1] - w->slot_first[cycle];
@@ -448,7 +464,8 @@ static tb_time remaining_route(const struct unit *u, const struct worker *w)
 }
 
 /* The worker on duty who would be done with a visit first, within the overtime limit. */
-static struct worker *who_takes(struct unit *u, const struct worker *from, const struct visit *v)
+static struct worker *who_takes(struct unit *u, const struct worker *from,
+                                const struct visit *v)
 {
     const int wanted = u->world->client_role[u->world->client[v->slot->client].group];
     struct worker *best = NULL;
@@ -458,14 +475,14 @@ static struct worker *who_takes(struct unit *u, const struct worker *from, const
         struct worker *w = &u->worker[i];
         tb_time free, start;
 
-        if (w == from || w->doing == OFF || w->doing == AWAY
-            || (wanted != ANY_ROLE && u->world->worker[i].role != wanted))
+        if (w == from || w->doing == OFF || w->doing == AWAY ||
+            (wanted != ANY_ROLE && u->world->worker[i].role != wanted))
             continue;
-        free = (w->clock > u->now ? w->clock : u->now) + remaining_route(u, w)
-               + expected_leg(u, w->client, v->slot->client);
+        free = (w->clock > u->now ? w->clock : u->now) + remaining_route(u, w) +
+               expected_leg(u, w->client, v->slot->client);
         start = free > v->opens ? free : v->opens;
-        if (start < earliest
-            && start + v->slot->granted <= w->until + u->world->overtime_ms) {
+        if (start < earliest &&
+            start + v->slot->granted <= w->until + u->world->overtime_ms) {
             earliest = start;
             best = w;
         }
@@ -509,8 +526,8 @@ void tb__release_route(struct unit *u, struct worker *w, bool may_move)
         w->overran = true;
         if (hands && hand_over(u, w, visit))
             continue;
-        if (rule == UNFINISHED_POSTPONE && !u->visit[visit].moved
-            && u->postponed_count < u->room_a_day / 2) {
+        if (rule == UNFINISHED_POSTPONE && !u->visit[visit].moved &&
+            u->postponed_count < u->room_a_day / 2) {
             postpone(u, visit);
             continue;
         }

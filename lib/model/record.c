@@ -27,8 +27,8 @@ static tb_time dearer(const struct obligation_plan *o, tb_time minutes, tb_time 
 }
 
 /* Books the minutes of one record with its copies at the worker's clock. */
-static inline void book(struct unit *u, struct worker *w, const struct obligation_plan *p, int o,
-                        int client, tb_time ms)
+static inline void book(struct unit *u, struct worker *w, const struct obligation_plan *p,
+                        int o, int client, tb_time ms)
 {
     tb__spend(u, w, (enum column)p->column, ms, client, o);
     w->week_records += w->temp ? 0 : ms;
@@ -66,11 +66,14 @@ static int new_owed(struct unit *u)
     }
     if (u->oweds == u->owed_room) {
         const int room = 2 * u->owed_room;
-        struct owed *more = room > MOST_OWED ? NULL : tb__arena_alloc(u->arena, (size_t)room, sizeof *more);
+        struct owed *more = room > MOST_OWED
+                                ? NULL
+                                : tb__arena_alloc(u->arena, (size_t)room, sizeof *more);
 
         if (!more) {
-            u->status = tb__fail(u->err, room > MOST_OWED ? TB_ERR_LIMIT : TB_ERR_MEMORY,
-                                 "records: more than %d are waiting to be written", u->oweds);
+            u->status =
+                tb__fail(u->err, room > MOST_OWED ? TB_ERR_LIMIT : TB_ERR_MEMORY,
+                         "records: more than %d are waiting to be written", u->oweds);
             return NONE;
         }
         memcpy(more, u->owed, (size_t)u->oweds * sizeof *more);
@@ -117,29 +120,31 @@ static int copies_of(struct unit *u, int o, uint32_t index, uint32_t entity)
     for (int receiver = 1; receiver < p->receivers; receiver++) {
         double draw[2];
 
-        tb__uniforms(&u->record_stream[o], index, entity, PURPOSE_COPY | (uint32_t)receiver << 8,
-                     draw);
-        copies += draw[0] < p->reentry
-                  && !(tb__answers(u, M_RECORDS)
-                       && tb__records_transferred(&u->world->set.regime.records, draw[1]));
+        tb__uniforms(&u->record_stream[o], index, entity,
+                     PURPOSE_COPY | (uint32_t)receiver << 8, draw);
+        copies += draw[0] < p->reentry &&
+                  !(tb__answers(u, M_RECORDS) &&
+                    tb__records_transferred(&u->world->set.regime.records, draw[1]));
     }
     return copies;
 }
 
 /* One obligation meets one trigger; draw: whether and how long, whether its datum is transferred.
  * Returns whether a record is made. */
-static inline bool meet(struct unit *u, struct worker *w, const struct obligation_plan *p, int o,
-                        const struct event *e, const double draw[2], bool datum_exists)
+static inline bool meet(struct unit *u, struct worker *w, const struct obligation_plan *p,
+                        int o, const struct event *e, const double draw[2],
+                        bool datum_exists)
 {
     tb_time ms;
     int copies;
 
     if (draw[0] >= p->probability)
         return false;
-    if (datum_exists && tb__answers(u, M_RECORDS)
-        && tb__records_transferred(&u->world->set.regime.records, draw[1]))
+    if (datum_exists && tb__answers(u, M_RECORDS) &&
+        tb__records_transferred(&u->world->set.regime.records, draw[1]))
         return false;
-    ms = tb__variate_ms(&p->minutes, p->probability < 1 ? draw[0] / p->probability : draw[0]);
+    ms = tb__variate_ms(&p->minutes,
+                        p->probability < 1 ? draw[0] / p->probability : draw[0]);
     copies = p->reentry > 0 ? copies_of(u, o, e->index, e->entity) : 0;
     if (p->timing == TIMING_AT_ONCE && may_write(u, w, p)) {
         if (copies + datum_exists)
@@ -157,8 +162,8 @@ static inline bool meet(struct unit *u, struct worker *w, const struct obligatio
     return true;
 }
 
-void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger, const struct event *e,
-                 int *audited)
+void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger,
+                 const struct event *e, int *audited)
 {
     const struct world *world = u->world;
     const int *triggered = world->triggered[trigger];
@@ -195,8 +200,8 @@ void tb__draw_records(struct unit *u, enum trigger trigger, int n, const uint32_
     double *first = u->ahead, *second = u->ahead + n;
 
     for (int i = 0; i < count; i++) {
-        tb__uniforms_ahead(&u->record_stream[world->triggered[trigger][i]], n, index, entity,
-                           PURPOSE_RECORD, first, second);
+        tb__uniforms_ahead(&u->record_stream[world->triggered[trigger][i]], n, index,
+                           entity, PURPOSE_RECORD, first, second);
         for (int k = 0; k < n; k++) {
             out[2 * (k * count + i)] = first[k];
             out[2 * (k * count + i) + 1] = second[k];
@@ -206,8 +211,8 @@ void tb__draw_records(struct unit *u, enum trigger trigger, int n, const uint32_
 
 /* Periodic obligations: a period's records are called for when its worker, its client or the unit is
  * first met in it. */
-static void periods(struct unit *u, struct worker *w, int per, uint32_t entity, int client,
-                    int32_t seen[4])
+static void periods(struct unit *u, struct worker *w, int per, uint32_t entity,
+                    int client, int32_t seen[4])
 {
     static const int length[4] = {1, 4, 13, 52};
     const int64_t week = u->week - u->world->warmup + PERIOD_BIAS;
@@ -331,6 +336,7 @@ void tb__sample_backlog(struct unit *u)
 
     c->backlog_ms += sum_of(u, &u->orphans);
     for (int i = 0; i < u->world->workers; i++)
-        c->backlog_ms += sum_of(u, &u->worker[i].records) + sum_of(u, &u->worker[i].closing);
+        c->backlog_ms +=
+            sum_of(u, &u->worker[i].records) + sum_of(u, &u->worker[i].closing);
     c->backlog_samples++;
 }

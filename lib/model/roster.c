@@ -25,24 +25,25 @@ static int wanted(const struct shift_kind *k, int64_t day)
     return weekday == 5 ? k->saturdays : weekday == 6 ? k->sundays : k->weekdays;
 }
 
-static bool may_work(const struct world *w, const struct load *load, int id, int role, tb_time from,
-                     int64_t day)
+static bool may_work(const struct world *w, const struct load *load, int id, int role,
+                     tb_time from, int64_t day)
 {
     const struct worker_plan *p = &w->worker[id];
 
     if (p->always || (role != ANY_ROLE && p->role != role) || load[id].free_from > from)
         return false;
-    return load[id].last_day != day && (load[id].last_day != day - 1 || load[id].running < MOST_DAYS_RUNNING);
+    return load[id].last_day != day &&
+           (load[id].last_day != day - 1 || load[id].running < MOST_DAYS_RUNNING);
 }
 
-static int least_loaded(const struct world *w, const struct load *load, int role, tb_time from,
-                        int64_t day)
+static int least_loaded(const struct world *w, const struct load *load, int role,
+                        tb_time from, int64_t day)
 {
     int best = -1;
 
     for (int i = 0; i < w->workers; i++)
-        if (may_work(w, load, i, role, from, day)
-            && (best < 0 || load[i].minutes < load[best].minutes))
+        if (may_work(w, load, i, role, from, day) &&
+            (best < 0 || load[i].minutes < load[best].minutes))
             best = i;
     return best;
 }
@@ -79,8 +80,8 @@ struct drafted {
     int worker;
 };
 
-static int64_t fill_day(struct world *w, struct load *load, int64_t day, const int order[],
-                        struct drafted *out)
+static int64_t fill_day(struct world *w, struct load *load, int64_t day,
+                        const int order[], struct drafted *out)
 {
     int64_t n = 0;
 
@@ -170,7 +171,8 @@ tb_status tb__roster(struct world *w, tb_error *err)
     if (status)
         return status;
     for (int k = 0; k < w->set.shift_count; k++)
-        most += 5 * w->set.shifts[k].weekdays + w->set.shifts[k].saturdays + w->set.shifts[k].sundays;
+        most += 5 * w->set.shifts[k].weekdays + w->set.shifts[k].saturdays +
+                w->set.shifts[k].sundays;
     most *= (days + 6) / 7;
     if (most > 7 * (int64_t)w->workers * ((days + 6) / 7))
         most = 7 * (int64_t)w->workers * ((days + 6) / 7); /* a shift a day is the most */

@@ -53,9 +53,8 @@ static void draw_spell(struct unit *u, struct worker *w, int64_t day)
     double draw[2];
     tb_time from;
 
-    tb__uniforms(&u->stream, (uint32_t)(day + world->day_bias),
-                 world->worker[w->id].entity, PURPOSE_ABSENCE | (uint32_t)w->spell << 8,
-                 draw);
+    tb__uniforms(&u->stream, (uint32_t)(day + world->day_bias), world->worker[w->id].entity,
+                 PURPOSE_ABSENCE | (uint32_t)w->spell << 8, draw);
     w->spell++;
     from = w->foreseen + (tb_time)(tb__variate(&world->between, draw[0]) / hazard + 0.5);
     if (from >= midnight) {

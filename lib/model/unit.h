@@ -82,11 +82,11 @@ struct worker {
     int route; /* first visit not begun, NONE */
     int route_end;
     int later, later_end; /* the same of its next shift, planned while it is in one */
-    int call;            /* what it serves when CALLING */
-    tb_time cut_at;      /* when the shift cuts that call off, TB__NEVER */
-    int client;          /* where it is, NONE: at the office (map) */
-    struct list records; /* when idle */
-    struct list closing; /* end of shift */
+    int call;             /* what it serves when CALLING */
+    tb_time cut_at;       /* when the shift cuts that call off, TB__NEVER */
+    int client;           /* where it is, NONE: at the office (map) */
+    struct list records;  /* when idle */
+    struct list closing;  /* end of shift */
     tb_time closing_ms;
     int visited; /* visits of the shift */
     bool overran;
@@ -157,8 +157,8 @@ struct unit {
     struct visit *postponed; /* visits that move to the next day, with their draws */
     double *postponed_draw;
     int *postponed_order, postponed_count;
-    struct candidates *candidates;   /* scratch of the day plan */
-    double *ahead;                   /* scratch for draws of a day */
+    struct candidates *candidates; /* scratch of the day plan */
+    double *ahead;                 /* scratch for draws of a day */
     uint32_t *ahead_index, *ahead_entity;
 
     int32_t *last_visit; /* see tb__last_visits */

@@ -19,15 +19,16 @@ static double meeting_hours(const struct unit *u)
 
     for (int k = 0; k < w->set.shift_count; k++) {
         const struct shift_kind *s = &w->set.shifts[k];
-        minutes += (5 * s->weekdays + s->saturdays + s->sundays)
-                   * (t->meeting_minutes * s->meeting_share + t->dialogue_minutes);
+        minutes += (5 * s->weekdays + s->saturdays + s->sundays) *
+                   (t->meeting_minutes * s->meeting_share + t->dialogue_minutes);
     }
     for (int g = 0; g < w->set.staff_count; g++)
         people += w->set.staff[g].roster == ROSTER_SHIFTS ? w->set.staff[g].count : 0;
     return people ? minutes / 60 / people : 0;
 }
 
-struct view tb__view_of(const struct unit *u, const struct worker *w, int client, tb_time late)
+struct view tb__view_of(const struct unit *u, const struct worker *w, int client,
+                        tb_time late)
 {
     const struct world *world = u->world;
     struct view at = {.rank = 0.5, .temp = w->temp, .familiar = true};
@@ -39,7 +40,8 @@ struct view tb__view_of(const struct unit *u, const struct worker *w, int client
     if (client >= 0) {
         const int32_t last = tb__last_visits(u, client)[w->id];
         at.rank = world->client[client].rank;
-        at.familiar = !w->temp && (double)(u->day - last) <= world->set.errors.familiar_days;
+        at.familiar =
+            !w->temp && (double)(u->day - last) <= world->set.errors.familiar_days;
     }
     return at;
 }

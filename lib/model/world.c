@@ -11,8 +11,8 @@
 
 enum { VISITS_STAND_AFTER = 5, MOST_WORKERS = 4096, DAY_BIAS = 104 * 7 + 1 };
 
-static tb_status law(struct world *w, const struct law *law, double factor, struct table *out,
-                     tb_error *err)
+static tb_status law(struct world *w, const struct law *law, double factor,
+                     struct table *out, tb_error *err)
 {
     return tb__tables_build(w->tables, law, factor, out, err);
 }
@@ -82,9 +82,11 @@ static tb_status services(struct world *w, tb_error *err)
         p->before_visits = s->priority <= VISITS_STAND_AFTER;
         p->again = s->return_probability;
         p->mean = tb__minutes(tb__law_mean(&s->minutes));
-        if ((status = law(w, &s->minutes, 60000, &p->minutes, err)) || (status = arrivals(s, p, err)))
+        if ((status = law(w, &s->minutes, 60000, &p->minutes, err)) ||
+            (status = arrivals(s, p, err)))
             return status;
-        for (; at > 0 && w->set.services[w->service_order[at - 1]].priority > s->priority; at--)
+        for (; at > 0 && w->set.services[w->service_order[at - 1]].priority > s->priority;
+             at--)
             w->service_order[at] = w->service_order[at - 1];
         w->service_order[at] = i;
     }
@@ -148,9 +150,9 @@ static tb_status obligations(struct world *w, tb_error *err)
 static tb_status travel(struct world *w, tb_error *err)
 {
     const struct travel *t = &w->set.travel;
-    const struct law noise = t->noise_cv > 0
-                                 ? (struct law){LAW_LOGNORMAL, 1, NAN, t->noise_cv, NAN, NAN, NAN}
-                                 : (struct law){LAW_CONSTANT, 1, NAN, NAN, NAN, NAN, NAN};
+    const struct law noise =
+        t->noise_cv > 0 ? (struct law){LAW_LOGNORMAL, 1, NAN, t->noise_cv, NAN, NAN, NAN}
+                        : (struct law){LAW_CONSTANT, 1, NAN, NAN, NAN, NAN, NAN};
     tb_status status = TB_OK;
 
     if (t->kind == TRAVEL_LAW) {
@@ -173,8 +175,8 @@ static tb_status equilibrium(struct world *w, tb_error *err)
         return tb__no_memory(err);
     for (int i = 0; i < SPELL_NODES; i++)
         w->spell_share[i] = sum += tb__variate(&w->spell, (i + 0.5) / SPELL_NODES);
-    w->ill_at_start = sum / SPELL_NODES
-                      / (sum / SPELL_NODES + w->set.absence.days_between * (double)TB__DAY);
+    w->ill_at_start = sum / SPELL_NODES /
+                      (sum / SPELL_NODES + w->set.absence.days_between * (double)TB__DAY);
     for (int i = 0; i < SPELL_NODES; i++)
         w->spell_share[i] /= sum > 0 ? sum : 1;
     return TB_OK;
@@ -183,13 +185,14 @@ static tb_status equilibrium(struct world *w, tb_error *err)
 static tb_status absence(struct world *w, tb_error *err)
 {
     const struct absence *a = &w->set.absence;
-    const struct law between = {LAW_EXPONENTIAL, a->days_between, NAN, NAN, NAN, NAN, NAN};
+    const struct law between = {
+        LAW_EXPONENTIAL, a->days_between, NAN, NAN, NAN, NAN, NAN};
     tb_status status;
 
     if (a->days_between <= 0)
         return TB_OK;
-    if ((status = law(w, &between, 1440 * 60000.0, &w->between, err))
-        || (status = law(w, &a->spell_days, 1440 * 60000.0, &w->spell, err)))
+    if ((status = law(w, &between, 1440 * 60000.0, &w->between, err)) ||
+        (status = law(w, &a->spell_days, 1440 * 60000.0, &w->spell, err)))
         return status;
     return equilibrium(w, err);
 }
@@ -199,7 +202,8 @@ static tb_status needs(struct world *w, tb_error *err)
     tb_status status = TB_OK;
 
     w->choosy = w->set.travel.kind == TRAVEL_MAP;
-    w->need_variation = tb__alloc((size_t)w->set.client_group_count, sizeof *w->need_variation);
+    w->need_variation =
+        tb__alloc((size_t)w->set.client_group_count, sizeof *w->need_variation);
     if (!w->need_variation)
         return tb__no_memory(err);
     for (int g = 0; g < w->set.client_group_count && !status; g++) {
@@ -214,14 +218,15 @@ static tb_status needs(struct world *w, tb_error *err)
 static double record_mean(const struct world *w, int o)
 {
     const struct obligation *ob = &w->set.obligations[o];
-    const double copies
-        = (ob->receivers - 1) * ob->reentry * (1 - w->set.regime.records.interoperability);
+    const double copies =
+        (ob->receivers - 1) * ob->reentry * (1 - w->set.regime.records.interoperability);
     const double detail = ob->channel == CHANNEL_ORAL ? 1 : w->set.regime.records.detail;
 
     return ob->probability * 60000 * detail * tb__law_mean(&ob->minutes) * (1 + copies);
 }
 
-static double weekly_records(const struct world *w, double visits, double calls, double shifts)
+static double weekly_records(const struct world *w, double visits, double calls,
+                             double shifts)
 {
     double sum = 0;
 
@@ -243,10 +248,11 @@ static double offered_load(const struct world *w)
 {
     const struct setting *s = &w->set;
     const double weeks = (double)w->to / TB__WEEK;
-    const double absent = s->absence.days_between > 0
-                              ? tb__law_mean(&s->absence.spell_days)
-                                    / (s->absence.days_between + tb__law_mean(&s->absence.spell_days))
-                              : 0;
+    const double absent =
+        s->absence.days_between > 0
+            ? tb__law_mean(&s->absence.spell_days) /
+                  (s->absence.days_between + tb__law_mean(&s->absence.spell_days))
+            : 0;
     double duty = 0, work = 0, calls = 0, shifts = 0;
 
     for (int i = 0; i < w->shifts; i++)
@@ -264,13 +270,15 @@ static double offered_load(const struct world *w)
         if (v->arrival == ARRIVAL_ENDLESS)
             return 1;
         calls += n;
-        work += n * (60000 * tb__law_mean(&v->minutes) + (v->travel ? (double)w->leg_mean : 0));
+        work +=
+            n * (60000 * tb__law_mean(&v->minutes) + (v->travel ? (double)w->leg_mean : 0));
     }
     work += weekly_records(w, w->slots / 4.0, calls, shifts);
-    work += shifts * 60000
-            * (s->duty.break_minutes + s->regime.teams.dialogue_minutes + s->regime.teams.meeting_minutes
-               + (s->duty.handover_minutes + s->duty.administration_minutes)
-                     * (1 - s->regime.teams.pooling));
+    work += shifts * 60000 *
+            (s->duty.break_minutes + s->regime.teams.dialogue_minutes +
+             s->regime.teams.meeting_minutes +
+             (s->duty.handover_minutes + s->duty.administration_minutes) *
+                 (1 - s->regime.teams.pooling));
     work += w->workers * 60000 * s->duty.meeting_minutes_per_week;
     return duty > 0 ? work / duty : work > 0 ? 1 : 0;
 }
@@ -282,8 +290,8 @@ static uint64_t hash_of(const struct world *w)
     for (int i = 0; i < w->shifts; i++)
         h = tb__mix(h ^ (uint64_t)w->shift[i].from ^ (uint64_t)w->shift[i].to << 20);
     for (int i = 0; i < w->slots; i++)
-        h = tb__mix(h ^ (uint64_t)w->slot[i].granted ^ (uint64_t)w->slot[i].client << 40
-                    ^ (uint64_t)w->slot[i].opens << 8);
+        h = tb__mix(h ^ (uint64_t)w->slot[i].granted ^ (uint64_t)w->slot[i].client << 40 ^
+                    (uint64_t)w->slot[i].opens << 8);
     return h;
 }
 
@@ -298,7 +306,8 @@ static int by_value(const void *a, const void *b)
 static tb_status part_entities(struct world *w, tb_error *err)
 {
     const int n = w->workers + w->clients + w->services;
-    uint32_t *all = tb__alloc((size_t)n, sizeof *all), **owner = tb__alloc((size_t)n, sizeof *owner);
+    uint32_t *all = tb__alloc((size_t)n, sizeof *all),
+             **owner = tb__alloc((size_t)n, sizeof *owner);
     int i = 0, clash = 1;
 
     if (!all || !owner) {
@@ -340,25 +349,28 @@ static tb_status within_limits(const struct setting *s, int weeks, tb_error *err
     for (int i = 0; i < s->client_group_count; i++)
         clients += s->clients[i].count;
     for (int i = 0; i < s->shift_count; i++)
-        shifts += 5.0 * s->shifts[i].weekdays + s->shifts[i].saturdays + s->shifts[i].sundays;
+        shifts +=
+            5.0 * s->shifts[i].weekdays + s->shifts[i].saturdays + s->shifts[i].sundays;
     if (workers > MOST_WORKERS)
-        return tb__fail(err, TB_ERR_LIMIT, "staff: %.0f workers in one unit; at most %d", workers,
-                        MOST_WORKERS);
+        return tb__fail(err, TB_ERR_LIMIT, "staff: %.0f workers in one unit; at most %d",
+                        workers, MOST_WORKERS);
     if (workers * clients > 4e6)
-        return tb__fail(err, TB_ERR_LIMIT,
-                        "clients: %.0f clients times %.0f workers is more than 4,000,000; split "
-                        "the unit",
-                        clients, workers);
+        return tb__fail(
+            err, TB_ERR_LIMIT,
+            "clients: %.0f clients times %.0f workers is more than 4,000,000; split "
+            "the unit",
+            clients, workers);
     if (shifts * workers * weeks > 1e9)
-        return tb__fail(err, TB_ERR_LIMIT,
-                        "shifts: %.0f shifts a week, %.0f workers and %d weeks are too many for "
-                        "one unit; split it",
-                        shifts, workers, weeks);
+        return tb__fail(
+            err, TB_ERR_LIMIT,
+            "shifts: %.0f shifts a week, %.0f workers and %d weeks are too many for "
+            "one unit; split it",
+            shifts, workers, weeks);
     return TB_OK;
 }
 
-tb_status tb__world_new(const struct setting *set, int weeks, int warmup, struct world **out,
-                        tb_error *err)
+tb_status tb__world_new(const struct setting *set, int weeks, int warmup,
+                        struct world **out, tb_error *err)
 {
     tb_status status = within_limits(set, weeks + warmup, err);
     struct world *w;
@@ -382,10 +394,11 @@ tb_status tb__world_new(const struct setting *set, int weeks, int warmup, struct
     w->development_ms = tb__minutes(set->duty.development_from_minutes);
     w->overtime_ms = tb__minutes(set->duty.overtime_limit_minutes);
     w->harm = set->errors.per_visit > 0 || set->errors.misuse_per_visit > 0;
-    if ((status = tb__tables_new(&w->tables, err)) || (status = travel(w, err))
-        || (status = absence(w, err)) || (status = needs(w, err)) || (status = services(w, err))
-        || (status = obligations(w, err)) || (status = tb__roster(w, err))
-        || (status = tb__grant_plan(w, err)) || (status = part_entities(w, err))) {
+    if ((status = tb__tables_new(&w->tables, err)) || (status = travel(w, err)) ||
+        (status = absence(w, err)) || (status = needs(w, err)) ||
+        (status = services(w, err)) || (status = obligations(w, err)) ||
+        (status = tb__roster(w, err)) || (status = tb__grant_plan(w, err)) ||
+        (status = part_entities(w, err))) {
         tb__world_free(w);
         return status;
     }

@@ -49,9 +49,9 @@ struct service_plan {
     uint32_t entity;
     int role, priority;
     bool endless, interrupts, interruptible, travel;
-    bool cut;          /* the end of a shift cuts it off */
+    bool cut;           /* the end of a shift cuts it off */
     bool before_visits; /* its calls go before planned visits */
-    double again;      /* chance that the client calls again */
+    double again;       /* chance that the client calls again */
     tb_time mean;
     struct table minutes;
     tb_time resumption;
@@ -75,7 +75,7 @@ struct world {
     struct setting set;
     int weeks, warmup;
     tb_time from, to; /* the measured time; life starts at 0 */
-    int day_bias;     /* address of day d is d + day_bias: the same whatever the warm-up */
+    int day_bias; /* address of day d is d + day_bias: the same whatever the warm-up */
     uint32_t unit_entity;
 
     int workers, shifts;
@@ -84,17 +84,17 @@ struct world {
     int *day_shift; /* CSR: shifts that start on day d, as indices into day_shift_index */
     struct day_shift {
         int worker, shift;
-    } *on_day;
+    } * on_day;
 
     int clients, slots;
     struct client_plan *client;
-    struct slot *slot;                /* sorted by day of the cycle, window, client */
-    int slot_first[CYCLE_DAYS + 1];   /* slots of day d: slot_first[d] .. slot_first[d + 1] */
+    struct slot *slot;              /* sorted by day of the cycle, window, client */
+    int slot_first[CYCLE_DAYS + 1]; /* slots of day d: slot_first[d] .. slot_first[d + 1] */
     int most_slots_a_day;
 
     int services, obligations;
     struct service_plan *service;
-    bool endless; /* some service has an endless backlog */
+    bool endless;                    /* some service has an endless backlog */
     int service_order[MAX_SERVICES]; /* by priority, then name */
     struct obligation_plan *obligation;
     int triggered[TRIGGERS][MAX_OBLIGATIONS], triggered_count[TRIGGERS];
@@ -104,7 +104,7 @@ struct world {
     struct table *need_variation; /* of each client group */
     tb_time leg_mean, break_ms, development_ms, overtime_ms;
     int client_role[MAX_CLIENT_GROUPS]; /* who may visit a group */
-    bool choosy; /* legs differ between workers, or some may not visit some */
+    bool choosy;         /* legs differ between workers, or some may not visit some */
     double *spell_share; /* SPELL_NODES cumulative shares of time in spells, shortest first */
     double ill_at_start;
     tb_time at_once_mean; /* expected minutes of the records that a visit calls for at once */
@@ -115,8 +115,8 @@ struct world {
 };
 
 /* Compiles a scenario that passed its check. */
-tb_status tb__world_new(const struct setting *set, int weeks, int warmup, struct world **out,
-                        tb_error *err);
+tb_status tb__world_new(const struct setting *set, int weeks, int warmup,
+                        struct world **out, tb_error *err);
 void tb__world_free(struct world *w);
 
 /* Address of a planned visit: it keeps it when it is moved. */

@@ -21,7 +21,8 @@ void tb__control_incident(const struct control *c, struct control_state *state)
         state->distrust += c->distrust_gain;
 }
 
-double tb__control_finds(const struct control *c, const struct control_state *state, int audited)
+double tb__control_finds(const struct control *c, const struct control_state *state,
+                         int audited)
 {
     const double looks = c->coverage * c->audits_per_month * (1 + state->distrust);
     double missed = 1 - (looks < 1 ? looks : 1) * c->detection;

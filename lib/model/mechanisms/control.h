@@ -22,7 +22,8 @@ void tb__control_incident(const struct control *c, struct control_state *state);
 
 /* Chance that control finds what went wrong in a visit: by an audit, or by review of one of its
  * `audited` records. */
-double tb__control_finds(const struct control *c, const struct control_state *state, int audited);
+double tb__control_finds(const struct control *c, const struct control_state *state,
+                         int audited);
 
 /* Factor on the chance of misuse when control finds it with chance `finds`. */
 double tb__control_deters(const struct control *c, double finds);

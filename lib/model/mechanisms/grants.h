@@ -14,12 +14,14 @@
  * day, a frame is a week. */
 static inline int64_t tb__grants_block(const struct grants *g, int64_t day)
 {
-    return g->granularity == GRANTS_BLOCK ? day : g->granularity == GRANTS_FRAME ? day / 7 : -1;
+    return g->granularity == GRANTS_BLOCK   ? day
+           : g->granularity == GRANTS_FRAME ? day / 7
+                                            : -1;
 }
 
 /* Minutes (ms) that a visit may take: its grant and what was saved earlier in the block. */
-static inline tb_time tb__grants_allowed(const struct grants *g, tb_time granted, tb_time saved,
-                                         double uniform)
+static inline tb_time tb__grants_allowed(const struct grants *g, tb_time granted,
+                                         tb_time saved, double uniform)
 {
     const tb_time most = granted + saved > 0 ? granted + saved : 0;
 
@@ -27,7 +29,8 @@ static inline tb_time tb__grants_allowed(const struct grants *g, tb_time granted
 }
 
 /* Minutes (ms) that are spent of those that the grant leaves over. */
-static inline tb_time tb__grants_filled(const struct grants *g, tb_time granted, tb_time given)
+static inline tb_time tb__grants_filled(const struct grants *g, tb_time granted,
+                                        tb_time given)
 {
     if (g->granularity == GRANTS_NONE || given >= granted)
         return 0;
@@ -35,7 +38,8 @@ static inline tb_time tb__grants_filled(const struct grants *g, tb_time granted,
 }
 
 /* Whether a visit strays from its minutes so far that it has to be explained. */
-static inline bool tb__grants_deviates(const struct grants *g, tb_time granted, tb_time given)
+static inline bool tb__grants_deviates(const struct grants *g, tb_time granted,
+                                       tb_time given)
 {
     const tb_time apart = given > granted ? given - granted : granted - given;
 

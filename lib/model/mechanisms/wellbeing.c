@@ -1,19 +1,20 @@
 #include "model/mechanisms/wellbeing.h"
 
-void tb__wellbeing_week(const struct wellbeing *p, struct wellbeing_state *state, int worker,
-                        double decay, double overtime, double pressure, double records)
+void tb__wellbeing_week(const struct wellbeing *p, struct wellbeing_state *state,
+                        int worker, double decay, double overtime, double pressure,
+                        double records)
 {
-    const double cause = p->overtime_on_strain * overtime + p->pressure_on_strain * pressure
-                         + p->records_on_strain * records;
+    const double cause = p->overtime_on_strain * overtime +
+                         p->pressure_on_strain * pressure + p->records_on_strain * records;
 
     state->strain[worker] = decay * state->strain[worker] + (1 - decay) * cause;
 }
 
 double tb__wellbeing_illness(const struct wellbeing *p, const struct view *at)
 {
-    const double factor = (1 + p->strain_on_absence * at->strain)
-                          * (1 + p->autonomy_on_absence * at->autonomy)
-                          * (1 + p->meetings_on_absence * at->meeting_h);
+    const double factor = (1 + p->strain_on_absence * at->strain) *
+                          (1 + p->autonomy_on_absence * at->autonomy) *
+                          (1 + p->meetings_on_absence * at->meeting_h);
 
     return factor > 0.05 ? factor < 20 ? factor : 20 : 0.05;
 }

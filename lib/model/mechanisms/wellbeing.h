@@ -14,8 +14,9 @@ struct wellbeing_state {
 };
 
 /* A worker's week ends: shares of duty that were overtime and records, mean pressure of visits. */
-void tb__wellbeing_week(const struct wellbeing *p, struct wellbeing_state *state, int worker,
-                        double decay, double overtime, double pressure, double records);
+void tb__wellbeing_week(const struct wellbeing *p, struct wellbeing_state *state,
+                        int worker, double decay, double overtime, double pressure,
+                        double records);
 
 /* Factor on the chance to fall ill, at least 0.05. */
 double tb__wellbeing_illness(const struct wellbeing *p, const struct view *at);
