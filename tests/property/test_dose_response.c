@@ -1,5 +1,6 @@
 /* Dose and response of every mechanism's main settings (dose.h). */
 #include "dose.h"
+#include "model/mechanisms/control.h"
 
 static const char npm[] = "home_care/npm";
 
@@ -60,7 +61,7 @@ Test(dose_response, reading)
         {"obligations.journal.lasts_days", "1 4 8 16", "record.read", '+', NULL},
         {"obligations.journal.read_minutes", "0 1 3 6", "time.indirect_share", '+', NULL},
         {"obligations.journal.channel", "written oral", "record.read", '-', NULL},
-        {"obligations.journal.probability", "0 0.1 0.4 1", "control.errors", '-', NULL},
+        {"obligations.journal.probability", "0 0.05 0.15 0.4", "control.errors", '-', NULL},
         {"errors.unfamiliar_factor", "1 2 4 8", "control.errors", '+', NULL},
         {"errors.familiar_days", "2 4 8 28", "control.errors", '-', NULL},
     };
@@ -166,7 +167,7 @@ Test(dose_response, absence)
         {"absence.temp_pace", "0.8 1 1.3 1.6", "time.direct_share", '+', NULL},
     };
 
-    expect_doses(DOSES(npm, "absence.days_between = 16; absence.spell_days = 2", 16, rows));
+    expect_doses(DOSES(npm, "absence.days_between = 16; absence.spell_days = 2", 24, rows));
 }
 
 /* Routes run late here: need is a fifth above the grant and grants bind less. */
@@ -181,7 +182,7 @@ Test(dose_response, visits)
         {"clients.home.need_ratio.mean", "0.8 1 1.2 1.4", "citizen.unmet_share", '+', NULL},
         {"clients.home.need_variation.cv", "0.2 0.4 0.6 0.8", "citizen.cut_share", '-',
          NULL},
-        {"clients.home.count", "225 250 275 300", "citizen.missed_share", '+', NULL},
+        {"clients.home.count", "250 275 300 325", "citizen.missed_share", '+', NULL},
         {"clients.home.count", "150 175 200 225", "time.development_share", '-', NULL},
         {"shifts.day.weekdays", "14 16 18 20", "citizen.late_share", '-', NULL},
         {"shifts.day.weekdays", "12 14 16 18", "citizen.missed_share", '-', NULL},
@@ -211,9 +212,92 @@ Test(dose_response, duty)
         {"duty.unfinished_records", "overtime postpone", "record.backlog_minutes", '+',
          NULL},
         {"duty.unfinished_records", "overtime postpone", "staff.overtime_hours", '-', NULL},
-        {"visits.unfinished", "drop postpone", "citizen.missed_share", '-', NULL},
-        {"visits.unfinished", "drop overtime", "staff.overtime_hours", '+', NULL},
+        {"visits.unfinished", "drop postpone", "citizen.missed_share", '-',
+         "clients.home.count = 250; clients.home.need_ratio.mean = 1.5"},
+        {"visits.unfinished", "drop overtime", "staff.overtime_hours", '+',
+         "clients.home.count = 250; clients.home.need_ratio.mean = 1.5"},
     };
 
-    expect_doses(DOSES(npm, "clients.home.count = 275", 16, rows));
+    expect_doses(DOSES(npm, "clients.home.count = 290", 24, rows));
+}
+
+/* One incident raises audits, and the rise halves in the half-life. */
+Test(dose_response, half_life_of_distrust)
+{
+    enum { HALF_LIFE = 6, BASE = 100 };
+    const struct control c = {.audits_per_month = 4 * BASE,
+                              .distrust_gain = 0.64,
+                              .distrust_half_life_weeks = HALF_LIFE};
+    const double decay = exp2(-1 / c.distrust_half_life_weeks);
+    struct control_state state = {0};
+
+    cr_expect_eq(tb__control_week(&c, &state, decay), BASE);
+    tb__control_incident(&c, &state);
+    for (int week = 0; week <= 4 * HALF_LIFE; week++) {
+        const int audits = tb__control_week(&c, &state, decay);
+
+        if (week % HALF_LIFE == 0)
+            cr_expect_float_eq(audits - BASE, 64 >> week / HALF_LIFE, 1, "week %d: %d",
+                               week, audits);
+    }
+}
+
+enum { LOOP_WEEKS = 60, LOOP_REPLICATIONS = 16 };
+
+/* Mean audits of the weeks [from, to) of a scenario, and the most of any week. */
+static double audits_of(const tb_result *r, int scenario, int from, int to, double *most)
+{
+    const double *column = tb_result_column(r, tb_result_find(r, "control.audits"), 0);
+    double sum = 0;
+
+    *most = 0;
+    for (int k = 0; k < LOOP_REPLICATIONS; k++)
+        for (int week = from; week < to; week++) {
+            const double audits =
+                column[(scenario * LOOP_REPLICATIONS + k) * LOOP_WEEKS + week];
+            sum += audits;
+            *most = audits > *most ? audits : *most;
+        }
+    return sum / (LOOP_REPLICATIONS * (to - from));
+}
+
+/* Control finds incidents, which raise control. A week has some 11.8 errors and misuses; a unit of
+ * distrust lets audits find 0.0144 of them more (coverage 0.02 x 2 audits x detection 0.5, of what
+ * chance and records leave over) and lasts 12 weeks: the loop gain is 2 x distrust_gain. */
+Test(dose_response, loop_of_distrust)
+{
+    static const char *const gains[] = {"0", "0.1", "0.7", "10"};
+    tb_scenario *unit[4];
+    tb_plan plan = TB_PLAN_INIT;
+    tb_error err = {0};
+    tb_result *r;
+    double early[4], late[4], most[4], ignored;
+
+    plan.replications = LOOP_REPLICATIONS;
+    plan.weeks = LOOP_WEEKS;
+    plan.warmup = 0;
+    plan.weekly = 1;
+    for (int i = 0; i < 4; i++) {
+        cr_assert_eq(tb_scenario_preset(npm, &unit[i], NULL), TB_OK);
+        give(unit[i], "regime.control.distrust_gain", gains[i]);
+    }
+    cr_assert_eq(tb_run((const tb_scenario *const *)unit, 4, &plan, &r, &err), TB_OK,
+                 "%s", err.message);
+    for (int i = 0; i < 4; i++) {
+        early[i] = audits_of(r, i, LOOP_WEEKS / 2, LOOP_WEEKS * 3 / 4, &ignored);
+        late[i] = audits_of(r, i, LOOP_WEEKS * 3 / 4, LOOP_WEEKS, &most[i]);
+        fprintf(stderr,
+                "distrust_gain %-4s audits a week %6.2f, then %6.2f, at most %.0f\n",
+                gains[i], early[i], late[i], most[i]);
+    }
+    cr_expect_float_eq(late[0], 0.5, 0.1, "no gain: as many as said");
+    cr_expect(late[1] > 3 * late[0] && fabs(late[1] / early[1] - 1) < 0.15,
+              "loop gain 0.2: more audits, and it settles");
+    cr_expect(
+        late[2] > 7 * 1.2 * late[1] && most[2] < 200,
+        "loop gain 1.4: more than in proportion, until audits find all that there is");
+    cr_expect(most[3] == 200, "a runaway loop is bounded");
+    tb_result_free(r);
+    for (int i = 0; i < 4; i++)
+        tb_scenario_free(unit[i]);
 }
