@@ -9,7 +9,7 @@ LEAKS = """
 import gc, os, sys
 import tidsbruk as tb
 from tidsbruk import _core
-npm = tb.preset("home_care/npm")
+npm = tb.preset("textbook/mmc")
 def once():
     s = npm.replace({"regime.teams.meeting_minutes": 3})
     s.values(); s.check(); hash(s); s.diff(npm); s.to_dict()
