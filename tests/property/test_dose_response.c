@@ -14,6 +14,7 @@ Test(dose_response, grants)
         {"regime.grants.tolerance_minutes", "2 5 10 15", "record.deviations", '-', NULL},
         {"regime.grants.tolerance_minutes", "2 5 10 15", "time.obligation.deviation", '-',
          NULL},
+        {"regime.grants.granularity", "minutes block", "record.deviations", '-', NULL},
         {"regime.grants.granularity", "minutes block frame none", "citizen.unmet_share",
          '-', "regime.grants.binding = 1"},
     };
