@@ -38,6 +38,13 @@ def test_interrupt_comes_within_a_fifth_of_a_second(npm, small, result):
     assert tb.run({"NPM": npm}, **small).hash("NPM") == result.hash("NPM")
 
 
+def test_interrupt_while_room_for_many_replications_is_made(npm):
+    moments = (0.01, 0.05, 0.2)
+    plan = {"replications": 300_000, "weeks": 1, "warmup": 0}
+    took = [interrupted(npm, after, **plan)[0] for after in moments]
+    assert sorted(took)[1] < 0.2, took
+
+
 def test_interrupt_of_few_long_replications(npm):
     took, _ = min(
         (interrupted(npm, 0.1, replications=8, weeks=520, warmup=0) for _ in range(3)),
