@@ -190,3 +190,13 @@ def test_the_textbook_queue_is_what_its_note_says():
     result = tb.run(tb.preset("textbook/mmc"), replications=40)
     wait = result.estimate(result.names[0], "citizen.wait.contact")
     assert abs(wait.mean - 5.0943) < 4.5 * wait.standard_error
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_of_a_preset_is_the_preset(name, tmp_path):
+    """TOML means the same to the build and to the package, source and all."""
+    text = (PRESETS / f"{name}.toml").read_text(encoding="utf-8")
+    (tmp_path / "file.toml").write_text(text, encoding="utf-8")
+    loaded = tb.load(tmp_path / "file.toml")
+    assert list(map(str, loaded.values())) == list(map(str, tb.preset(name).values()))
+    assert loaded.title == tb.preset(name).title

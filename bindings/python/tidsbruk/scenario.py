@@ -456,15 +456,27 @@ class _Editor:
         self.source(path, source)
 
     def law(self, path: str, law: Mapping[str, Any], source: Any) -> None:
-        """Changes parameters of a law; a table with a kind says the whole law."""
-        for part in sorted(law, key=lambda part: part != "kind"):
-            if part != "source":
-                self.entry(f"{path}.{part}", law[part])
+        """Changes parameters of a law; a table with a kind says the whole law.
+
+        Its source is that of every parameter without one of its own.
+        """
+        before = len(self.faults)
+        shared = {k: v for k, v in _items(source) if k not in ("low", "high")}
+        parts = sorted(
+            law.keys() - {"source"}, key=lambda part: (part != "kind", str(part))
+        )
+        for part in parts:
+            self.entry(f"{path}.{part}", law[part], shared)
         if "kind" in law:
             for part in _PARAMETERS:
                 if part not in law:
                     self.plain.set(f"{path}.{part}", "")
+        if len(self.faults) > before or not law.keys() & {"kind", "source"}:
+            return
         self.source(path, source)
+        for part in parts:
+            if own := {k: v for k, v in _items(law[part]) if k != "value"}:
+                self.source(f"{path}.{part}", own if "grade" in own else shared | own)
 
     def source(self, path: str, said: Any) -> None:
         if not said:
@@ -484,6 +496,10 @@ class _Editor:
         self.plain.set_source(path, str(said.get("grade", "")), evidence, low, high)
         if said.get("note"):
             self.notes[path] = str(said["note"])
+
+
+def _items(table: Any) -> Iterable[tuple[Any, Any]]:
+    return table.items() if hasattr(table, "items") else ()
 
 
 def _end(value: Any) -> float:
