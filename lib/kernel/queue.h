@@ -24,7 +24,7 @@ int tb__queue_init(struct queue *q, struct arena *a, int slots);
 static inline void tb__queue_put(struct queue *q, int slot, int64_t key)
 {
     int64_t *const node = q->node;
-    size_t i = (size_t)(q->leaves + slot);
+    size_t i = (size_t)q->leaves + (size_t)slot;
 
     node[i] = key;
     while (i > 1) {

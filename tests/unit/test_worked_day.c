@@ -9,10 +9,15 @@ struct setting_line {
     const char *path, *value;
 };
 
-static const char *const items[]
-    = {"staff.carer",     "shifts.day",         "windows.morning",     "windows.noon",
-       "clients.a_ada",   "clients.b_bo",       "obligations.journal", "obligations.deviation",
-       "obligations.registration"};
+static const char *const items[] = {"staff.carer",
+                                    "shifts.day",
+                                    "windows.morning",
+                                    "windows.noon",
+                                    "clients.a_ada",
+                                    "clients.b_bo",
+                                    "obligations.journal",
+                                    "obligations.deviation",
+                                    "obligations.registration"};
 
 static const struct setting_line lines[] = {
     {"horizon.weeks", "1"},
@@ -59,21 +64,36 @@ struct entry {
 
 /* In order of time for each worker; duty is booked at the end of the shift. */
 static const struct entry expected[] = {
-    {0, 480, 490, "meetings"},       {0, 490, 495, "indirect"},
-    {0, 495, 501, "travel"},         {0, 501, 531, "care_needed"},
-    {0, 531, 532, "records_presence"}, {0, 532, 538, "travel"},
-    {0, 538, 548, "administration"}, {0, 548, 552, "records_away"},
-    {0, 552, 690, "idle"},           {0, 690, 710, "breaks"},
-    {0, 710, 900, "idle"},           {0, 480, 900, "duty"},
-    {1, 480, 490, "meetings"},       {1, 490, 495, "indirect"},
-    {1, 495, 501, "travel"},         {1, 501, 511, "care_needed"},
-    {1, 511, 516, "care_surplus"},   {1, 516, 519, "records_away"},
-    {1, 519, 520, "records_presence"}, {1, 520, 524, "records_away"},
-    {1, 524, 690, "idle"},           {1, 690, 710, "breaks"},
-    {1, 710, 714, "idle"},           {1, 714, 720, "travel"},
-    {1, 720, 750, "care_needed"},    {1, 750, 751, "records_presence"},
-    {1, 751, 757, "travel"},         {1, 757, 767, "administration"},
-    {1, 767, 771, "records_away"},   {1, 771, 900, "idle"},
+    {0, 480, 490, "meetings"},
+    {0, 490, 495, "indirect"},
+    {0, 495, 501, "travel"},
+    {0, 501, 531, "care_needed"},
+    {0, 531, 532, "records_presence"},
+    {0, 532, 538, "travel"},
+    {0, 538, 548, "administration"},
+    {0, 548, 552, "records_away"},
+    {0, 552, 690, "idle"},
+    {0, 690, 710, "breaks"},
+    {0, 710, 900, "idle"},
+    {0, 480, 900, "duty"},
+    {1, 480, 490, "meetings"},
+    {1, 490, 495, "indirect"},
+    {1, 495, 501, "travel"},
+    {1, 501, 511, "care_needed"},
+    {1, 511, 516, "care_surplus"},
+    {1, 516, 519, "records_away"},
+    {1, 519, 520, "records_presence"},
+    {1, 520, 524, "records_away"},
+    {1, 524, 690, "idle"},
+    {1, 690, 710, "breaks"},
+    {1, 710, 714, "idle"},
+    {1, 714, 720, "travel"},
+    {1, 720, 750, "care_needed"},
+    {1, 750, 751, "records_presence"},
+    {1, 751, 757, "travel"},
+    {1, 757, 767, "administration"},
+    {1, 767, 771, "records_away"},
+    {1, 771, 900, "idle"},
     {1, 480, 900, "duty"},
 };
 
@@ -86,7 +106,8 @@ static tb_scenario *worked_day(void)
     for (size_t i = 0; i < sizeof items / sizeof *items; i++)
         cr_assert(!tb_scenario_add(s, items[i], &err), "%s", err.message);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-        cr_assert(!tb_scenario_set(s, lines[i].path, lines[i].value, &err), "%s", err.message);
+        cr_assert(!tb_scenario_set(s, lines[i].path, lines[i].value, &err), "%s",
+                  err.message);
     return s;
 }
 
@@ -105,13 +126,14 @@ Test(worked_day, every_minute)
 
         if (row->start >= 24 * 3600000)
             continue;
-        cr_assert(at[row->worker] < ends[row->worker], "worker %d does more than it should",
-                  row->worker);
+        cr_assert(at[row->worker] < ends[row->worker],
+                  "worker %d does more than it should", row->worker);
         e = &expected[at[row->worker]++];
         cr_expect_str_eq(tb_log_activity(log, row->activity), e->activity);
         cr_expect_eq(row->start, e->from * 60000, "%s from %g", e->activity,
                      (double)row->start / 60000);
-        cr_expect_eq(row->end, e->to * 60000, "%s to %g", e->activity, (double)row->end / 60000);
+        cr_expect_eq(row->end, e->to * 60000, "%s to %g", e->activity,
+                     (double)row->end / 60000);
     }
     cr_expect_eq(at[0], ends[0]);
     cr_expect_eq(at[1], ends[1]);

@@ -135,7 +135,7 @@ static int schema_begin(struct ArrowSchema *out, struct shared *s, const char *f
     out->name = name;
     out->private_data = hold;
     out->release = schema_release;
-    if (children && !(out->children = calloc((size_t)children, sizeof *out->children)))
+    if (children && !(out->children = calloc((size_t)children, sizeof(void *))))
         return -1;
     out->n_children = children;
     return 0;
@@ -226,7 +226,7 @@ static int array_begin(struct ArrowArray *out, struct shared *s, int64_t length,
     out->buffers = hold->buffer; /* no validity bitmap: nothing is missing */
     out->private_data = hold;
     out->release = array_release;
-    if (children && !(out->children = calloc((size_t)children, sizeof *out->children)))
+    if (children && !(out->children = calloc((size_t)children, sizeof(void *))))
         return -1;
     out->n_children = children;
     return 0;

@@ -75,7 +75,7 @@ struct shared {
 /* Takes the result and the names, whatever happens; NULL when memory has run out. */
 struct shared *shared_new(tb_result *result, char **name);
 struct shared *shared_keep(struct shared *shared);
-void shared_drop(void *shared);
+void shared_drop(void *object);
 void names_free(char **name, int count);
 PyObject *result_object(const struct state *state, struct shared *shared); /* takes it */
 

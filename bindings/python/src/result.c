@@ -40,7 +40,8 @@ void shared_drop(void *object)
 /* The index columns: which scenario, replication and week a row is about. */
 static int index_rows(struct shared *s)
 {
-    const int64_t block = s->scenarios ? s->rows / s->scenarios : 0;
+    const int64_t block =
+        s->scenarios > 0 ? s->rows / s->scenarios : 1; /* a result has some */
 
     if (!(s->scenario = malloc((size_t)(3 * s->rows + 1) * sizeof *s->scenario)))
         return -1;
@@ -139,7 +140,8 @@ static int scenario_exists(const struct shared *s, int scenario)
 static PyObject *result_column(PyObject *self, PyObject *args)
 {
     struct shared *s = shared_of(self);
-    const int64_t block = s->scenarios ? s->rows / s->scenarios : 0;
+    const int64_t block =
+        s->scenarios > 0 ? s->rows / s->scenarios : 1; /* a result has some */
     const char *name;
     const double *data;
     tb_error err = {.status = TB_ERR_NAME};

@@ -155,7 +155,7 @@ static PyObject *scenario_set_source(PyObject *self, PyObject *args)
     if (strlen(evidence) >= sizeof source.evidence)
         return own_fault(self, path, "the evidence ids take more than 63 bytes");
     source.grade = (tb_grade)number;
-    strcpy(source.evidence, evidence);
+    snprintf(source.evidence, sizeof source.evidence, "%s", evidence);
     LOCK(self)
     status = tb_scenario_set_source(held(self), path, &source, &err);
     UNLOCK()
