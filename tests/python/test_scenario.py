@@ -2,10 +2,12 @@
 
 import json
 import pickle
+from pathlib import Path
 
 import pytest
 import tidsbruk as tb
 
+PRESETS = Path(__file__).parents[2] / "lib" / "presets"
 BASE = """
 title = "A base"
 
@@ -153,6 +155,29 @@ def test_laws():
     assert t.replace({path: {"kind": "gamma", "mean": 1}}).check()
 
 
+def test_sources_of_a_law_and_of_its_parameters():
+    s = tb.Scenario({"obligations": {"x": {}}})
+    path = "obligations.x.minutes"
+    source = {"grade": "estimated", "evidence": "E1", "low": 2, "high": 6}
+    own = {"value": 0.5, "grade": "assumed", "low": 0.1, "high": 0.9}
+    law = {"kind": "gamma", "mean": 4, "cv": own, "source": source}
+    for t in (s.replace({path: law}), s.replace({path: 4}).replace({path: law})):
+        assert t[path] == "gamma(mean=4, cv=0.5)"
+        mean, cv = t.value(path + ".mean"), t.value(path + ".cv")
+        assert (mean.grade, mean.range_low, mean.range_high) == ("estimated", 2, 6)
+        assert (cv.grade, cv.evidence, cv.range_high) == ("assumed", "", 0.9)
+    only = t.replace(
+        {path: {"mean": 5, "source": {"grade": "measured", "evidence": "E2"}}}
+    )
+    assert only.value(path + ".mean").grade == "measured"
+    assert only.value(path + ".cv").grade == "assumed"
+    below = t.replace(
+        {"obligations": {"source": {"grade": "measured"}, "x": {"minutes": law}}}
+    )
+    assert below.value(path + ".cv").grade == "assumed"
+    assert below.value(path + ".mean").grade == "estimated"
+
+
 def test_all_faults_at_once():
     s = tb.Scenario({"obligations": {"x": {}}})
     faults = dict(
@@ -213,6 +238,14 @@ def test_presets_are_whole(name):
     assert s.title
     assert tb.Scenario(s.to_dict(sources=True)) == s
     assert pickle.loads(pickle.dumps(s)) == s
+
+
+@pytest.mark.parametrize("name", list(tb.presets()))
+def test_a_preset_copied_to_a_file_is_the_preset(name):
+    s, t = tb.load(PRESETS / f"{name}.toml"), tb.preset(name)
+    assert s == t
+    assert repr(s.values()) == repr(t.values())
+    assert s.title == t.title
 
 
 def test_every_value_of_a_preset_is_graded(npm, trust):

@@ -456,27 +456,22 @@ class _Editor:
         self.source(path, source)
 
     def law(self, path: str, law: Mapping[str, Any], source: Any) -> None:
-        """Changes parameters of a law; a table with a kind says the whole law.
-
-        Its source is that of every parameter without one of its own.
-        """
-        before = len(self.faults)
-        shared = {k: v for k, v in _items(source) if k not in ("low", "high")}
-        parts = sorted(
-            law.keys() - {"source"}, key=lambda part: (part != "kind", str(part))
-        )
-        for part in parts:
-            self.entry(f"{path}.{part}", law[part], shared)
-        if "kind" in law:
-            for part in _PARAMETERS:
-                if part not in law:
-                    self.plain.set(f"{path}.{part}", "")
-        if len(self.faults) > before or not law.keys() & {"kind", "source"}:
+        """Changes parameters of a law; a table with a kind says the whole law."""
+        given = {
+            part: law[part] for part in sorted(law, key=_kind_first) if part != "source"
+        }
+        if "kind" not in law:
+            for part, value in given.items():
+                self.entry(f"{path}.{part}", value, _source_of_part(part, source))
             return
+        given |= {part: "" for part in _PARAMETERS if part not in law}
+        for part, value in given.items():
+            plain = value.get("value") if hasattr(value, "items") else value
+            self.entry(f"{path}.{part}", plain)
         self.source(path, source)
-        for part in parts:
-            if own := {k: v for k, v in _items(law[part]) if k != "value"}:
-                self.source(f"{path}.{part}", own if "grade" in own else shared | own)
+        for part, value in given.items():  # what a parameter says itself goes before
+            if hasattr(value, "items"):
+                self.entry(f"{path}.{part}", value, _source_of_part(part, source))
 
     def source(self, path: str, said: Any) -> None:
         if not said:
@@ -500,6 +495,17 @@ class _Editor:
 
 def _items(table: Any) -> Iterable[tuple[Any, Any]]:
     return table.items() if hasattr(table, "items") else ()
+
+
+def _kind_first(part: str) -> bool:
+    return part != "kind"
+
+
+def _source_of_part(part: str, source: Any) -> Any:
+    """The source of a law without its range, unless this is the parameter it is of."""
+    if part in ("mean", "median") or not hasattr(source, "items"):
+        return source
+    return {key: word for key, word in source.items() if key not in ("low", "high")}
 
 
 def _end(value: Any) -> float:
