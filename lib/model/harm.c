@@ -46,7 +46,8 @@ static double error_chance(const struct unit *u, const struct view *at, double i
     const struct errors *e = &u->world->set.errors;
     double p = e->per_visit;
 
-    if (!at->familiar)
+    /* At best, reading makes up for not knowing the client. */
+    if (!at->familiar && e->unfamiliar_factor * informed > 1)
         p *= e->unfamiliar_factor * informed;
     if (tb__answers(u, M_DISCRETION))
         p *= tb__discretion_errs(&u->world->set.regime.discretion);

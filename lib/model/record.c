@@ -130,7 +130,7 @@ static int copies_of(struct unit *u, int o, uint32_t index, uint32_t entity)
 }
 
 /* One obligation meets one trigger; draw: whether and how long, whether its datum is transferred.
- * Returns whether a record is made. */
+ * Returns whether there is a record. */
 static inline bool meet(struct unit *u, struct worker *w, const struct obligation_plan *p,
                         int o, const struct event *e, const double draw[2],
                         bool datum_exists)
@@ -141,8 +141,11 @@ static inline bool meet(struct unit *u, struct worker *w, const struct obligatio
     if (draw[0] >= p->probability)
         return false;
     if (datum_exists && tb__answers(u, M_RECORDS) &&
-        tb__records_transferred(&u->world->set.regime.records, draw[1]))
-        return false;
+        tb__records_transferred(&u->world->set.regime.records, draw[1])) {
+        if (e->client >= 0 && p->written) /* it exists, can be read and be looked at */
+            u->written[e->client * u->world->obligations + o] = w->clock;
+        return true;
+    }
     ms = tb__variate_ms(&p->minutes,
                         p->probability < 1 ? draw[0] / p->probability : draw[0]);
     copies = p->reentry > 0 ? copies_of(u, o, e->index, e->entity) : 0;
