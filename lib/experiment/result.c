@@ -112,7 +112,8 @@ static tb_status allocate(tb_result *r, tb_error *err)
     r->name = tb__alloc((size_t)r->outcomes, sizeof *r->name);
     r->scenario = tb__alloc((size_t)r->scenarios, sizeof *r->scenario);
     for (int p = 0; p < 3; p++)
-        r->part[p] = tb__alloc((size_t)(r->rows * r->outcomes), sizeof **r->part);
+        r->part[p] = /* every cell will be written: zeroing them takes seconds for many rows */
+            tb__realloc(NULL, (size_t)(r->rows * r->outcomes), sizeof **r->part);
     return r->outcome && r->name && r->scenario && r->part[0] && r->part[1] && r->part[2]
                ? TB_OK
                : tb__no_memory(err);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { MOST_OWED = 4000000, PERIOD_BIAS = 104 };
+enum { MOST_OWED = 4000000, PERIOD_BIAS = 208 };
 
 static const struct obligation_plan *plan_of(const struct unit *u, int o)
 {
@@ -212,19 +212,34 @@ void tb__draw_records(struct unit *u, enum trigger trigger, int n, const uint32_
     }
 }
 
+/* Number of the week, month, quarter or year (k = 0 .. 3) that holds a week, from 1. A month is a third
+ * of a quarter of thirteen weeks. Longer periods begin in different weeks for different entities, so
+ * that what is due once a year is spread over the year. */
+static int32_t period_number(int k, int64_t week, uint32_t entity)
+{
+    static const int length[4] = {1, 13, 13, 52}, step[4] = {1, 3, 1, 1};
+
+    return (int32_t)((week * step[k] + entity % (uint32_t)length[k]) / length[k]) + 1;
+}
+
+void tb__periods_open(const struct world *w, uint32_t entity, int32_t seen[4])
+{
+    for (int k = 0; k < 4; k++)
+        seen[k] = period_number(k, PERIOD_BIAS - w->warmup - 1, entity);
+}
+
 /* Periodic obligations: a period's records are called for when its worker, its client or the unit is
  * first met in it. */
 static void periods(struct unit *u, struct worker *w, int per, uint32_t entity,
                     int client, int32_t seen[4])
 {
-    static const int length[4] = {1, 4, 13, 52};
     const int64_t week = u->week - u->world->warmup + PERIOD_BIAS;
 
-    if (seen[0] == (int32_t)week + 1) /* longer periods turn with a week */
+    if (seen[0] == period_number(0, week, entity)) /* longer periods turn with a week */
         return;
     for (int k = 0; k < 4; k++) {
         const int trigger = TRIGGER_WEEK + k;
-        const int32_t number = (int32_t)(week / length[k]) + 1;
+        const int32_t number = period_number(k, week, entity);
 
         if (seen[k] == number)
             continue;

@@ -259,19 +259,22 @@ static void sing(const struct unit *u)
                      PURPOSE_CANARY, draw);
 }
 
+/* A week has passed: what it left goes to its own period. */
+static void end_week(struct unit *u)
+{
+    tb__sample_backlog(u);
+    strain_of_week(u);
+    if ((u->week + 1 - u->world->warmup) % 2 == 0)
+        count_carers(u);
+}
+
 static void on_midnight(struct unit *u)
 {
     u->day = u->now / TB__DAY;
     if (u->day % 7 == 0) {
-        const int64_t week = u->day / 7;
-
-        if (week > 0) { /* what the past week left goes to its own period */
-            tb__sample_backlog(u);
-            strain_of_week(u);
-            if ((week - u->world->warmup) % 2 == 0)
-                count_carers(u);
-        }
-        u->week = week;
+        if (u->day > 0)
+            end_week(u);
+        u->week = u->day / 7;
         tb__ledger_turn(&u->ledger, u->now);
         audits_of_week(u);
     }
@@ -344,8 +347,12 @@ static void open_workers(struct unit *u)
         w->met_week = -1;
         w->sick_from = w->again_from = TB__NEVER;
         w->sick_until = -1;
+        tb__periods_open(world, world->worker[i].entity, w->period_seen);
         tb__schedule_shift(u, w, 0);
     }
+    for (int i = 0; i < world->clients; i++)
+        tb__periods_open(world, world->client[i].entity, u->client[i].period_seen);
+    tb__periods_open(world, world->unit_entity, u->period_seen);
     for (int i = 0; i < (world->workers + 1) * world->clients; i++)
         u->last_visit[i] = LONG_AGO;
     for (int i = 0; i < world->clients * world->obligations; i++)
@@ -394,6 +401,7 @@ static tb_status close_unit(struct unit *u)
     const int misbook = u->probe ? u->probe->misbook : 0;
 
     u->now = u->world->to;
+    end_week(u);
     tb__strength(u, 0);
     for (int i = 0; i < u->world->workers; i++) {
         struct worker *w = &u->worker[i];

@@ -272,6 +272,7 @@ void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger,
                  const struct event *e, int *audited);
 void tb__draw_records(struct unit *u, enum trigger trigger, int n, const uint32_t *index,
                       const uint32_t *entity, double *out);
+void tb__periods_open(const struct world *w, uint32_t entity, int32_t seen[4]);
 void tb__trigger_periodic(struct unit *u, struct worker *w, int client);
 bool tb__write_one(struct unit *u, struct worker *w, tb_time room);
 void tb__write_closing(struct unit *u, struct worker *w, tb_time limit);

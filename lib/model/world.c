@@ -235,8 +235,8 @@ static double weekly_records(const struct world *w, double visits, double calls,
         const double each = ob->per == PER_CLIENT ? w->clients
                             : ob->per == PER_UNIT ? 1
                                                   : w->workers;
-        const double times[TRIGGERS] = {visits,   calls,    0,         0,        shifts,
-                                        1 * each, each / 4, each / 13, each / 52};
+        const double times[TRIGGERS] = {
+            visits, calls, 0, 0, shifts, 1 * each, each * 3 / 13, each / 13, each / 52};
 
         sum += times[ob->trigger] * record_mean(w, o);
     }

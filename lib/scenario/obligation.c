@@ -9,8 +9,9 @@ static const char *const imposers[] = {"law",  "state",    "municipality",
                                        "unit", "receiver", NULL};
 
 static const struct field obligation_fields[] = {
-    CHOICE(struct obligation, trigger, triggers,
-           TRIGGER_VISIT, "What calls for the record. A month is every fourth week, a quarter every thirteenth."),
+    CHOICE(
+        struct obligation, trigger, triggers, TRIGGER_VISIT,
+        "What calls for the record. A quarter is thirteen weeks, a month a third of it."),
     CHOICE(struct obligation, per, pers,
            PER_WORKER, "Periodic triggers: one record for each worker, for each client, or one for the unit."),
     TEXT(struct obligation, service,

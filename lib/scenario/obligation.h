@@ -13,7 +13,7 @@ enum trigger {
     TRIGGER_INCIDENT, /* an error or a misuse that was found */
     TRIGGER_SHIFT,
     TRIGGER_WEEK,
-    TRIGGER_MONTH, /* every fourth week */
+    TRIGGER_MONTH, /* a third of a quarter */
     TRIGGER_QUARTER,
     TRIGGER_YEAR,
     TRIGGERS

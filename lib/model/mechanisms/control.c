@@ -6,7 +6,7 @@ int tb__control_week(const struct control *c, struct control_state *state, doubl
 {
     int audits;
 
-    state->due += c->audits_per_month / 4 * (1 + state->distrust);
+    state->due += c->audits_per_month * 3 / 13 * (1 + state->distrust);
     state->distrust *= decay;
     if (state->due > MOST_AUDITS_A_WEEK)
         state->due = MOST_AUDITS_A_WEEK; /* a runaway loop is bounded */

@@ -1,7 +1,7 @@
 #include "scenario/regime/control.h"
 
 static const struct field control_fields[] = {
-    REAL(struct control, audits_per_month, "audits per 4 weeks", 0, 200, 0,
+    REAL(struct control, audits_per_month, "audits per month", 0, 200, 0,
          "Audits of the unit; each takes one worker's time at the start of a shift."),
     REAL(struct control, audit_minutes, "min", 0, 480, 0,
          "Minutes of that worker for one audit."),
