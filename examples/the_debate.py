@@ -28,9 +28,10 @@ JOINT = 1 - 0.05 / 3  # the intervals of the three hold together
 
 def main():
     options = arguments()
+    output = options.pop("output")
     npm, trust = tb.preset("home_care/npm"), tb.preset("home_care/trust")
-    OUTPUT.mkdir(exist_ok=True)
-    with Story(OUTPUT, "the_debate") as story:
+    output.mkdir(exist_ok=True)
+    with Story(output, "the_debate") as story:
         reform_as_a_whole(story, npm, trust, options)
         stopwatch_and_reports(story, npm, options)
         two_beliefs(story, npm, trust, options)
@@ -40,16 +41,17 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--replications", type=int, default=200, help="worlds (200)")
     parser.add_argument("--seed", type=int, default=1, help="which worlds (1)")
-    return parser.parse_args()
+    parser.add_argument("--output", type=Path, default=OUTPUT, help="where to write")
+    return vars(parser.parse_args())
 
 
 # 1. The reform as a whole -------------------------------------------------------------
 
 
 def reform_as_a_whole(story, npm, trust, options):
-    result = tb.run({"NPM": npm, "Trust": trust}, **vars(options))
+    result = tb.run({"NPM": npm, "Trust": trust}, **options)
     wait("every assumed value at both ends of its range; this takes a minute")
-    few = max(2, options.replications // 20)
+    few = max(2, options["replications"] // 20)
     assumptions = vary(result, "NPM", "Trust", replications=few)
     comparison = result.compare("NPM", "Trust", assumptions=assumptions)
 
@@ -72,8 +74,8 @@ def reform_as_a_whole(story, npm, trust, options):
         story.say(strongest(headline, assumptions))
         story.keep("reform", headline, row.difference)
 
-    report.write(comparison, OUTPUT / "the_debate.html")
-    report.pictures(comparison, OUTPUT)
+    report.write(comparison, story.output / "the_debate.html")
+    report.pictures(comparison, story.output)
 
 
 def of_reform(headline, row):
@@ -140,7 +142,7 @@ def turns(headline, effect, central):
 
 def stopwatch_and_reports(story, npm, options):
     reports = no_law_imposes(npm)
-    result = tb.run(cells_of(npm, reports), **vars(options))
+    result = tb.run(cells_of(npm, reports), **options)
     changes = {
         cell: [result.difference("neither", cell, h.outcome, JOINT) for h in HEADLINES]
         for cell in result.names[1:]
@@ -157,7 +159,7 @@ def stopwatch_and_reports(story, npm, options):
         "What a freed minute becomes depends on slack. Minutes in a worker's week, as "
         "the unit is and with a fifth of its shifts left out:"
     )
-    tight = tb.run(cells_of(short_of_staff(npm), reports), **vars(options))
+    tight = tb.run(cells_of(short_of_staff(npm), reports), **options)
     story.table(
         ("", "records", "care", "gaps, development", "time on duty"),
         [where_it_went(result, cell, cell) for cell in result.names[1:]]
@@ -167,7 +169,8 @@ def stopwatch_and_reports(story, npm, options):
         for headline, difference in zip(HEADLINES, differences, strict=True):
             story.keep(cell, headline, difference)
     picture(
-        OUTPUT / "four_cells.svg", [points(i, changes) for i in range(len(HEADLINES))]
+        story.output / "four_cells.svg",
+        [points(i, changes) for i in range(len(HEADLINES))],
     )
 
 
@@ -238,7 +241,7 @@ def short_of_staff(scenario):
 
 def two_beliefs(story, npm, trust, options):
     reforms = {b: trust.replace({TIME_COST: cost}) for b, cost in BELIEFS.items()}
-    result = tb.run({"NPM": npm} | reforms, **vars(options))
+    result = tb.run({"NPM": npm} | reforms, **options)
     changes = {
         belief: [result.difference("NPM", belief, h.outcome, JOINT) for h in HEADLINES]
         for belief in BELIEFS
@@ -265,7 +268,8 @@ def two_beliefs(story, npm, trust, options):
         story.say(f"{headline.what}: {told_flips(found, sweep[headline.outcome])}.")
         story.data["flips"][headline.outcome] = np.round(found, 3).tolist()
     picture(
-        OUTPUT / "where_it_flips.svg", [curve(h, costs, sweep, known) for h in HEADLINES]
+        story.output / "where_it_flips.svg",
+        [curve(h, costs, sweep, known) for h in HEADLINES],
     )
 
 
@@ -274,8 +278,8 @@ def swept(npm, trust, options):
     known = trust.value(TIME_COST)
     costs = np.linspace(known.low, known.high, 13)
     reforms = {f"{cost:g}": trust.replace({TIME_COST: cost}) for cost in costs}
-    few = max(2, options.replications // 4)
-    result = tb.run({"NPM": npm} | reforms, replications=few, seed=options.seed)
+    few = max(2, options["replications"] // 4)
+    result = tb.run({"NPM": npm} | reforms, replications=few, seed=options["seed"])
     return costs, {
         h.outcome: [result.difference("NPM", name, h.outcome) for name in reforms]
         for h in HEADLINES
