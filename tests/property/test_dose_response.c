@@ -162,7 +162,7 @@ Test(dose_response, absence)
         {"absence.days_between", "10 20 40 80", "staff.absence_share", '-', NULL},
         {"absence.spell_days", "1 2 4 8", "staff.absence_share", '+', NULL},
         {"absence.fill", "0 0.3 0.6 1", "staff.temp_share", '+', NULL},
-        {"absence.fill", "0 0.3 0.6 1", "citizen.missed_share", '-', NULL},
+        {"absence.fill", "0 0.25 0.5 0.75", "citizen.missed_share", '-', NULL},
         {"absence.fill", "0 0.3 0.6 1", "staff.full_strength_share", '+', NULL},
         {"absence.temp_pace", "0.8 1 1.3 1.6", "citizen.unmet_share", '+', NULL},
         {"absence.temp_pace", "0.8 1 1.3 1.6", "time.direct_share", '+', NULL},
@@ -225,21 +225,23 @@ Test(dose_response, duty)
 /* One incident raises audits, and the rise halves in the half-life. */
 Test(dose_response, half_life_of_distrust)
 {
-    enum { HALF_LIFE = 6, BASE = 100 };
-    const struct control c = {.audits_per_month = 4 * BASE,
-                              .distrust_gain = 0.64,
+    enum { HALF_LIFE = 6 };
+    const struct control c = {.audits_per_month = 400,
+                              .distrust_gain = 0.7,
                               .distrust_half_life_weeks = HALF_LIFE};
     const double decay = exp2(-1 / c.distrust_half_life_weeks);
-    struct control_state state = {0};
+    struct control_state calm = {0}, alarmed = {0};
+    double first = 0;
 
-    cr_expect_eq(tb__control_week(&c, &state, decay), BASE);
-    tb__control_incident(&c, &state);
+    tb__control_incident(&c, &alarmed);
     for (int week = 0; week <= 4 * HALF_LIFE; week++) {
-        const int audits = tb__control_week(&c, &state, decay);
+        const int rise =
+            tb__control_week(&c, &alarmed, decay) - tb__control_week(&c, &calm, decay);
 
-        if (week % HALF_LIFE == 0)
-            cr_expect_float_eq(audits - BASE, 64 >> week / HALF_LIFE, 1, "week %d: %d",
-                               week, audits);
+        if (!week)
+            cr_assert_geq(first = rise, 60);
+        cr_expect_float_eq(rise, first * exp2(-(double)week / HALF_LIFE), 1.5,
+                           "week %d: %d", week, rise); /* whole audits */
     }
 }
 
