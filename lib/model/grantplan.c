@@ -121,17 +121,26 @@ static bool schedule(struct world *w, struct drafts *d, int id, double hours, do
                         tb__minutes(60 * hours * interval / (n * carers)));
 }
 
+static double hours_of(const struct client_group *group, const struct table *hours, int i)
+{
+    return fmin(tb__variate(hours, (i + 0.5) / group->count), group->granted_hours_limit);
+}
+
 static tb_status group(struct world *w, struct drafts *d, int g, int *id, tb_error *err)
 {
     const struct client_group *group = &w->set.clients[g];
     struct table hours, minutes, ratio;
+    double sum = 0, below = 0;
     tb_status status;
 
     if ((status = tb__tables_build(w->tables, &group->granted_hours, 1, &hours, err)) ||
         (status = tb__tables_build(w->tables, &group->visit_minutes, 1, &minutes, err)) ||
         (status = tb__tables_build(w->tables, &group->need_ratio, 1, &ratio, err)))
         return status;
+    for (int i = 0; i < group->count; i++)
+        sum += hours_of(group, &hours, i);
     for (int i = 0; i < group->count; i++, ++*id) {
+        const double granted = hours_of(group, &hours, i);
         struct client_plan *c = &w->client[*id];
         char name[NAME_SIZE + 32];
         const double angle = 2 * 3.14159265358979323846 * point(i, 3);
@@ -140,14 +149,13 @@ static tb_status group(struct world *w, struct drafts *d, int g, int *id, tb_err
         snprintf(name, sizeof name, "client/%s/%d", group->name, i + 1);
         c->entity = (uint32_t)(tb__name_hash(name) >> 32);
         c->group = g;
-        c->rank = (i + 0.5) / group->count;
+        c->rank = sum > 0 ? (below + granted / 2) / sum : 0.5;
+        below += granted;
         c->need_ratio = tb__variate(&ratio, point(i, 1));
         c->two_carers = fmod((i + 1) * 0.6180339887498949, 1) < group->two_carers;
         c->place[0] = (float)(far * cos(angle));
         c->place[1] = (float)(far * sin(angle));
-        if (!schedule(w, d, *id,
-                      fmin(tb__variate(&hours, c->rank), group->granted_hours_limit),
-                      fmax(tb__variate(&minutes, point(i, 0)), 1)))
+        if (!schedule(w, d, *id, granted, fmax(tb__variate(&minutes, point(i, 0)), 1)))
             return tb__no_memory(err);
     }
     return TB_OK;

@@ -31,7 +31,7 @@ struct client_plan {
     uint32_t entity;
     int role, group;
     double need_ratio;
-    double rank;   /* of granted hours within the group, in (0, 1): high need is near 1 */
+    double rank; /* share of the group's granted hours below its own: high need is near 1 */
     bool frequent; /* seven or more visits a week */
     bool two_carers;
     float place[2]; /* minutes east and north of the office, when there is a map */

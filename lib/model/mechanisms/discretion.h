@@ -23,7 +23,7 @@ static inline tb_time tb__discretion_chosen(const struct discretion *d, tb_time 
 }
 
 /* Factor on the share that pressure cuts off: below 1 for high need, above 1 for low need, 1 on
- * average over ranks. */
+ * average over granted minutes. */
 static inline double tb__discretion_spares(const struct discretion *d, const struct view *at)
 {
     return 1 + d->autonomy * d->redistribution * (1 - 2 * at->rank);
