@@ -2,8 +2,10 @@
 
 import os
 import sys
+from pathlib import Path
 
 import pytest
+import tidsbruk._core
 
 LEAKS = """
 import gc, os, sys
@@ -122,8 +124,28 @@ def test_memory_of_streams(python):
     assert done.returncode == 0, done.stderr
 
 
-def test_interpreters_of_their_own(python):
-    done = python(INTERPRETERS)
+@pytest.fixture
+def flat(tmp_path):
+    """An environment that finds the package in one folder, as an installed one is.
+
+    An editable package asks its build whether it is up to date, and an interpreter of its
+    own may start no process.
+    """
+    package = tmp_path / "tidsbruk"
+    package.mkdir()
+    core = Path(tidsbruk._core.__file__)
+    for file in [*Path(tidsbruk.__file__).parent.glob("*.py"), core]:
+        (package / file.name).symlink_to(file)
+    skip = os.pathsep.join(str(folder) for folder in core.parents)
+    return {
+        **os.environ,
+        "PYTHONPATH": str(tmp_path),
+        "MESONPY_EDITABLE_SKIP": skip,
+    }
+
+
+def test_interpreters_of_their_own(python, flat):
+    done = python(INTERPRETERS, env=flat)
     refused = (
         "does not support loading in subinterpreters"  # the stable ABI cannot say yes
     )
