@@ -80,13 +80,18 @@ static tb_status same_horizon(const tb_scenario *const *scenarios, int count,
     return TB_OK;
 }
 
+static bool stopped(const tb_plan *plan)
+{
+    return plan->stop && *plan->stop;
+}
+
 struct work {
     struct world **world;
     int scenarios;
     const tb_plan *plan;
     tb_result *result;
     char *done; /* of each task */
-    tb_status status;
+    int status; /* a tb_status, which all threads look at */
     tb_error error;
 };
 
@@ -100,7 +105,7 @@ static void task(struct work *k, int64_t t, struct arena *arena)
     tb_error err = {.status = TB_OK};
     tb_status status;
 
-    if (plan->stop && *plan->stop)
+    if (stopped(plan))
         return;
     tb__arena_reset(arena);
     status = tb__unit_run(w, tb__stream(plan->seed, (uint32_t)(plan->first + replication)),
@@ -114,8 +119,9 @@ static void task(struct work *k, int64_t t, struct arena *arena)
     if (status && status != TB_ERR_CANCELLED) {
 #pragma omp critical(tb_run_status)
         if (!k->status) {
-            k->status = status;
             k->error = err;
+#pragma omp atomic write
+            k->status = (int)status;
         }
     }
     if (plan->progress) {
@@ -128,7 +134,7 @@ static bool failed(const struct work *k)
 {
     int status;
 #pragma omp atomic read
-    status = *(const int *)(const void *)&k->status;
+    status = k->status;
     return status != TB_OK;
 }
 
@@ -187,7 +193,7 @@ static tb_status finish(struct work *k, tb_result **out, tb_error *err)
     if (k->status) {
         if (err)
             *err = k->error;
-        return k->status;
+        return (tb_status)k->status;
     }
     if (n) {
         tb__result_cut(k->result, n);
@@ -203,6 +209,7 @@ tb_status tb_run(const tb_scenario *const *scenarios, int count, const tb_plan *
 {
     struct work k = {.scenarios = count, .plan = plan};
     tb_status status = tb__check_plan(plan, err);
+    int warmup;
 
     *out = NULL;
     if (status)
@@ -212,14 +219,17 @@ tb_status tb_run(const tb_scenario *const *scenarios, int count, const tb_plan *
                         MOST_SCENARIOS);
     if ((status = same_horizon(scenarios, count, plan, err)))
         return status;
+    warmup = tb__longest_warmup(scenarios, count, plan);
     k.world = tb__alloc((size_t)count,
                         sizeof(struct world *)); /* NOLINT(bugprone-sizeof-expression) */
     k.done = tb__alloc((size_t)count * (size_t)plan->replications, 1);
     if (!k.world || !k.done)
         status = tb__no_memory(err);
     for (int i = 0; i < count && !status; i++)
-        status = tb__compile(scenarios[i], plan,
-                             tb__longest_warmup(scenarios, count, plan), &k.world[i], err);
+        status =
+            stopped(plan)
+                ? tb__fail(err, TB_ERR_CANCELLED, "stopped before the first replication")
+                : tb__compile(scenarios[i], plan, warmup, &k.world[i], err);
     if (!status)
         status = tb__result_new(k.world, count, plan, &k.result, err);
     if (!status) {

@@ -45,6 +45,15 @@ def test_interrupt_while_room_for_many_replications_is_made(npm):
     assert sorted(took)[1] < 0.2, took
 
 
+def test_interrupt_while_many_scenarios_are_compiled(npm):
+    variants = {f"{n}": npm.replace({"duty.break_minutes": n / 10}) for n in range(300)}
+    took = [
+        interrupted(variants, after, replications=100, weeks=13)[0]
+        for after in (0.2, 0.3, 0.4)
+    ]
+    assert sorted(took)[1] < 0.2, took
+
+
 def test_interrupt_of_few_long_replications(npm):
     took, _ = min(
         (interrupted(npm, 0.1, replications=8, weeks=520, warmup=0) for _ in range(3)),
