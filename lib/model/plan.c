@@ -4,7 +4,7 @@
  * travel, time after the window closes, time after the shift ends, load so far, less what it is worth
  * that the worker knows the client (docs/model.md, "The day plan"). Planning counts in whole seconds
  * of the day in 32 bits, weights in 32nds, so that eight candidates fit a register; the bounds of the
- * weights keep every sum below 2^31. */
+ * weights keep the cost of whoever can be chosen below 2^31. */
 #include "model/unit.h"
 
 #include <string.h>
@@ -193,9 +193,12 @@ TB__ALWAYS_INLINE int32_t price(const struct candidates *c, const struct wish *k
         const int32_t done = start + w.lasts;
         const int32_t over = done > end[i] ? done - end[i] : 0;
         const int32_t bonus = known[i] >= w.known_since ? w.continuity : 0;
-        const int32_t sum = w.travel * leg[i] + w.lateness * late + w.overtime * over +
-                            w.load * load[i] - bonus;
-        const int32_t fits = over > w.most_over ? NEVER_CHOSEN : sum;
+        /* Unsigned: of those who cannot be chosen it may wrap. */
+        const uint32_t sum =
+            (uint32_t)w.travel * (uint32_t)leg[i] + (uint32_t)w.lateness * (uint32_t)late +
+            (uint32_t)w.overtime * (uint32_t)over + (uint32_t)w.load * (uint32_t)load[i] -
+            (uint32_t)bonus;
+        const int32_t fits = over > w.most_over ? NEVER_CHOSEN : (int32_t)sum;
 
         cost[i] = start >= end[i] ? NEVER_CHOSEN : fits;
     }
