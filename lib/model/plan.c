@@ -194,10 +194,10 @@ TB__ALWAYS_INLINE int32_t price(const struct candidates *c, const struct wish *k
         const int32_t over = done > end[i] ? done - end[i] : 0;
         const int32_t bonus = known[i] >= w.known_since ? w.continuity : 0;
         /* Unsigned: of those who cannot be chosen it may wrap. */
-        const uint32_t sum =
-            (uint32_t)w.travel * (uint32_t)leg[i] + (uint32_t)w.lateness * (uint32_t)late +
-            (uint32_t)w.overtime * (uint32_t)over + (uint32_t)w.load * (uint32_t)load[i] -
-            (uint32_t)bonus;
+        const uint32_t sum = (uint32_t)w.travel * (uint32_t)leg[i] +
+                             (uint32_t)w.lateness * (uint32_t)late +
+                             (uint32_t)w.overtime * (uint32_t)over +
+                             (uint32_t)w.load * (uint32_t)load[i] - (uint32_t)bonus;
         const int32_t fits = over > w.most_over ? NEVER_CHOSEN : (int32_t)sum;
 
         cost[i] = start >= end[i] ? NEVER_CHOSEN : fits;
