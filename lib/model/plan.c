@@ -457,12 +457,18 @@ void tb__miss(struct unit *u, int visit)
     c->missed_need_ms += need;
 }
 
-static tb_time remaining_route(const struct unit *u, const struct worker *w)
+/* Time that the rest of a route takes, and where it ends. */
+static tb_time remaining_route(const struct unit *u, const struct worker *w, int *place)
 {
     tb_time sum = 0;
 
-    for (int i = w->route; i != NONE; i = u->visit[i].next)
-        sum += u->visit[i].slot->granted + u->world->leg_mean;
+    *place = w->client;
+    for (int i = w->route; i != NONE; i = u->visit[i].next) {
+        const struct slot *s = u->visit[i].slot;
+
+        sum += s->granted + expected_leg(u, *place, s->client);
+        *place = s->client;
+    }
     return sum;
 }
 
@@ -477,12 +483,13 @@ static struct worker *who_takes(struct unit *u, const struct worker *from,
     for (int i = 0; i < u->world->workers; i++) {
         struct worker *w = &u->worker[i];
         tb_time free, start;
+        int place;
 
         if (w == from || w->doing == OFF || w->doing == AWAY ||
             (wanted != ANY_ROLE && u->world->worker[i].role != wanted))
             continue;
-        free = (w->clock > u->now ? w->clock : u->now) + remaining_route(u, w) +
-               expected_leg(u, w->client, v->slot->client);
+        free = (w->clock > u->now ? w->clock : u->now) + remaining_route(u, w, &place);
+        free += expected_leg(u, place, v->slot->client);
         start = free > v->opens ? free : v->opens;
         if (start < earliest &&
             start + v->slot->granted <= w->until + u->world->overtime_ms) {
