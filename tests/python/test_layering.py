@@ -74,6 +74,77 @@ def test_bindings_see_public_headers_only() -> None:
             )
 
 
+def test_public_headers_belong_to_layers() -> None:
+    """What is public is declared by the layer that keeps the promise."""
+    known = {
+        "kernel": {"tidsbruk/status.h"},
+        "scenario": {"tidsbruk/status.h", "tidsbruk/scenario.h"},
+        "model": set(),
+        "experiment": {"tidsbruk/status.h", "tidsbruk/scenario.h", "tidsbruk/run.h"},
+    }
+    for layer, allowed in known.items():
+        for path in sources(LIB / layer):
+            public = {i for i in includes(path) if i.startswith("tidsbruk/")}
+            assert public <= allowed, f"{path.name}: {public - allowed}"
+
+
+def test_oracles_and_benchmarks_see_public_headers_only() -> None:
+    for folder in (ROOT / "tests" / "oracle", ROOT / "benchmarks"):
+        own = {p.name for p in folder.glob("*.h")}
+        for path in folder.glob("*.[ch]"):
+            for include in includes(path):
+                assert include.startswith("tidsbruk/") or include in own, (
+                    f"{path.name}: {include}"
+                )
+
+
+def code(path: Path) -> str:
+    """The text of a file without its comments and strings."""
+    text = re.sub(
+        r"/\*.*?\*/|//[^\n]*", "", path.read_text(encoding="utf-8"), flags=re.DOTALL
+    )
+    return re.sub(r'"(?:[^"\\]|\\.)*"', '""', text)
+
+
+def test_mechanisms_only_look() -> None:
+    """A mechanism is given a view and its own settings, const, and returns values."""
+    folder = LIB / "model" / "mechanisms"
+    regimes = "|".join(sorted({p.stem for p in sources(folder)}))
+    given = re.compile(rf"(?<!const )\bstruct (?:view|{regimes}) \*")
+    for path in sources(folder):
+        assert not given.findall(code(path)), path.name
+        assert "struct unit" not in code(path), path.name
+
+
+def test_the_view_is_read_only() -> None:
+    """view.c makes a view of the unit and writes into nothing that it points to."""
+    text = code(LIB / "model" / "view.c")
+    assert "struct view tb__view_of(const struct unit *u" in text
+    assert not re.findall(r"->[\w.\[\]>-]*\s*(?:[-+*/|&^]|<<|>>)?=(?!=)", text)
+    assert not re.findall(r"\+\+|--", re.sub(r"\bi\+\+|\bk\+\+|\bg\+\+", "", text))
+
+
+def test_the_library_neither_prints_nor_exits() -> None:
+    never = re.compile(
+        r"\b(printf|fprintf|vprintf|puts|putchar|perror|exit|_exit|abort|longjmp|signal)\s*\("
+    )
+    for path in sources(LIB, ROOT / "include"):
+        assert not never.findall(code(path)), path.name
+
+
+def test_no_service_has_a_word_of_its_own() -> None:
+    """A service is data: nothing outside the presets knows a nurse from a teacher."""
+    words = re.compile(
+        r"\b(nurses?|wards?|pupils?|lessons?|teachers?|schools?|patients?|residents?|hospitals?"
+        r"|waste|bins?|home care)\b",
+        re.IGNORECASE,
+    )
+    for path in sources(LIB, ROOT / "include"):
+        if path.relative_to(ROOT).parts[:2] != ("lib", "presets"):
+            text = path.read_text(encoding="utf-8").replace("home_care/", "")
+            assert not words.findall(text), path.name
+
+
 def test_a_header_says_what_it_is() -> None:
     for path in sources(LIB, ROOT / "include"):
         if path.suffix == ".h":
