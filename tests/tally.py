@@ -8,7 +8,7 @@ NAME.junit.xml (one case a TAP line). A program that failed without a failing ca
 crashed, hung, or ran fewer cases than announced) counts as one failure, and so do a log
 that is not there and one without a test: nothing is passed over in silence. Each file
 BUILD/report.* (a sanitizer wrote it: a leak is reported there while its test passes)
-counts as one, too. Skipped cases are neither passed nor failed and are mentioned apart.
+counts as one, too. Skipped cases are neither passed nor failed; each is named.
 Exit status 1 when anything failed, or nothing passed.
 """
 
@@ -23,7 +23,8 @@ class Tally:
     """How many cases passed, failed and were skipped; and which failed."""
 
     def __init__(self):
-        self.passed = self.skipped = 0
+        self.passed = 0
+        self.skipped = []
         self.failures = []
 
     @property
@@ -39,10 +40,11 @@ class Tally:
         """Counts the cases of one <testsuite>; returns how many there were and failed."""
         cases, before = suite.findall("testcase"), len(self.failures)
         for case in cases:
+            called = f"{case.get('classname') or name}: {case.get('name')}"
             if case.find("failure") is not None or case.find("error") is not None:
-                self.fail(f"{case.get('classname') or name}: {case.get('name')}")
-            elif case.find("skipped") is not None:
-                self.skipped += 1
+                self.fail(called)
+            elif (skip := case.find("skipped")) is not None:
+                self.skipped.append(f"{called}: {skip.get('message') or 'no reason'}")
             else:
                 self.passed += 1
         return len(cases), len(self.failures) - before
@@ -92,8 +94,10 @@ def main():
             total.fail(f"{report}: a sanitizer has something to say")
     for name in total.failures:
         print(f"FAILED {name}")
+    for name in total.skipped:
+        print(f"SKIPPED {name}")
     if total.skipped:
-        print(f"{total.skipped} skipped")
+        print(f"{len(total.skipped)} skipped")
     print(f"{total.passed} passed, {len(total.failures)} failed")
     return 1 if total.failures or not total.passed else 0
 

@@ -11,7 +11,7 @@ CASES = {
     "ok": '<testcase name="a" classname="x"/>',
     "fail": '<testcase name="b" classname="x"><failure/></testcase>',
     "error": '<testcase name="c" classname="x"><error/></testcase>',
-    "skip": '<testcase name="d" classname="x"><skipped/></testcase>',
+    "skip": '<testcase name="d" classname="x"><skipped message="no map"/></testcase>',
 }
 
 
@@ -40,13 +40,17 @@ def pytest_log(directory, cases):
 
 def tally(*arguments):
     """The last line and the exit status."""
-    run = subprocess.run(
+    run = said(*arguments)
+    return run.stdout.splitlines()[-1], run.returncode
+
+
+def said(*arguments):
+    return subprocess.run(
         [sys.executable, TALLY, *map(str, arguments)],
         capture_output=True,
         text=True,
         check=False,
     )
-    return run.stdout.splitlines()[-1], run.returncode
 
 
 def test_cases_of_both_halves_are_summed(tmp_path):
@@ -55,6 +59,11 @@ def test_cases_of_both_halves_are_summed(tmp_path):
     )
     pytest = pytest_log(tmp_path, ["ok", "ok"])
     assert tally("--meson", meson, "--pytest", pytest) == ("5 passed, 0 failed", 0)
+
+
+def test_a_skipped_case_is_named_with_its_reason(tmp_path):
+    lines = said("--pytest", pytest_log(tmp_path, ["ok", "skip"])).stdout.splitlines()
+    assert lines == ["SKIPPED x: d: no map", "1 skipped", "1 passed, 0 failed"]
 
 
 def test_each_failing_case_counts_once(tmp_path):
