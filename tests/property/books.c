@@ -309,13 +309,39 @@ static tb_time measured(const struct books *b, tb_time from, tb_time to)
     return tb__overlap(from, to, b->life->world->from, b->life->world->to);
 }
 
+/* Staff meetings of who works round the clock: one a week, when the log says, as long as the
+ * settings say. */
+static int64_t weekly_meetings(const struct books *b)
+{
+    const struct world *w = b->life->world;
+    const struct ledger *g = &b->life->unit.ledger;
+    const tb_time weekly = tb__minutes(w->set.duty.meeting_minutes_per_week);
+    int64_t *met = zeros(w->workers, sizeof *met); /* 1 + the week of the last meeting */
+    int64_t sum = 0;
+
+    for (int64_t i = 0; i < g->logged && weekly; i++) {
+        const struct stretch *s = &g->log[i];
+        const int64_t week = s->from / TB__WEEK + 1;
+
+        if (s->column != MEETINGS || s->obligation >= 0 || !w->worker[s->worker].always)
+            continue;
+        if (s->from == 0 && w->set.regime.teams.meeting_minutes > 0)
+            continue; /* the team's, at the start of the shift */
+        cr_assert_gt(week, met[s->worker], "worker %d meets twice in a week", s->worker);
+        met[s->worker] = week;
+        sum += measured(b, s->from, s->from + weekly);
+    }
+    free(met);
+    return sum;
+}
+
 int64_t books_regime_cost(const struct books *b)
 {
     const struct setting *set = &b->life->world->set;
     const struct teams *t = &set->regime.teams;
     const tb_time talk = tb__minutes(t->dialogue_minutes);
     const tb_time weekly = tb__minutes(set->duty.meeting_minutes_per_week);
-    int64_t sum = 0, week = -1;
+    int64_t sum = weekly_meetings(b), week = -1;
 
     for (int i = 0; i < b->attendances; i++) {
         const struct attendance *a = &b->attendance[i];
@@ -325,7 +351,7 @@ int64_t books_regime_cost(const struct books *b)
         if (i && b->attendance[i - 1].worker != a->worker)
             week = -1;
         sum += measured(b, a->in, a->in + team);
-        if (a->temp || a->in / TB__WEEK == week)
+        if (a->temp || a->kind < 0 || a->in / TB__WEEK == week)
             continue;
         week = a->in / TB__WEEK;
         sum += measured(b, a->in + team, a->in + team + weekly);

@@ -297,6 +297,13 @@ static bool shares_datum(const struct setting *s, int obligation)
     return false;
 }
 
+/* Whether what is found is one thing at a time: an error and a misuse of a visit come to light
+ * together. */
+static bool one_kind_of_harm(const struct witness *c)
+{
+    return !c->tally->count.errors || !c->tally->count.misuse;
+}
+
 /* Triggers met, from counts of other things; -1 where nothing else counts them. */
 static int64_t triggers_met(const struct witness *c, const struct obligation *o)
 {
@@ -305,7 +312,7 @@ static int64_t triggers_met(const struct witness *c, const struct obligation *o)
     switch (o->trigger) {
     case TRIGGER_VISIT: return c->tally->count.visits_given;
     case TRIGGER_DEVIATION: return c->tally->count.deviations;
-    case TRIGGER_INCIDENT: return c->tally->count.found;
+    case TRIGGER_INCIDENT: return one_kind_of_harm(c) ? c->tally->count.found : -1;
     case TRIGGER_SHIFT: return c->books->attendances;
     case TRIGGER_CALL:
         for (int s = 0; s < c->life->world->services; s++)
@@ -356,25 +363,32 @@ static void check_duties(const struct witness *c)
     const tb_time office = tb__minutes(d->administration_minutes * (1 - t->pooling));
     const tb_time pause = tb__minutes(d->break_minutes);
     const int64_t *ms = c->books->whole;
-    int64_t read = 0, waits = 0, shifts = c->books->attendances;
+    const int64_t shifts = c->books->attendances;
+    int64_t read = 0, waits = 0, resumed = 0, always = 0;
 
     for (int o = 0; o < c->set->obligation_count; o++)
         read += c->tally->obligation[o].read *
                 tb__minutes(c->set->obligations[o].read_minutes);
+    for (int s = 0; s < c->life->world->services; s++)
+        if (c->life->world->service[s].resumption > resumed)
+            resumed = c->life->world->service[s].resumption;
+    resumed *= c->tally->count.interruptions; /* at most */
     for (int w = 0; w < c->life->world->workers; w++) {
         waits += c->life->unit.worker[w].audit_ms;
-        shifts += c->life->world->worker[w].always; /* who was ill when it was opened */
+        always += c->life->world->worker[w].always; /* they may be ill when it is opened */
     }
-    SAME(ms[INDIRECT], c->books->attendances * errand + read);
-    SAME(ms[CONTROL_WORK] + waits,
-         c->tally->count.audits * tb__minutes(k->audit_minutes) +
-             c->tally->count.found * tb__minutes(k->inspection_minutes));
+    cr_assert_geq(ms[INDIRECT], shifts * errand + read, "%s", c->name);
+    cr_assert_leq(ms[INDIRECT], shifts * errand + read + resumed, "%s", c->name);
+    if (one_kind_of_harm(c))
+        SAME(ms[CONTROL_WORK] + waits,
+             c->tally->count.audits * tb__minutes(k->audit_minutes) +
+                 c->tally->count.found * tb__minutes(k->inspection_minutes));
     if (office)
         SAME(ms[ADMINISTRATION] % office, 0);
-    cr_assert_leq(ms[ADMINISTRATION], shifts * office, "%s", c->name);
+    cr_assert_leq(ms[ADMINISTRATION], (shifts + always) * office, "%s", c->name);
     if (pause)
         SAME(ms[BREAKS] % pause, 0);
-    cr_assert_leq(ms[BREAKS], shifts * pause, "%s", c->name);
+    cr_assert_leq(ms[BREAKS], (shifts + always) * pause, "%s", c->name);
 }
 
 static void count_from_the_start(tb_scenario *s, const char *name)
