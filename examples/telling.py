@@ -1,4 +1,8 @@
-"""How the examples tell: the three headlines, tables that are printed, pictures."""
+"""How the examples tell: the three headlines, tables that are printed, pictures.
+
+Direct care is never told alone. Care that takes longer fills more of the day and meets no
+need by that, so what meets need and what is surplus stand beside it.
+"""
 
 import json
 import sys
@@ -24,28 +28,53 @@ class Headline:
         low, high = self.number(interval.low), self.number(interval.high)
         return f"{self.number(interval.mean)} [{low}, {high}]"
 
-    def sign(self, interval):
+    def words(self, interval):
         """A change in words."""
-        if interval.low <= 0 <= interval.high:
-            return f"no clear difference in {self.what}"
-        return f"{'more' if interval.mean > 0 else 'less'} {self.what}"
+        return f"{amount(interval)} {self.what}"
 
 
-HEADLINES = [
-    Headline("direct care", "time.direct_share", 100, "% of time on duty"),
-    Headline("unmet need", "citizen.unmet_share", 100, "% of need"),
-    Headline("undetected harm", "control.undetected_harm", 1, "per 1,000 visits"),
-]
+DIRECT = Headline("direct care", "time.direct_share", 100, "% of time on duty")
+NEEDED = Headline("needed care", "time.direct_needed_share", 100, "% of time on duty")
+SURPLUS = Headline("surplus care", "time.direct_surplus_share", 100, "% of time on duty")
+UNMET = Headline("unmet need", "citizen.unmet_share", 100, "% of need")
+HARM = Headline("undetected harm", "control.undetected_harm", 1, "per 1,000 visits")
+FOLLOWED = [DIRECT, NEEDED, UNMET, HARM]  # the headlines, and what direct care is worth
+TOLD = [DIRECT, NEEDED, SURPLUS, UNMET, HARM]
+
+
+def direction(interval):
+    """1 for more, -1 for less, 0 where the interval holds both."""
+    return int(interval.low > 0) - int(interval.high < 0)
+
+
+def amount(interval):
+    return {1: "more", -1: "less", 0: "no clear difference in"}[direction(interval)]
+
+
+def verdict(changes):
+    """The signs of the three headlines, in words."""
+    others = (h.words(changes[h]) for h in (UNMET, HARM))
+    return "; ".join([care(changes), *others])
+
+
+def care(changes):
+    """The sign of direct care, in words that slower care cannot earn."""
+    direct, needed = changes[DIRECT], changes[NEEDED]
+    if direction(direct) == direction(needed):
+        slower = direction(direct) > 0 and direction(changes[SURPLUS]) > 0
+        return DIRECT.words(direct) + (", some of it beyond need" if slower else "")
+    of_it = " of it" if direction(needed) else ""
+    return (
+        f"{amount(direct)} time with citizens, {amount(needed)}{of_it} what need asks for"
+    )
 
 
 def of_changes(against, changes):
-    """Header and rows of a table of changes in the three headlines."""
-    header = (against, *(f"{h.what}, {h.unit}" for h in HEADLINES))
+    """Header and rows of a table: what is told, down; each comparison, across."""
     rows = [
-        (name, *(h.tell(d) for h, d in zip(HEADLINES, differences, strict=True)))
-        for name, differences in changes.items()
+        (f"{h.what}, {h.unit}", *(h.tell(of[h]) for of in changes.values())) for h in TOLD
     ]
-    return header, rows
+    return (against, *changes), rows
 
 
 class Story:
@@ -110,12 +139,10 @@ def panel(headline, rows):
     return alt.Chart(alt.Data(values=rows), width=190, height=150, title=headline.what)
 
 
-def points(index, changes):
+def points(headline, changes):
     """The change of a headline in each cell."""
-    headline = HEADLINES[index]
     rows = [
-        {"cell": cell, **row_of(headline, differences[index])}
-        for cell, differences in changes.items()
+        {"cell": cell, **row_of(headline, of[headline])} for cell, of in changes.items()
     ]
     y = alt.Y("cell:N", sort=None, title=None)
     base = panel(headline, rows)

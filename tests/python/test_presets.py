@@ -28,7 +28,6 @@ DIFFERENCES = {
     "obligations.weekly_report.receivers": (2, 1),
     "regime.grants.granularity": ("minutes", "frame"),
     "regime.control.audits_per_month": (2, 1),
-    "regime.discretion.autonomy": (0, 0.3),
     "regime.teams.meeting_minutes": (0, 15),
     "regime.teams.dialogue_minutes": (0, 6),
 }
@@ -131,6 +130,16 @@ def test_effects_of_teams_are_assumptions_of_trust_alone(npm, trust):
     assert where["regime.teams.peer_support"] == ["alternative"]
     assert where["regime.grants.binding"] == ["alternative", "both"]
     assert where["regime.grants.fill"] == ["both"]
+
+
+def test_what_discretion_does_is_neutral_and_its_range_is_that_of_trust(npm, trust):
+    """Law 6: a conjecture is off unless that would make something free."""
+    for path in ("regime.discretion.autonomy", "regime.discretion.time_cost"):
+        assert npm[path] == trust[path] == 0
+    autonomy = trust.value("regime.discretion.autonomy")
+    assert (autonomy.range_low, autonomy.range_high) == (0, 0.9)
+    where = {a.where for a in assumed(npm, trust) if a.path == autonomy.path}
+    assert "alternative" in where
 
 
 def test_open_signs_have_ranges_on_both_sides(trust):
