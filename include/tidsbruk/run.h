@@ -119,7 +119,7 @@ typedef struct tb_log_row {
     int32_t temp;       /* 1: a temp stood in */
 } tb_log_row;
 
-/* Simulates one replication of a scenario and keeps its log, in the order of booking. */
+/* Simulates one replication (the nth of the plan, from 0) of a scenario and keeps its log, in the order of booking. */
 TB_API tb_status tb_log_run(const tb_scenario *s, const tb_plan *plan, int replication,
                             tb_log **out, tb_error *err);
 TB_API void tb_log_free(tb_log *log);

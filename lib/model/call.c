@@ -372,6 +372,9 @@ static void serve(struct unit *u, struct worker *w, int at)
                      PURPOSE_CALL_LEG | (uint32_t)c->returns << 8, draw);
         tb__travel(u, w, NONE, draw[0]);
     }
+    tb__spend(u, w, INDIRECT, c->resumption, NONE, NONE);
+    u->ledger.now->count.resumption_ms += c->resumption;
+    c->resumption = 0;
     if (!c->begun) {
         struct service_tally *t = &u->ledger.now->service[c->service];
 
@@ -421,7 +424,7 @@ void tb__call_cut(struct unit *u, struct worker *w, bool resumes)
 
     care(u, w, c, u->now - w->clock);
     if (resumes) {
-        c->remaining += u->world->service[c->service].resumption;
+        c->resumption += u->world->service[c->service].resumption;
         u->ledger.now->count.interruptions++;
     }
     c->since = u->now;

@@ -32,7 +32,6 @@ static void found(struct unit *u, struct worker *w, uint32_t index, uint32_t ent
 {
     const struct control *c = &u->world->set.regime.control;
 
-    u->ledger.now->count.found++;
     tb__trigger(u, w, TRIGGER_INCIDENT,
                 &(struct event){index, entity, client, NONE, NULL}, NULL);
     if (tb__answers(u, M_CONTROL)) {
@@ -74,9 +73,12 @@ void tb__judge(struct unit *u, struct worker *w, const struct view *at, uint32_t
     u->ledger.now->count.errors += error;
     u->ledger.now->count.misuse += misuse;
     if (error || misuse) {
-        if (find < finds)
+        if (find < finds) {
+            u->ledger.now->count.incidents++;
+            u->ledger.now->count.found += error + misuse;
             found(u, w, index, entity, client);
-        else
+        } else {
             u->ledger.now->count.undetected += error + misuse;
+        }
     }
 }

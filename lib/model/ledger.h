@@ -63,7 +63,7 @@ struct counts {
     int64_t deviations, legs, leg_ms, shifts, visit_shifts, overrun_shifts, interruptions;
     int64_t errors, misuse, found, undetected, judged;
     int64_t carers, carer_clients, carers_daily, carer_clients_daily;
-    int64_t audits;
+    int64_t audits, incidents, resumption_ms; /* incidents: visits that were found out */
     int64_t backlog_ms, backlog_samples, strain_samples;
     double strain;
 };

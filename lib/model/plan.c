@@ -536,7 +536,7 @@ void tb__release_route(struct unit *u, struct worker *w, bool may_move)
         w->overran = true;
         if (hands && hand_over(u, w, visit))
             continue;
-        if (rule == UNFINISHED_POSTPONE && !u->visit[visit].moved &&
+        if (rule == UNFINISHED_POSTPONE && !given_routes(u) && !u->visit[visit].moved &&
             u->postponed_count < u->room_a_day / 2) {
             postpone(u, visit);
             continue;

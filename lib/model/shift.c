@@ -171,6 +171,27 @@ void tb__go_home_ill(struct unit *u, struct worker *w)
 
 /* The shift ------------------------------------------------------------------------------------ */
 
+static void meet_staff(struct unit *u, struct worker *w)
+{
+    if (w->met_week == u->week || w->temp)
+        return;
+    w->met_week = u->week;
+    tb__spend(u, w, MEETINGS, tb__minutes(u->world->set.duty.meeting_minutes_per_week),
+              NONE, NONE);
+}
+
+/* Audits and inspections that are due; what a shift does not hold waits for the next. */
+static void answer_control(struct unit *u, struct worker *w)
+{
+    const tb_time left = w->until > w->clock ? w->until - w->clock : 0;
+    const tb_time spent = w->audit_ms < left ? w->audit_ms : left;
+
+    if (w->temp)
+        return;
+    tb__spend(u, w, CONTROL_WORK, spent, NONE, NONE);
+    w->audit_ms -= spent;
+}
+
 static void open_shift(struct unit *u, struct worker *w)
 {
     const struct setting *set = &u->world->set;
@@ -183,22 +204,12 @@ static void open_shift(struct unit *u, struct worker *w)
         tb__spend(u, w, MEETINGS, tb__teams_meeting(t, share), NONE, NONE);
         tb__spend(u, w, DIALOGUE, tb__teams_dialogue(t), NONE, NONE);
     }
-    if (w->met_week < u->week && !w->temp) {
-        w->met_week = u->week;
-        tb__spend(u, w, MEETINGS, tb__minutes(set->duty.meeting_minutes_per_week), NONE,
-                  NONE);
-    }
+    meet_staff(u, w);
     tb__spend(u, w, INDIRECT,
               teams ? tb__teams_errand(t, set->duty.handover_minutes)
                     : tb__minutes(set->duty.handover_minutes),
               NONE, NONE);
-    if (!w->temp && w->clock < w->until) { /* what a shift does not hold waits for the next */
-        const tb_time left = w->until - w->clock;
-        const tb_time spent = w->audit_ms < left ? w->audit_ms : left;
-
-        tb__spend(u, w, CONTROL_WORK, spent, NONE, NONE);
-        w->audit_ms -= spent;
-    }
+    answer_control(u, w);
     tb__trigger(u, w, TRIGGER_SHIFT,
                 &(struct event){day_index(u, s->from), u->world->worker[w->id].entity,
                                 NONE, NONE, NULL},

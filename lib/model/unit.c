@@ -196,7 +196,7 @@ static void count_carers(struct unit *u)
             carers += __builtin_popcountll(set[i]);
             set[i] = 0;
         }
-        u->client[c].temps = u->client[c].last_temp = 0;
+        u->client[c].temps = 0;
         if (!carers)
             continue;
         n->carers += carers;

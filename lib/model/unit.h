@@ -38,6 +38,7 @@ struct call {
     int returns;
     tb_time arrived, since;  /* first arrival, and when it joined the queue this time */
     tb_time need, remaining; /* ms of need not yet met; ms of work left */
+    tb_time resumption;      /* that it takes to find back into it */
     double need_u;
     bool begun;
     int next;
@@ -102,10 +103,12 @@ struct worker {
     tb_time audit_ms; /* control work that waits for the next shift */
 };
 
+enum { MOST_TEMPS = 16 }; /* of a client in a fortnight that are told apart */
+
 struct client {
-    int64_t block;          /* number of the block or frame that `saved` belongs to */
-    tb_time saved;          /* granted and not used in it */
-    int temps, last_temp;   /* distinct temps of the fortnight; shift of the last */
+    int64_t block; /* number of the block or frame that `saved` belongs to */
+    tb_time saved; /* granted and not used in it */
+    int temps, temp[MOST_TEMPS]; /* of the fortnight, and the shifts of the last of them */
     int32_t period_seen[4]; /* week, month, quarter, year whose records were triggered */
 };
 

@@ -60,13 +60,15 @@ tb_time tb__depart_at(const struct unit *u, const struct worker *w)
     return depart > w->clock ? depart : w->clock;
 }
 
-/* Minutes that the grant leads to, with what the client saved earlier in the block. */
+/* Minutes that the grant leads to, with what the client saved earlier in the block. What this visit
+ * leaves is saved in turn; what discretion adds to it or pressure takes from it is no affair of the
+ * account. */
 static tb_time by_grant(struct unit *u, const struct visit *v, tb_time wanted)
 {
     const struct grants *g = &u->world->set.regime.grants;
     struct client *c = &u->client[v->slot->client];
     const int64_t block = tb__grants_block(g, u->day);
-    tb_time allowed, given;
+    tb_time allowed, given, filled;
 
     if (block < 0 || block != c->block) {
         c->block = block;
@@ -76,7 +78,9 @@ static tb_time by_grant(struct unit *u, const struct visit *v, tb_time wanted)
     given = wanted < allowed ? wanted : allowed;
     if (allowed > v->slot->granted)
         allowed = v->slot->granted;
-    return given + tb__grants_filled(g, allowed, given);
+    filled = given + tb__grants_filled(g, allowed, given);
+    c->saved += v->slot->granted - filled;
+    return filled;
 }
 
 static tb_time given_to(struct unit *u, const struct visit *v, const struct view *at,
@@ -103,8 +107,10 @@ static void remember_carer(struct unit *u, struct worker *w, int client)
     struct client *c = &u->client[client];
 
     if (w->temp) {
-        c->temps += c->last_temp != w->shift + 1;
-        c->last_temp = w->shift + 1;
+        for (int i = 0; i < c->temps && i < MOST_TEMPS; i++)
+            if (c->temp[i] == w->shift)
+                return;
+        c->temp[c->temps++ % MOST_TEMPS] = w->shift;
         return;
     }
     u->carers[client * u->carer_words + w->id / 64] |= UINT64_C(1) << (w->id % 64);
@@ -148,8 +154,6 @@ static tb_time care(struct unit *u, struct worker *w, const struct visit *v,
     tb__spend(u, w, CARE_NEEDED, needed, v->slot->client, NONE);
     tb__spend(u, w, CARE_SURPLUS, given - needed, v->slot->client, NONE);
     count_visit(u, w, v, begun, need, met, given);
-    if (tb__answers(u, M_GRANTS))
-        u->client[v->slot->client].saved += v->slot->granted - given;
     return given;
 }
 

@@ -147,6 +147,9 @@ static tb_status obligations(struct world *w, tb_error *err)
     return TB_OK;
 }
 
+/* Mean distance of two points of a disc of radius 1: 128 / (45 pi). */
+static const double MEAN_OF_DISC = 0.9054147873672270;
+
 static tb_status travel(struct world *w, tb_error *err)
 {
     const struct travel *t = &w->set.travel;
@@ -160,6 +163,7 @@ static tb_status travel(struct world *w, tb_error *err)
         w->leg_mean = tb__minutes(tb__law_mean(&t->leg));
     } else if (t->kind == TRAVEL_MAP) {
         status = law(w, &noise, 60000, &w->leg_noise, err);
+        w->leg_mean = tb__minutes(MEAN_OF_DISC * t->radius_minutes);
     }
     return status;
 }
@@ -212,75 +216,6 @@ static tb_status needs(struct world *w, tb_error *err)
         status = law(w, &w->set.clients[g].need_variation, 1, &w->need_variation[g], err);
     }
     return status;
-}
-
-/* Expected minutes (in ms) of one trigger's record with its copies. */
-static double record_mean(const struct world *w, int o)
-{
-    const struct obligation *ob = &w->set.obligations[o];
-    const double copies =
-        (ob->receivers - 1) * ob->reentry * (1 - w->set.regime.records.interoperability);
-    const double detail = ob->channel == CHANNEL_ORAL ? 1 : w->set.regime.records.detail;
-
-    return ob->probability * 60000 * detail * tb__law_mean(&ob->minutes) * (1 + copies);
-}
-
-static double weekly_records(const struct world *w, double visits, double calls,
-                             double shifts)
-{
-    double sum = 0;
-
-    for (int o = 0; o < w->obligations; o++) {
-        const struct obligation *ob = &w->set.obligations[o];
-        const double each = ob->per == PER_CLIENT ? w->clients
-                            : ob->per == PER_UNIT ? 1
-                                                  : w->workers;
-        const double times[TRIGGERS] = {
-            visits, calls, 0, 0, shifts, 1 * each, each * 3 / 13, each / 13, each / 52};
-
-        sum += times[ob->trigger] * record_mean(w, o);
-    }
-    return sum;
-}
-
-/* Mean work asked for in a week over mean duty in a week; travel back to the office included. */
-static double offered_load(const struct world *w)
-{
-    const struct setting *s = &w->set;
-    const double weeks = (double)w->to / TB__WEEK;
-    const double absent =
-        s->absence.days_between > 0
-            ? tb__law_mean(&s->absence.spell_days) /
-                  (s->absence.days_between + tb__law_mean(&s->absence.spell_days))
-            : 0;
-    double duty = 0, work = 0, calls = 0, shifts = 0;
-
-    for (int i = 0; i < w->shifts; i++)
-        duty += (double)(w->shift[i].to - w->shift[i].from) / weeks;
-    for (int i = 0; i < w->workers; i++)
-        shifts += w->worker[i].shifts / weeks;
-    duty *= 1 - absent * (1 - s->absence.fill);
-    for (int i = 0; i < w->slots; i++)
-        work += (double)w->slot[i].granted * w->client[w->slot[i].client].need_ratio / 4;
-    work += (double)w->leg_mean * (w->slots ? w->slots / 4.0 + shifts : 0);
-    for (int i = 0; i < w->services; i++) {
-        const struct service *v = &s->services[i];
-        const double n = 168 * v->per_hour / (1 - v->return_probability);
-
-        if (v->arrival == ARRIVAL_ENDLESS)
-            return 1;
-        calls += n;
-        work +=
-            n * (60000 * tb__law_mean(&v->minutes) + (v->travel ? (double)w->leg_mean : 0));
-    }
-    work += weekly_records(w, w->slots / 4.0, calls, shifts);
-    work += shifts * 60000 *
-            (s->duty.break_minutes + s->regime.teams.dialogue_minutes +
-             s->regime.teams.meeting_minutes +
-             (s->duty.handover_minutes + s->duty.administration_minutes) *
-                 (1 - s->regime.teams.pooling));
-    work += w->workers * 60000 * s->duty.meeting_minutes_per_week;
-    return duty > 0 ? work / duty : work > 0 ? 1 : 0;
 }
 
 static uint64_t hash_of(const struct world *w)
@@ -405,9 +340,9 @@ tb_status tb__world_new(const struct setting *set, int weeks, int warmup,
     for (int i = 0; i < w->triggered_count[TRIGGER_VISIT]; i++) {
         const int o = w->triggered[TRIGGER_VISIT][i];
         if (w->set.obligations[o].timing == TIMING_AT_ONCE)
-            w->at_once_mean += (tb_time)record_mean(w, o);
+            w->at_once_mean += (tb_time)tb__record_mean(w, o);
     }
-    w->offered_load = offered_load(w);
+    w->offered_load = tb__offered_load(w);
     w->hash = hash_of(w);
     *out = w;
     return TB_OK;

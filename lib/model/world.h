@@ -132,6 +132,10 @@ static inline tb_time tb__distance_ms(float square)
     return (tb_time)(sqrtf(square) * 60000.0f + 0.5f);
 }
 
+/* load.c */
+double tb__offered_load(const struct world *w);
+double tb__record_mean(const struct world *w, int obligation);
+
 /* roster.c: fills worker, shift, on_day and day_shift. */
 tb_status tb__roster(struct world *w, tb_error *err);
 

@@ -47,14 +47,6 @@ static void check_group(struct check *c, const struct client_group *g)
                   "some visits take two workers, and one alone is ever on duty");
 }
 
-static bool overlaps(const struct window *w, double from, double to)
-{
-    for (int day = -1; day <= 1; day++)
-        if (from + day * DAY < w->closes && to + day * DAY > w->opens)
-            return true;
-    return false;
-}
-
 /* Whether anybody is on duty at some time while the window is open. */
 static bool is_staffed(const struct setting *set, const struct window *w)
 {
@@ -65,7 +57,7 @@ static bool is_staffed(const struct setting *set, const struct window *w)
         const struct shift_kind *k = &set->shifts[i];
 
         if (k->weekdays + k->saturdays + k->sundays > 0 &&
-            overlaps(w, k->starts, k->starts + k->minutes))
+            w->opens < k->starts + k->minutes && k->starts < w->closes)
             return true;
     }
     return false;
@@ -83,8 +75,10 @@ static void check_window(struct check *c, const struct window *w, bool used)
         tb__fault(c, closes.text, "the window is open for %s min, more than a day",
                   tb__number(w->closes - w->opens).text);
     else if (used && !is_staffed(c->set, w))
-        tb__fault(c, tb__path_to("windows", w->name, NULL).text,
-                  "nobody is on duty while the window is open");
+        tb__fault(
+            c, tb__path_to("windows", w->name, NULL).text,
+            "no shift of the day is on duty while the window is open; after midnight, a "
+            "shift of the day before serves windows that open above 1440");
 }
 
 /* Orders are 1, 2, ... without a gap: a client's nth visit of a day looks for order n. */

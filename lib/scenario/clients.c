@@ -25,8 +25,10 @@ RECORD(tb__client_record, "clients", "A group of clients who are visited by plan
        struct client_group, client_fields);
 
 static const struct field window_fields[] = {
-    REAL(struct window, opens, "min after midnight", 0, 1439, 480,
-         "Earliest start of a visit."),
+    REAL(struct window, opens, "min after midnight", 0, 2879, 480,
+         "Earliest start of a visit; past midnight above 1440: a visit at 2 in the night "
+         "that "
+         "the night shift of the day before gives opens at 1560."),
     REAL(struct window, closes, "min after midnight", 1, 2880, 600,
          "Latest start that is not late; past midnight above 1440."),
     COUNT(struct window, order, "", 1, 24, 1,

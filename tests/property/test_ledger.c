@@ -382,7 +382,7 @@ static void check_duties(const struct witness *c)
     if (one_kind_of_harm(c))
         SAME(ms[CONTROL_WORK] + waits,
              c->tally->count.audits * tb__minutes(k->audit_minutes) +
-                 c->tally->count.found * tb__minutes(k->inspection_minutes));
+                 c->tally->count.incidents * tb__minutes(k->inspection_minutes));
     if (office)
         SAME(ms[ADMINISTRATION] % office, 0);
     cr_assert_leq(ms[ADMINISTRATION], (shifts + always) * office, "%s", c->name);

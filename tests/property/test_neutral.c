@@ -271,7 +271,8 @@ static int expect_nothing_better(const tb_result *r, int regime, double *largest
         double better;
 
         cr_assert_eq(tb_result_outcome(r, i, &o, NULL), TB_OK);
-        if (strncmp(o.name, "citizen.", 8) || o.better == TB_NEITHER)
+        if (strncmp(o.name, "citizen.", 8) || o.better == TB_NEITHER ||
+            !strncmp(o.name, "citizen.carers", 14)) /* a missed visit spares a carer */
             continue;
         cr_assert_eq(tb_result_difference(r, 0, regime, o.name, 0.95, &d, NULL), TB_OK);
         better = d.mean * (o.better == TB_MORE ? 1 : -1);
@@ -282,7 +283,7 @@ static int expect_nothing_better(const tb_result *r, int regime, double *largest
             *largest = better / d.standard_error;
         looked++;
     }
-    cr_assert_geq(looked, 10);
+    cr_assert_geq(looked, 8);
     return worse;
 }
 

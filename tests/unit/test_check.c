@@ -106,7 +106,7 @@ static const struct slip slips[] = {
     {{{"windows.morning.closes", "1921"}}, "windows.morning.closes", "more than a day"},
     {{{"windows.night.opens", "120"}, {"windows.night.closes", "240"}},
      "windows.night",
-     "nobody is on duty"},
+     "no shift of the day is on duty"},
     {{{"windows.evening.order", "3"}}, "windows", "of order 3 and none of order 2"},
     /* services */
     {{{"services.alarm.arrival", "endless"}, {"services.alarm.minutes", "0"}},
@@ -258,14 +258,11 @@ Test(check, windows_and_shifts_meet_across_midnight)
     put(s, "shifts.night.minutes", "480");
     put(s, "shifts.night.weekdays", "1");
     cr_expect_eq(tb_scenario_check(s, NULL, NULL), 0);
-    put(s, "windows.night.opens", "1430"); /* until past midnight: the next day */
-    put(s, "windows.night.closes", "1500");
-    put(s, "shifts.night.starts", "0");
-    cr_expect_eq(tb_scenario_check(s, NULL, NULL), 0);
-    put(s, "shifts.night.starts", "1380");
-    put(s, "windows.night.opens",
-        "300"); /* 05:00 to 06:00: the night shift of the day before */
+    put(s, "windows.night.opens", "300"); /* 05:00 to 06:00, before the shift begins */
     put(s, "windows.night.closes", "360");
+    cr_expect_eq(tb_scenario_check(s, NULL, NULL), 1);
+    put(s, "windows.night.closes", "1800"); /* the same of the next day, for this shift */
+    put(s, "windows.night.opens", "1740");
     cr_expect_eq(tb_scenario_check(s, NULL, NULL), 0);
     tb_scenario_free(s);
 }

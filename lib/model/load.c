@@ -1,0 +1,158 @@
+/* Offered load: mean work that is asked for in a week over mean time on duty in a week, from the
+ * settings alone. An estimate for a warning: at 1 or more there is no steady state. */
+#include "model/ledger.h"
+#include "model/mechanisms/grants.h"
+#include "model/world.h"
+
+enum { VARIATIONS = 16 };
+
+/* What a week asks for, in numbers. */
+struct demand {
+    double visits, calls, shifts, deviations, incidents;
+};
+
+/* Expected minutes (in ms) of one trigger's record with its copies. */
+double tb__record_mean(const struct world *w, int o)
+{
+    const struct obligation *ob = &w->set.obligations[o];
+    const double copies =
+        (ob->receivers - 1) * ob->reentry * (1 - w->set.regime.records.interoperability);
+    const double detail = ob->channel == CHANNEL_ORAL ? 1 : w->set.regime.records.detail;
+
+    return ob->probability * 60000 * detail * tb__law_mean(&ob->minutes) * (1 + copies);
+}
+
+static double per_week(double a_month)
+{
+    return a_month * 3 / 13;
+}
+
+static double weekly_records(const struct world *w, const struct demand *d)
+{
+    double sum = 0;
+
+    for (int o = 0; o < w->obligations; o++) {
+        const struct obligation *ob = &w->set.obligations[o];
+        const double each = ob->per == PER_CLIENT ? w->clients
+                            : ob->per == PER_UNIT ? 1
+                                                  : w->workers;
+        const double times[TRIGGERS] = {d->visits,      d->calls,  d->deviations,
+                                        d->incidents,   d->shifts, each,
+                                        per_week(each), each / 13, each / 52};
+
+        sum += times[ob->trigger] * tb__record_mean(w, o);
+    }
+    return sum;
+}
+
+/* Share of time that a worker is absent in the long run, feedbacks apart. */
+static double absent_share(const struct absence *a)
+{
+    const double spell = a->days_between > 0 ? tb__law_mean(&a->spell_days) : 0;
+
+    return spell > 0 ? spell / (a->days_between + spell) : 0;
+}
+
+/* What a visit is expected to take (ms) when it is not pressed, and its chance to stray from its
+ * minutes, over the variation of its need. A block or a frame is taken as its mean visit. */
+static double expected_visit(const struct world *w, const struct slot *slot, double pace,
+                             double *deviates)
+{
+    const struct grants *g = &w->set.regime.grants;
+    const struct client_plan *c = &w->client[slot->client];
+    const double autonomy = w->set.regime.discretion.autonomy;
+    double ms = 0;
+
+    for (int i = 0; i < VARIATIONS; i++) {
+        const double u = (i + 0.5) / VARIATIONS;
+        const double need = (double)slot->granted * c->need_ratio *
+                            tb__variate(&w->need_variation[c->group], u) * pace;
+        const tb_time free = (tb_time)need,
+                      capped = free < slot->granted ? free : slot->granted;
+        const tb_time given[2] = {free + tb__grants_filled(g, slot->granted, free),
+                                  capped + tb__grants_filled(g, slot->granted, capped)};
+        const double binds = g->granularity == GRANTS_NONE ? 0 : g->binding;
+
+        for (int bound = 0; bound < 2; bound++) {
+            const double chance = (bound ? binds : 1 - binds) / VARIATIONS;
+            ms +=
+                chance * ((double)given[bound] + autonomy * (need - (double)given[bound]));
+            *deviates += chance * tb__grants_deviates(g, slot->granted, given[bound]);
+        }
+    }
+    return ms;
+}
+
+/* Care, travel and interruptions aside: planned visits and calls, in ms a week. */
+static double weekly_care(const struct world *w, struct demand *d)
+{
+    const struct setting *s = &w->set;
+    const double temps = absent_share(&s->absence) * s->absence.fill;
+    const double pace =
+        (1 + s->regime.discretion.autonomy * s->regime.discretion.time_cost) *
+        (1 + temps * (s->absence.temp_pace - 1));
+    double ms = 0;
+
+    for (int i = 0; i < w->slots; i++) {
+        const struct slot *slot = &w->slot[i];
+        double deviates = 0;
+
+        ms += expected_visit(w, slot, pace, &deviates) / 4;
+        d->deviations += deviates / 4;
+    }
+    d->visits = w->slots / 4.0;
+    ms += (double)w->leg_mean * (w->slots ? d->visits + d->shifts : 0);
+    for (int i = 0; i < w->services; i++) {
+        const struct service *v = &s->services[i];
+        const double n = 168 * v->per_hour / (1 - v->return_probability);
+
+        d->calls += n;
+        ms += n * (pace * 60000 * tb__law_mean(&v->minutes) +
+                   (v->travel ? (double)w->leg_mean : 0));
+    }
+    d->incidents = (d->visits + d->calls) * s->errors.found_by_chance *
+                   (s->errors.per_visit + s->errors.misuse_per_visit);
+    return ms;
+}
+
+/* What every shift holds, and control, in ms a week. */
+static double weekly_duties(const struct world *w, const struct demand *d, double weeks)
+{
+    const struct setting *s = &w->set;
+    const struct teams *t = &s->regime.teams;
+    const struct control *c = &s->regime.control;
+    double minutes = w->workers * s->duty.meeting_minutes_per_week;
+
+    for (int i = 0; i < w->shifts; i++) {
+        const int kind = w->shift[i].kind;
+        if (kind >= 0)
+            minutes += (s->duty.break_minutes + t->dialogue_minutes +
+                        t->meeting_minutes * s->shifts[kind].meeting_share +
+                        (s->duty.handover_minutes + s->duty.administration_minutes) *
+                            (1 - t->pooling)) /
+                       weeks;
+    }
+    minutes += per_week(c->audits_per_month) * c->audit_minutes +
+               d->incidents * c->inspection_minutes;
+    return 60000 * minutes;
+}
+
+double tb__offered_load(const struct world *w)
+{
+    const double weeks = (double)w->to / TB__WEEK;
+    const double filled = 1 - absent_share(&w->set.absence) * (1 - w->set.absence.fill);
+    struct demand d = {0};
+    double duty = 0, work;
+
+    if (w->endless)
+        return 1;
+    for (int i = 0; i < w->shifts; i++)
+        duty += (double)(w->shift[i].to - w->shift[i].from) / weeks;
+    for (int i = 0; i < w->workers; i++)
+        d.shifts += w->worker[i].shifts / weeks;
+    duty *= filled;
+    d.shifts *= filled; /* a shift that nobody fills holds nothing */
+    work = weekly_care(w, &d);
+    work += weekly_records(w, &d) + filled * weekly_duties(w, &d, weeks);
+    return duty > 0 ? work / duty : work > 0 ? 1 : 0;
+}
