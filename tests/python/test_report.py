@@ -167,9 +167,11 @@ def ratio(result, name, outcome):
 def test_headlines_from_the_columns(comparison, data):
     scales = {"direct": 450, "unmet": 100, "harm": 1}
     assert [h["key"] for h in data["headlines"]] == list(scales)
+    duty = ratio(comparison.result, "Rules", "time.duty_minutes")
+    scales["direct"] /= duty
     for h in data["headlines"]:
         both = [
-            ratio(comparison.result, n, h["name"]) * scales[h["key"]]
+            ratio(comparison.result, n, h["counted"]) * scales[h["key"]]
             for n in ("Rules", "Trust")
         ]
         assert [h["shown"]["baseline"], h["shown"]["alternative"]] == pytest.approx(both)
@@ -184,25 +186,47 @@ def test_headlines_from_the_columns(comparison, data):
 def test_other_measures_of_the_headlines(comparison, data):
     direct, unmet, harm = (h["also"] for h in data["headlines"])
     result, weeks = comparison.result, 3 * PLAN["replications"]
+    duty = math.fsum(memoryview(result.column("Rules", "time.duty_minutes", "numerator")))
+    assert direct["points"][0] * 4.5 == pytest.approx(
+        data["headlines"][0]["shown"]["baseline"]
+    )
     for i, name in enumerate(("Rules", "Trust")):
         total = {
             o: math.fsum(memoryview(result.column(name, o, "numerator")))
-            for o in ("time.direct_share", "citizen.unmet_share", "time.duty_minutes")
+            for o in ("time.direct_share", "citizen.unmet_share")
         }
         hours = total["time.direct_share"] / 3_600_000 / weeks
         assert direct["hours_per_week"][i] == pytest.approx(hours)
         assert direct["full_time_equivalents"][i] == pytest.approx(hours / 37.5)
         split = direct["needed_minutes_per_day"][i] + direct["surplus_minutes_per_day"][i]
-        assert split == pytest.approx(4.5 * direct["points"][i])
-        minutes = total["citizen.unmet_share"] / 60_000
-        assert unmet["minutes_per_day"][i] == pytest.approx(
-            450 * minutes / total["time.duty_minutes"]
+        assert split == pytest.approx(
+            data["headlines"][0]["shown"][("baseline", "alternative")[i]]
         )
+        minutes = total["citizen.unmet_share"] / 60_000
+        assert unmet["minutes_per_day"][i] == pytest.approx(450 * minutes / duty)
         cases = ratio(result, name, "control.undetected_harm") / 1000
         visits = math.fsum(
             memoryview(result.column(name, "control.errors", "denominator"))
         )
         assert harm["cases_per_week"][i] == pytest.approx(cases * visits / weeks)
+
+
+def test_what_else_changes_from_the_columns(comparison, data):
+    scales = {"persons": 1, "hours a week, whole unit": 1, "mean at the ends of weeks": 1}
+    assert [o["name"].partition(".")[2] for o in data["what_else"]] == [
+        "late_share", "missed_share", "carers_14d_daily", "overtime_hours", "strain",
+        "absence_share", "overrun_share",
+    ]  # fmt: skip
+    for o in data["what_else"]:
+        scale = scales.get(o["unit"], 100)
+        row = comparison[o["name"]]
+        assert o["difference"] == pytest.approx(scale * row.difference.mean)
+        for side, name in (("baseline", "Rules"), ("alternative", "Trust")):
+            try:
+                wanted = scale * ratio(comparison.result, name, o["name"])
+            except ZeroDivisionError:
+                continue
+            assert o[side] == pytest.approx(wanted)
 
 
 def test_a_day_has_450_minutes(data):
@@ -342,9 +366,8 @@ def test_assumptions_are_sorted_by_what_they_move(data):
     spans = []
     for e in data["assumptions"]["effects"]:
         ends = [end for end in e["headlines"][first["name"]] if end is not None]
-        spans.append(
-            max([*ends, first["difference"]]) - min([*ends, first["difference"]])
-        )
+        central = first["shown"]["difference"] / first["scale"]
+        spans.append(max([*ends, central]) - min([*ends, central]))
     assert spans == sorted(spans, reverse=True)
     assert data["assumptions"]["tried"] == len(spans) > 5
 
@@ -359,9 +382,9 @@ def test_what_flips_a_sign_flips_it(pair, data):
         name: s.replace({f["path"]: f["end"]}) if name in sides[f["where"]] else s
         for name, s in pair.items()
     }
-    there = tb.run(changed, **PLAN).difference("Rules", "Trust", h["name"]).mean
+    there = tb.run(changed, **PLAN).difference("Rules", "Trust", h["counted"]).mean
     assert there == pytest.approx(f["there"])
-    assert there * h["difference"] <= 0
+    assert there * h["shown"]["difference"] <= 0
     assert min(f["value"], f["end"]) <= f["at"] <= max(f["value"], f["end"])
     assert h["verdict"] in ("depends", "none")
 
@@ -406,14 +429,14 @@ DIRECT, UNMET, HARM = words.HEADLINES
         ),
         (UNMET, (0.3, -1, 1.6), "none", "makes no clear difference to unmet need"),
         (HARM, (0, 0, 0, (0, 0)), "none", "makes no clear difference to undetected"),
-        (DIRECT, (12.3, 11, 13, (-2, 20)), "depends", "day, or fewer if an assumption"),
-        (UNMET, (-3, -4, -2, (-9, 1)), "depends", "unmet, or more if an assumption"),
-        (HARM, (1, 0.5, 2, (0, 3)), "depends", "undetected, or fewer if an assumption"),
+        (DIRECT, (12.3, 11, 13, (-2, 20)), "depends", "brings 12.3 more minutes"),
+        (UNMET, (-3, -4, -2, (-9, 1)), "depends", "leaves 3.0 percentage points less"),
+        (HARM, (1, 0.5, 2, (0, 3)), "depends", "lets 1.0 more cases"),
         (
             DIRECT,
             (0.3, -1, 1.6, (-5, 1)),
             "depends",
-            "no clear difference to direct care, u",
+            "makes no clear difference to direct care",
         ),
         (DIRECT, (4, None, None), "unknown", "brings 4.0 more minutes"),
     ],
@@ -422,24 +445,134 @@ def test_sentences_follow_from_the_numbers(name, numbers, verdict, says):
     h = planted(name, *numbers)
     assert h["verdict"] == verdict
     assert says in words.clause(h)
-    assert "-" not in words.brackets(h)
+    assert not re.search(r"-\d", words.clause(h) + words.assumed(h))
 
 
-def test_the_answer_tells_three_clauses_in_one_sentence():
+def test_the_answer_tells_three_sentences():
     heads = [
-        planted(DIRECT, 12.3, 11, 13, (-2, 20)),
+        planted(DIRECT, 6.9, 6, 8, (-2.4, 24.3)),
         planted(UNMET, -3, -4, -2, (-9, -1)),
         planted(HARM, 0.1, -0.2, 0.4, (0, 0.2)),
     ]
     assert words.answer("A", "B", heads) == (
-        "Compared with A, B brings 12.3 more minutes of direct care in a 7.5-hour "
-        "working day, or fewer if an assumption is off "
-        "(+11.0 to +13.0 by chance, −2.0 to +20.0 over the assumptions), "
-        "leaves 3.0 percentage points less of citizens’ need unmet "
-        "(−4.0 to −2.0 by chance, −9.0 to −1.0 over the assumptions), and "
-        "makes no clear difference to undetected harm "
-        "(−0.2 to +0.4 by chance, 0.0 to +0.2 over the assumptions)."
+        "Compared with A, B brings 6.9 more minutes of direct care per 7.5-hour "
+        "working day; with other plausible assumptions anything from 2.4 fewer to 24.3 "
+        "more. "
+        "It leaves 3.0 percentage points less of citizens’ need unmet; with other "
+        "plausible assumptions anything from 1.0 to 9.0 less. "
+        "It makes no clear difference to undetected harm; with other plausible "
+        "assumptions anything from 0.0 to 0.2 more cases per 1,000 visits."
     )
+
+
+@pytest.mark.parametrize(
+    ("ends", "says"),
+    [
+        ((-24.3, 2.4), "anything from 24.3 fewer to 2.4 more"),
+        ((6.9, 6.9), "anything from 6.9 to 6.9 more"),
+        ((2.4, 24.3), "anything from 2.4 to 24.3 more"),
+        ((-24.3, -2.4), "anything from 2.4 to 24.3 fewer"),
+        ((-24.3, 0), "anything from 0.0 to 24.3 fewer"),
+        ((-24.3, 0.01), "anything from 0.0 to 24.3 fewer"),
+        ((-0.01, 24.3), "anything from 0.0 to 24.3 more"),
+        ((-0.01, 0.01), "assumptions the same"),
+    ],
+)
+def test_other_assumptions_in_words(ends, says):
+    h = planted(DIRECT, 6.9, 6, 8, ends)
+    assert words.assumed(h).endswith(says)
+    assert "-" not in words.assumed(h)
+
+
+def told(difference, half):
+    if half is None:
+        return {"difference": difference, "low": None, "high": None}
+    return {"difference": difference, "low": difference - half, "high": difference + half}
+
+
+SHARE = "The share of time with citizens "
+NOT_CARE = "; care itself did not change clearly."
+
+
+@pytest.mark.parametrize(
+    ("share", "care", "needed", "duty", "says"),
+    [
+        # share, care, care that meets need, duty: difference and half of the interval
+        ((5, 1), (5, 1), (5, 1), (-5, 1), []),
+        (
+            (5, 1), (1, 2), (1, 2), (-5, 1),
+            [SHARE + "rose because time on duty fell" + NOT_CARE],
+        ),
+        (
+            (5, 1), (-1, 2), (-1, 2), (-5, 1),
+            [SHARE + "rose because time on duty fell" + NOT_CARE],
+        ),
+        (
+            (-5, 1), (1, 2), (1, 2), (5, 1),
+            [SHARE + "fell because time on duty rose" + NOT_CARE],
+        ),
+        (
+            (5, 1), (-4, 1), (-4, 1), (-9, 1),
+            [SHARE + "rose because time on duty fell; care itself fell."],
+        ),
+        (
+            (5, 1), (5, 6), (5, 6), (1, 2),
+            [SHARE + "rose" + NOT_CARE],
+        ),
+        ((1, 2), (-1, 2), (-1, 2), (-5, 1), []),
+        ((1, None), (-1, None), (1, None), (-5, None), []),
+        (
+            (5, 1), (5, 1), (-3, 1), (0, 1),
+            ["More time with citizens, less of it what need asks for."],
+        ),
+        (
+            (-5, 1), (-5, 1), (3, 1), (0, 1),
+            ["Less time with citizens, more of it what need asks for."],
+        ),
+        (
+            (5, 1), (5, 1), (-1, 2), (0, 1),
+            ["More time with citizens, but no clear change in what meets need."],
+        ),
+        (
+            (1, 2), (1, 2), (-3, 1), (0, 1),
+            ["Of the time with citizens, less is what need asks for."],
+        ),
+    ],
+)  # fmt: skip
+def test_a_share_is_not_care(share, care, needed, duty, says):
+    assert words.remarks(*(told(*d) for d in (share, care, needed, duty))) == says
+
+
+def test_less_time_on_duty_is_no_gain(comparison, tmp_path, monkeypatch):
+    """The page of a comparison in which time on duty falls, and nothing else moves."""
+    planted_rows = {
+        "time.direct_share": (0.5, 0.52, 0.01),
+        "time.direct_minutes": (720, 721, 5),
+        "time.direct_needed_minutes": (700, 690, 5),
+        "time.duty_minutes": (1440, 1382, 20),
+    }
+    c = Comparison(comparison.result, "Rules", "Trust")
+    for name, (baseline, alternative, half) in planted_rows.items():
+        mean = alternative - baseline
+        interval = c[name].difference._replace(
+            mean=mean, low=mean - half, high=mean + half
+        )
+        c._rows[name] = c[name]._replace(
+            baseline=baseline, alternative=alternative, difference=interval
+        )
+    monkeypatch.setattr("tidsbruk.report.data._jointly", lambda c, outcome: c[outcome])
+    report.write(c, tmp_path / "p.html")
+    h = report.read(tmp_path / "p.html")["headlines"][0]
+    assert h["verdict"] == "none"
+    assert h["shown"]["baseline"] == pytest.approx(225)
+    assert h["shown"]["difference"] == pytest.approx(450 / 1440)
+    p = parsed(tmp_path / "p.html")
+    assert (
+        "Trust makes no clear difference to direct care. The share of time with citizens "
+        "rose because time on duty fell; care itself did not change clearly."
+    ) in p.words
+    assert p.words.count("rose because time on duty fell") >= 2
+    assert p.words.count("with citizens, less is what need asks for") >= 2
 
 
 def test_sentences_take_no_side(comparison):
@@ -451,7 +584,11 @@ def test_sentences_take_no_side(comparison):
     words_of = {"more": "fewer", "fewer": "more", "less": "more"}
     for a, b in zip(mine["headlines"], its["headlines"], strict=True):
         assert b["verdict"] == swap.get(a["verdict"], a["verdict"])
-        assert b["shown"]["digits"] == a["shown"]["digits"]
+        # Minutes are told per working day of the baseline, which is another one now.
+        b["shown"] = {k: b["shown"][k] for k in b["shown"]} | {
+            "digits": a["shown"]["digits"],
+            "difference": -a["shown"]["difference"],
+        }
         told = words.clause(a).split()
         for x, y in zip(told, words.clause(b).split(), strict=True):
             assert x == y or words_of[x] == y or words_of[y] == x
@@ -665,7 +802,14 @@ def test_the_page_says_what_its_data_say(file, data):
         assert data[side]["scenario_hash"] in p.words
     assert data["run"]["command"] in p.words
     assert "standing" in p.words
-    assert "no steady state" not in p.words.lower()
+    assert "more is asked" not in p.words.lower()
+    assert "the plan may send this worker to others" in p.words
+    assert "time in longer gaps between visits" in p.words
+    assert "errors and misuse that nobody found" in p.words
+    assert "What else changes" in p.words
+    for o in data["what_else"]:
+        assert o["label"] in p.words
+        assert words.span(o["low"], o["high"], o["digits"]) in p.words
 
 
 def test_what_a_scenario_says_is_escaped(file, pair):
@@ -689,7 +833,7 @@ def test_without_assumptions_the_page_says_so(comparison, tmp_path):
     comparison.result.report(path)
     p = parsed(path)
     assert report.read(path)["assumptions"] is None
-    assert "assumptions not tried" in p.words
+    assert "Over the assumptions: not tried" in p.words
     assert "was not tried" in p.words
     report.write(comparison.result, path, assumptions=comparison.assumptions)
     assert report.read(path) == plain(page_data(comparison))
@@ -707,8 +851,11 @@ def test_overload_is_told(pair, tmp_path):
     more = {name: s.replace({"clients.home.count": 400}) for name, s in pair.items()}
     tb.run(more, replications=2).report(tmp_path / "p.html")
     p = parsed(tmp_path / "p.html")
-    assert "No steady state." in p.words
-    assert "holds for these 3 weeks only" in p.words
+    assert (
+        "More is asked than time on duty allows; what does not fit is missed or late, "
+        "and queues of calls grow: this holds for these 3 weeks only."
+    ) in p.words
+    assert "piles up" not in p.words
 
 
 def test_a_unit_without_visits_shifts_or_obligations(tmp_path):

@@ -18,7 +18,6 @@ import vl_convert
 from tidsbruk.report.ledger import BY_KEY
 from tidsbruk.report.words import (
     DAY,
-    HEADLINES,
     clock,
     first_clause,
     number,
@@ -397,7 +396,7 @@ def assumptions(data: Data, width: int) -> Any:
     effects = [
         e for e in data["assumptions"]["effects"] if None not in e["headlines"][name]
     ][:STRONGEST]
-    scale = HEADLINES[name].scale
+    scale = head["scale"]
     ends = [[end * scale for end in e["headlines"][name]] for e in effects]
     x = _around(0.0, centre, *(end for pair in ends for end in pair), room=0.09)
     lines = 1 if width > 500 else 2

@@ -13,10 +13,13 @@ from tidsbruk.report.words import (
     DAY,
     HEADLINES,
     WEEK_HOURS,
+    Headline,
     answer,
     digits_for,
+    only_share,
     verdict,
 )
+from tidsbruk.report.words import remarks as told_remarks
 
 if TYPE_CHECKING:
     from tidsbruk.assumptions import Assumption, Assumptions, Effect
@@ -25,10 +28,31 @@ if TYPE_CHECKING:
 
     Data = dict[str, Any]
 
-FORMAT = 1  # of the data block; another number when its meaning changes
+FORMAT = 2  # of the data block; another number when its meaning changes
 GRADES = ("measured", "estimated", "assumed", "")
 SIDES = ("baseline", "alternative")
 PREFIX = "time.obligation."
+ELSE = (  # what else changes: outcome, what it is called, unit, scale, decimals
+    ("citizen.late_share", "Late visits", "% of visits given", 100, 1),
+    ("citizen.missed_share", "Missed visits", "% of visits given or missed", 100, 2),
+    (
+        "citizen.carers_14d_daily",
+        "Carers in 14 days of clients with daily visits",
+        "persons",
+        1,
+        1,
+    ),
+    ("staff.overtime_hours", "Overtime", "hours a week, whole unit", 1, 1),
+    ("staff.strain", "Strain", "mean at the ends of weeks", 1, 3),
+    ("staff.absence_share", "Absence", "% of rostered time", 100, 1),
+    (
+        "staff.overrun_share",
+        "Overrun",
+        "% of shifts with visits; past the planned end, or visits left over",
+        100,
+        1,
+    ),
+)
 LISTS = ("staff", "shifts", "clients", "windows", "services", "obligations")
 
 
@@ -53,6 +77,7 @@ def page_data(c: Comparison) -> Data:
         "title": f"{labels[1]} compared with {labels[0]}",
         "answer": answer(*labels, headlines),
         "headlines": headlines,
+        "what_else": _what_else(c),
         "day": _day(c, *days),
         "duty_minutes_per_worker_week": _difference(c["time.duty_minutes"]),
         "obligations": _obligations(c),
@@ -167,35 +192,95 @@ def _end(row: Row, end: float) -> float | None:
 
 def _headline(c: Comparison, row: Row) -> Data:
     words = HEADLINES[row.outcome.name]
-    told = _difference(row)
+    counted = row if words.counted == row.outcome.name else _jointly(c, words.counted)
+    scale = _scale(c, words)
+    shown = _scaled(counted, scale)
     ends = (
-        (row.assumption_low, row.assumption_high)
-        if row.assumption_low is not None and row.assumption_high is not None
+        (counted.assumption_low, counted.assumption_high)
+        if counted.assumption_low is not None and counted.assumption_high is not None
         else None
     )
-    half = row.difference.high - row.difference.mean
-    shown = {
-        key: None if told[key] is None else told[key] * words.scale
-        for key in told
-        if key != "unit"
-    }
+    half = counted.difference.high - counted.difference.mean
+    said = verdict(
+        shown["low"], shown["high"], ends and _both(ends, scale), row.outcome.better
+    )
+    remarks: list[str] = []
+    if words.key == "direct":
+        share = _difference(row)
+        needed, duty = (
+            _difference(c[f"time.{part}_minutes"]) for part in ("direct_needed", "duty")
+        )
+        remarks = told_remarks(share, shown, needed, duty)
+        if only_share(share, shown):
+            said = "none"
     return {
         "name": row.outcome.name,
         "key": words.key,
         "title": words.title,
         "definition": row.outcome.definition,
         "better": row.outcome.better,
-        **told,
+        "means": words.means,
+        "counted": words.counted,
+        "scale": scale,
+        **_difference(row),
         "shown": {
             "unit": words.unit,
-            "digits": digits_for(half * words.scale, row.difference.mean * words.scale),
+            "digits": digits_for(half * scale, counted.difference.mean * scale),
             **shown,
         },
-        "verdict": verdict(told["low"], told["high"], ends, row.outcome.better),
+        "verdict": said,
+        "remarks": remarks,
         "also": _also(c, words.key),
-        "flips": _flips(c, row),
-        "strongest": _strongest(c, row),
+        "flips": _flips(c, counted),
+        "strongest": _strongest(c, counted),
     }
+
+
+def _jointly(c: Comparison, outcome: str) -> Row:
+    """An outcome with the interval of a headline."""
+    level = 1 - (1 - c.level) / len(HEADLINES)
+    interval = c.result.difference(c.baseline, c.alternative, outcome, level)
+    return c[outcome]._replace(difference=interval)
+
+
+def _scale(c: Comparison, words: Headline) -> float:
+    """From the unit of an outcome to the unit that is shown.
+
+    Minutes of both sides are told per working day of the baseline, so that they do not
+    move when only time on duty does.
+    """
+    if words.counted == words.outcome:
+        return words.scale
+    return _per_day(c)
+
+
+def _per_day(c: Comparison) -> float:
+    """Working days of the baseline that a worker-week is, inverted."""
+    duty = c["time.duty_minutes"].baseline
+    return DAY / duty if duty else 0.0
+
+
+def _scaled(row: Row, scale: float) -> Data:
+    told = _difference(row)
+    return {
+        key: None if told[key] is None else told[key] * scale
+        for key in told
+        if key != "unit"
+    }
+
+
+def _both(ends: tuple[float, float], scale: float) -> tuple[float, float]:
+    return ends[0] * scale, ends[1] * scale
+
+
+def _what_else(c: Comparison) -> list[Data]:
+    """Other outcomes that people ask for, as they are shown."""
+    return [
+        {"name": name, "label": label, "unit": unit, "digits": digits}
+        | _scaled(c[name], scale)
+        for name, label, unit, scale, digits in ELSE
+        if name in c.result.outcomes
+    ]
 
 
 def _also(c: Comparison, key: str) -> Data:
@@ -205,18 +290,19 @@ def _also(c: Comparison, key: str) -> Data:
     if key == "direct":
         also["points"] = [100 * getattr(c["time.direct_share"], side) for side in SIDES]
         for part in ("needed", "surplus"):
-            row = c[f"time.direct_{part}_share"]
-            also[f"{part}_minutes_per_day"] = [DAY * getattr(row, side) for side in SIDES]
+            row = c[f"time.direct_{part}_minutes"]
+            also[f"{part}_minutes_per_day"] = [
+                _per_day(c) * getattr(row, side) for side in SIDES
+            ]
         also["hours_per_week"] = [
             c.result.estimate(name, "time.direct_minutes").mean * _workers(c, name) / 60
             for name in names
         ]
     elif key == "unmet":
-        row = c["citizen.unmet_hours"]
+        row, duty = c["citizen.unmet_hours"], _duty_hours(c, c.baseline)
         also["hours_per_week"] = [row.baseline, row.alternative]
         also["minutes_per_day"] = [
-            DAY * hours / _duty_hours(c, name) if _duty_hours(c, name) else 0.0
-            for hours, name in zip(also["hours_per_week"], names, strict=True)
+            DAY * hours / duty if duty else 0.0 for hours in also["hours_per_week"]
         ]
     else:
         also["cases_per_week"] = [_cases_per_week(c, name) for name in names]
@@ -422,7 +508,7 @@ def _doc(scenario: Scenario, path: str) -> str:
 
 
 def _assumptions(c: Comparison, a: Assumptions) -> Data:
-    first = next(row.outcome.name for row in c.rows if row.is_headline)
+    first = next(HEADLINES[row.outcome.name].counted for row in c.rows if row.is_headline)
     return {
         "replications": a.replications,
         "tried": len(a.effects),
@@ -449,8 +535,8 @@ def _effect(c: Comparison, e: Effect) -> Data:
         **_assumption(c, e.assumption),
         "headlines": {
             row.outcome.name: [
-                e.at_low.get(row.outcome.name),
-                e.at_high.get(row.outcome.name),
+                end.get(HEADLINES[row.outcome.name].counted)
+                for end in (e.at_low, e.at_high)
             ]
             for row in c.rows
             if row.is_headline

@@ -109,7 +109,7 @@ def _strongest(h: Data, data: Data) -> str:
     e = h["strongest"]
     if not e:
         return ""
-    scale = words.HEADLINES[h["name"]].scale
+    scale = h["scale"]
     ends = [v * scale if v is not None else None for v in (e["at_low"], e["at_high"])]
     return (
         f"{words.first_clause(e['doc'])} {_where(data)[e['where']]}: from "

@@ -33,25 +33,36 @@ class Headline(NamedTuple):
         Name of the outcome.
     key, title : str
         A word for it, and its heading.
+    means : str
+        What it is, for those who have not met the word.
+    counted : str
+        Name of the outcome that is shown: the same, or one that a change of time on duty
+        alone cannot move.
     scale : float
-        From the unit of the outcome to the unit that is shown.
+        From the unit of what is counted to the unit that is shown; minutes per worker
+        and week are, besides, divided by the time on duty of the baseline.
     unit : str
         What is shown, after a number.
     more, less : str
         What the alternative does when the number rises or falls, with a place for it.
     or_more, or_less : str
-        The same in a word, for the other way round.
+        The same in a word.
+    of : str
+        What there is more or less of.
     """
 
     outcome: str
     key: str
     title: str
+    means: str
+    counted: str
     scale: float
     unit: str
     more: str
     less: str
     or_more: str
     or_less: str
+    of: str
 
 
 HEADLINES = {
@@ -61,34 +72,43 @@ HEADLINES = {
             "time.direct_share",
             "direct",
             "Direct care",
+            "time with citizens",
+            "time.direct_minutes",
             DAY,
-            "minutes of a 7.5-hour working day",
-            "brings {} more minutes of direct care in a 7.5-hour working day",
-            "brings {} fewer minutes of direct care in a 7.5-hour working day",
+            "minutes per 7.5-hour working day",
+            "brings {} more minutes of direct care per 7.5-hour working day",
+            "brings {} fewer minutes of direct care per 7.5-hour working day",
             "more",
             "fewer",
+            "minutes per 7.5-hour working day",
         ),
         Headline(
             "citizen.unmet_share",
             "unmet",
             "Unmet need",
+            "need of planned visits that no visit met",
+            "citizen.unmet_share",
             100,
             "% of need",
             "leaves {} percentage points more of citizens’ need unmet",
             "leaves {} percentage points less of citizens’ need unmet",
             "more",
             "less",
+            "percentage points",
         ),
         Headline(
             "control.undetected_harm",
             "harm",
             "Undetected harm",
+            "errors and misuse that nobody found",
+            "control.undetected_harm",
             1,
             "cases per 1,000 visits",
             "lets {} more cases of harm per 1,000 visits go undetected",
             "lets {} fewer cases of harm per 1,000 visits go undetected",
             "more",
             "fewer",
+            "cases per 1,000 visits",
         ),
     )
 }
@@ -189,45 +209,110 @@ def verdict(
 def answer(
     baseline: str, alternative: str, headlines: Sequence[Mapping[str, Any]]
 ) -> str:
-    """Tell the answer in one sentence: three clauses, never combined."""
-    clauses = [f"{clause(h)} ({brackets(h)})" for h in headlines]
-    listed = clauses[0]
-    if len(clauses) > 1:
-        listed = f"{', '.join(clauses[:-1])}, and {clauses[-1]}"
-    return f"Compared with {baseline}, {alternative} {listed}."
+    """Tell the answer: a sentence for each headline, never combined."""
+    sentences = []
+    for i, h in enumerate(headlines):
+        opens = "It" if i else f"Compared with {baseline}, {alternative}"
+        sentences.append(f"{opens} {clause(h)}{assumed(h)}.")
+        sentences += h.get("remarks", [])
+    return " ".join(sentences)
 
 
 def clause(h: Told) -> str:
     """Tell what the alternative does to one headline."""
     words = HEADLINES[h["name"]]
-    what, change = words.title.lower(), h["shown"]["difference"]
-    if h["verdict"] == "none":
+    what, shown = words.title.lower(), h["shown"]
+    change = shown["difference"]
+    if h["verdict"] == "none" or (h["verdict"] == "depends" and not is_clear(shown)):
         return f"makes no clear difference to {what}"
-    sure = h["low"] is not None and (h["low"] > 0 or h["high"] < 0)
-    if h["verdict"] == "depends" and not sure:
-        return f"makes no clear difference to {what}, unless an assumption is off"
     if not change:
         return f"changes nothing in {what}"
     told = (words.more if change > 0 else words.less).format(
-        number(abs(change), h["shown"]["digits"])
+        number(abs(change), shown["digits"])
     )
-    if h["verdict"] == "depends":
-        other = words.or_less if change > 0 else words.or_more
-        told += f", or {other} if an assumption is off"
+    if h["verdict"] == "unknown":
+        told += " (in one replication, so that chance alone may make it)"
     return told
 
 
-def brackets(h: Told) -> str:
-    """Write both uncertainties of a headline."""
-    shown, digits = h["shown"], h["shown"]["digits"]
-    if shown["low"] is None:
-        chance = "no interval from one replication"
+def assumed(h: Told) -> str:
+    """Tell how far other assumptions move a headline, after its clause."""
+    shown, words = h["shown"], HEADLINES[h["name"]]
+    digits, what = shown["digits"], words.title.lower()
+    low, high = shown["assumption_low"], shown["assumption_high"]
+    if low is None:
+        return ""
+    falls, rises = signed(low, digits)[:1] == MINUS, signed(high, digits)[:1] == "+"
+    if not falls and not rises:
+        return "; with other plausible assumptions the same"
+    if rises:
+        first, last = low, high
     else:
-        chance = f"{span(shown['low'], shown['high'], digits)} by chance"
-    if shown["assumption_low"] is None:
-        return f"{chance}; assumptions not tried"
-    ends = span(shown["assumption_low"], shown["assumption_high"], digits)
-    return f"{chance}, {ends} over the assumptions"
+        first, last = high, low
+    ends = [number(abs(end), digits) for end in (first, last)]
+    ends[0] += f" {words.or_less}" * (falls and rises)
+    ends[1] += f" {words.or_more if rises else words.or_less}"
+    if clause(h) == f"makes no clear difference to {what}":
+        ends[1] += f" {words.of}"
+    return f"; with other plausible assumptions anything from {ends[0]} to {ends[1]}"
+
+
+# Care and time on duty ----------------------------------------------------------------
+
+
+def is_clear(d: Told) -> bool:
+    """Whether an interval leaves out 0."""
+    return d["low"] is not None and (d["low"] > 0 or d["high"] < 0)
+
+
+def only_share(share: Told, care: Told) -> bool:
+    """Whether the share of time with citizens changed, and care itself not clearly."""
+    return is_clear(share) and not is_clear(care)
+
+
+def remarks(share: Told, care: Told, needed: Told, duty: Told) -> list[str]:
+    """Say what total care and its share of time on duty do not say by themselves.
+
+    Parameters
+    ----------
+    share, care, needed, duty : mapping
+        Differences, with the ends of their intervals, of the share of time with citizens,
+        of the minutes, of those that meet need, and of time on duty.
+    """
+    said = []
+    if is_clear(share) and (not is_clear(care) or _opposed(share, care)):
+        told = f"The share of time with citizens {_moved(share)}"
+        if is_clear(duty) and _opposed(share, duty):
+            told += f" because time on duty {_moved(duty)}"
+        if is_clear(care):
+            said.append(f"{told}; care itself {_moved(care)}.")
+        else:
+            said.append(f"{told}; care itself did not change clearly.")
+    if _opposed(care, needed):
+        more, less = "more", "less"
+        if care["difference"] < 0:
+            more, less = less, more
+        if is_clear(care) and is_clear(needed):
+            said.append(
+                f"{more.capitalize()} time with citizens, "
+                f"{less} of it what need asks for."
+            )
+        elif is_clear(care):
+            said.append(
+                f"{more.capitalize()} time with citizens, but no clear change in what "
+                "meets need."
+            )
+        elif is_clear(needed):
+            said.append(f"Of the time with citizens, {less} is what need asks for.")
+    return said
+
+
+def _opposed(a: Told, b: Told) -> bool:
+    return bool(a["difference"] * b["difference"] < 0)
+
+
+def _moved(d: Told) -> str:
+    return "rose" if d["difference"] > 0 else "fell"
 
 
 def span(low: float | None, high: float | None, digits: int | None = None) -> str:
