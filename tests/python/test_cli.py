@@ -1,5 +1,6 @@
 """The command line."""
 
+import inspect
 import json
 import os
 import re
@@ -58,6 +59,29 @@ def test_compare_prints_tables(command):
     assert "Settings that differ" in done.stdout
     assert "\x1b" not in done.stdout
     assert done.stderr == ""
+
+
+def test_what_matters_fits_a_terminal_of_80_columns(command):
+    pair = ("compare", "home_care/npm", "home_care/trust", *SMALL)
+    for more in ((), ("--all",)):
+        done = command(*pair, *more, FORCE_COLOR="1", NO_COLOR="1", COLUMNS="80")
+        text = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout)
+        assert done.returncode == 0
+        assert "\u2026" not in text
+        assert max(map(len, text.splitlines())) <= 80
+        for name in ("citizen.carers_14d_daily", "control.undetected_harm"):
+            assert re.search(rf"^{re.escape(name)} ", text, re.MULTILINE)
+        setting = r"^obligations\.visit_registration\.probability "
+        assert re.search(setting, text, re.MULTILINE)
+        assert ("time.obligation.visit_registration " in text) == bool(more)
+        assert "by chance" in text
+        assert "assumptions can move more" in " ".join(text.split())
+
+
+def test_the_bar_counts_simulations():
+    from tidsbruk import cli
+
+    assert '_progress("simulations")' in inspect.getsource(cli._result)
 
 
 def test_colours_are_for_those_who_want_them(command):
@@ -160,7 +184,17 @@ def test_validate(command, bad):
         (["run", "home_care/npm", "--replications", "0"], 1, "replications"),
         (["run", "home_care/npm", "--threads", "-1"], 1, "threads"),
         (["run", "home_care/npm", "--seed", "1e9"], 2, "--seed"),
-        (["run", "none.toml"], 1, "none.toml"),
+        (["run", "none.toml"], 1, 'there is no file "none.toml"'),
+        (["run", "."], 3, "files end in .toml or .json"),
+        (["run", "home_care"], 3, "files end in .toml or .json"),
+        (
+            [
+                *("compare", "home_care/npm", "home_care/npm"),
+                *("--set-alternative", "horizon.weeks=3"),
+            ],
+            1,
+            "say --weeks",
+        ),
         (["run"], 2, "scenario"),
         (["walk"], 2, "walk"),
         (["compare", "home_care/npm"], 2, "alternative"),

@@ -2,11 +2,14 @@
 
 import json
 import math
+from types import SimpleNamespace
 
 import pytest
 import tidsbruk as tb
+from tidsbruk import show
 from tidsbruk.assumptions import assumed, vary
-from tidsbruk.result import HEADLINES
+from tidsbruk.compare import Row
+from tidsbruk.result import HEADLINES, Interval, Outcome
 
 np = pytest.importorskip("numpy")
 
@@ -128,7 +131,8 @@ def test_scenarios_may_be_a_list_or_one(npm, trust, small):
 
 
 def test_faults_of_all_scenarios_come_together(npm, small):
-    bad = npm.replace({"obligations.bad": {"minutes": {"kind": "gamma", "mean": 1}}})
+    law = {"kind": "gamma", "mean": 1}
+    bad = npm.replace({"obligations.bad": {"trigger": "visit", "minutes": law}})
     assert bad.check()
     with pytest.raises(tb.ScenarioError) as caught:
         tb.run({"a": bad, "b": bad, "c": npm}, **small)
@@ -234,6 +238,64 @@ def test_the_table_names_headlines_and_settings(result):
     assert "<table>" in result.compare()._repr_html_()
     assert "time.direct_share" in str(result)
     assert "<table>" in result._repr_html_()
+
+
+def test_the_table_holds_what_matters_and_all_on_demand(result):
+    comparison = result.compare()
+    short = str(comparison)
+    every = show.plain_text(show.rich_comparison(comparison, every=True))
+    for name in (*HEADLINES, *show.MATTER):
+        assert name in short
+    assert "time.breaks_share" not in short
+    assert "time.breaks_share" in every
+    assert set(show.MATTER) <= set(result.outcomes)
+
+
+class Moved:
+    """A comparison in which only two outcomes are known."""
+
+    def __init__(self, share, minutes):
+        known = {"time.direct_share": share, "time.direct_minutes": minutes}
+        self.result = SimpleNamespace(outcomes=known)
+        self.rows = {
+            name: Row(Outcome(name, "", "", 1), 1, 1, Interval(*ends, 1, 9), None, None)
+            for name, ends in known.items()
+        }
+
+    def __getitem__(self, name):
+        return self.rows[name]
+
+
+@pytest.mark.parametrize(
+    ("share", "minutes", "word", "care"),
+    [
+        ((2, 1, 3), (2, 1, 3), "better", ""),
+        ((-2, -3, -1), (-2, -3, -1), "worse", ""),
+        ((2, -1, 3), (2, 1, 3), "unclear", ""),
+        ((2, 1, 3), (2, -1, 3), show.DUTY_CHANGED, "did not change clearly"),
+        ((2, 1, 3), (-2, -3, -1), show.DUTY_CHANGED, "moved the other way"),
+    ],
+)
+def test_a_share_that_moved_without_its_minutes(share, minutes, word, care):
+    comparison = Moved(share, minutes)
+    assert show.verdict(comparison, comparison["time.direct_share"]) == word
+    notes = show.duty_notes(comparison)
+    assert len(notes) == (1 if care else 0)
+    assert all("because time on duty did" in n and care in n for n in notes)
+
+
+def test_one_world_has_no_interval(npm, trust):
+    result = tb.run({"a": npm, "b": trust}, replications=1, weeks=1, warmup=0)
+    text = str(result.compare())
+    assert "no interval from one world" in text
+    assert "inf" not in text
+    assert "[" not in str(result)
+
+
+def test_too_much_work_is_told(npm, small):
+    more = npm.replace({"clients.home.count": 400})
+    text = str(tb.run({"a": npm, "b": more}, **small).compare())
+    assert "more is asked than time on duty allows" in " ".join(text.split())
 
 
 def test_one_scenario_has_nothing_to_compare_with(npm, small):

@@ -283,8 +283,8 @@ def test_diff_lists_what_differs():
 
 
 def test_an_item_of_defaults_differs():
-    a = tb.Scenario()
-    assert [c.path for c in a.diff(a.replace({"windows": {"morning": {}}}))]
+    a, b = tb.Scenario(), tb.Scenario({"windows": {"morning": {}}})
+    assert [c.path for c in a.diff(b)]
 
 
 def test_extends_a_file(files):
@@ -337,6 +337,72 @@ minutes = { kind = "gama", mean = 3 }
     assert len(messages) == 3
     for line, message in zip((3, 4, 6), messages, strict=True):
         assert message.startswith(f"{path}:{line}: ")
+
+
+def test_a_misspelled_item_is_no_new_one(files):
+    path = files(
+        "slip.toml",
+        'extends = "home_care/npm"\n\n[obligations.shift_raport.minutes]\nmean = 2\n',
+    )
+    assert faults_of(tb.load, path) == [
+        (
+            "obligations.shift_raport",
+            f'{path}:3: there is no "obligations.shift_raport"; did you mean '
+            '"shift_report"? A new obligation states its trigger and minutes.',
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("group", "item", "fields"),
+    [
+        ("staff", {"count": 1}, "count"),
+        ("shifts", {"starts": 420, "minutes": 60}, "starts and minutes"),
+        ("clients", {"count": 1}, "count"),
+        ("windows", {"opens": 420, "closes": 480}, "opens and closes"),
+        ("services", {"minutes": 3}, "minutes"),
+        ("obligations", {"trigger": "week", "minutes": 3}, "trigger and minutes"),
+    ],
+)
+def test_what_makes_a_new_item_one(npm, group, item, fields):
+    assert f"{group}.added" in {
+        ".".join(path.split(".")[:2]) for path in npm.replace({group: {"added": item}})
+    }
+    for left_out in item:
+        part = {key: value for key, value in item.items() if key != left_out}
+        faults = faults_of(npm.replace, {group: {"added": part}})
+        assert faults[0][0] == f"{group}.added"
+        assert f"states its {fields}." in faults[0][1]
+
+
+def test_what_extends_nothing_may_leave_fields_to_the_defaults(files):
+    path = files("s.toml", BASE.replace('trigger = "call"\n', ""))
+    assert all("there is no" not in m for _, m in faults_of(tb.load, path))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"regime.teams.meeting_minutes": {"value": 2, "low": 3, "high": 4}},
+        {"obligations.shift_report.minutes": {"value": 2, "low": 3, "high": 4}},
+        {
+            "obligations.shift_report.minutes": {
+                "mean": {"value": 5, "low": 3, "high": 4, "grade": "assumed"}
+            }
+        },
+        {
+            "obligations.shift_report.minutes": {
+                "kind": "exponential",
+                "mean": 2,
+                "source": {"low": 3, "high": 4},
+            }
+        },
+    ],
+    ids=lambda value: next(iter(value)),
+)
+def test_a_value_lies_within_its_own_range(npm, value):
+    faults = faults_of(npm.replace, value)
+    assert "is not within its own range from 3 to 4" in faults[0][1]
 
 
 def test_faults_of_the_whole_are_found(files):

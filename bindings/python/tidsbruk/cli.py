@@ -71,6 +71,9 @@ def _add_compare(commands: Any) -> None:
         "compare", help="compare two scenarios in the same worlds"
     )
     _add_pair(compare)
+    compare.add_argument(
+        "--all", action="store_true", help="show every outcome (JSON always does)"
+    )
     _add_json(compare)
     compare.set_defaults(act=_compare)
 
@@ -185,8 +188,11 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _compare(options: argparse.Namespace) -> int:
+    from tidsbruk.show import rich_comparison
+
     comparison = _comparison(options)
-    _print(comparison.to_dict(), comparison, options)
+    table = None if options.json else rich_comparison(comparison, every=options.all)
+    _print(comparison.to_dict(), table, options)
     return FINE
 
 
@@ -245,9 +251,7 @@ def _validate(options: argparse.Namespace) -> int:
 
 
 def _scenario(name: str, changes: Sequence[str], remove: Sequence[str]) -> Scenario:
-    from tidsbruk.scenario import load, preset
-
-    scenario = load(name) if name.endswith((".toml", ".json")) else preset(name)
+    scenario = _found(name)
     if not changes and not remove:
         return scenario
     values = {}
@@ -257,6 +261,27 @@ def _scenario(name: str, changes: Sequence[str], remove: Sequence[str]) -> Scena
             raise _UsageError(f"--set {change}: it takes PATH=VALUE")
         values[path.strip()] = value.strip()
     return scenario.replace(values, remove=remove)
+
+
+def _found(name: str) -> Scenario:
+    from tidsbruk import ScenarioError
+    from tidsbruk.errors import scenario_error
+    from tidsbruk.scenario import load, preset
+
+    if name.endswith((".toml", ".json")):
+        try:
+            return load(name)
+        except FileNotFoundError:
+            raise FileNotFoundError(f'there is no file "{name}"') from None
+        except IsADirectoryError:
+            raise IsADirectoryError(f'"{name}" is a folder, no file') from None
+    try:
+        return preset(name)
+    except ScenarioError as e:
+        message = f"{e}; files end in .toml or .json"
+        if os.path.isdir(name):
+            message = f'"{name}" is a folder; files end in .toml or .json'
+        raise scenario_error([(name, message)], e.status) from None
 
 
 def _free(name: str, taken: dict[str, Any]) -> str:
@@ -287,7 +312,7 @@ def _pair(options: argparse.Namespace) -> dict[str, Scenario]:
 def _result(named: dict[str, Scenario], options: argparse.Namespace) -> Result:
     from tidsbruk.runs import run
 
-    with _progress("replications") as progress:
+    with _progress("simulations") as progress:
         return run(
             named,
             replications=options.replications,
@@ -307,7 +332,7 @@ def _comparison(options: argparse.Namespace) -> Any:
     result = _result(named, options)
     assumptions: Any = False
     if options.assumptions:
-        with _progress("assumptions") as progress:
+        with _progress("simulations for assumptions") as progress:
             assumptions = vary(
                 result,
                 *named,
@@ -399,7 +424,8 @@ def _act(options: argparse.Namespace) -> int:
 
 
 def _failed(status: int, message: object) -> int:
-    for line in (str(message) or "out of memory").splitlines():
+    said = (str(message) or "out of memory").replace("say plan.weeks", "say --weeks")
+    for line in said.splitlines():
         print(f"tidsbruk: {line}", file=sys.stderr)
     return status
 

@@ -30,7 +30,7 @@ def _loaded(file: Path, trail: tuple[Path, ...]) -> Scenario:
     text = _read(file)
     table = _parsed(file, text)
     base = _base(file, table.get("extends"), (*trail, file.resolve()))
-    editor = _Editor(base._plain.copy(), dict(base._notes))
+    editor = _Editor(base._plain.copy(), dict(base._notes), extends="extends" in table)
     for path in _removals(file, table):
         editor.remove(path)
     editor.table(table)
@@ -148,7 +148,9 @@ def _lines(text: str) -> dict[str, int]:
         if header:
             prefix = name + "."
         path = name if header else prefix + name
-        lines.setdefault(path, number)
+        for above in _upwards(path):
+            if above.count(".") or above == path:
+                lines.setdefault(above, number)
         if key:
             for part in re.findall(r"[{,]\s*([\w-]+)\s*=", line):
                 lines.setdefault(f"{path}.{part}", number)

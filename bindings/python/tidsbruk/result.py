@@ -142,7 +142,8 @@ class Result:
     def offered_load(self, scenario: str) -> float:
         """Give expected work over expected time on duty.
 
-        At 1 or more there is no steady state, and results hold for this horizon only.
+        At 1 or more, more is asked than time on duty allows; queues grow or visits are
+        missed; results hold for this horizon only.
         """
         return self._plain.offered_load(self._scenario(scenario))
 

@@ -54,8 +54,8 @@ def run(
     weekly : bool
         Whether the rows of the result are weeks, instead of whole replications.
     progress : callable, optional
-        Called now and then with the numbers of replications done and wanted. What it
-        raises ends the run.
+        Called now and then with the numbers of simulations (scenarios times worlds) done
+        and wanted. What it raises ends the run.
 
     Returns
     -------

@@ -17,6 +17,14 @@ _SOURCE = ("evidence", "grade", "low", "high", "note")
 _PARAMETERS = ("mean", "median", "cv", "low", "mode", "high")
 _DEEPEST = 8  # groups within groups that are looked into
 _RESERVED = ("title", "extends", "remove", "note")
+_NEW_ITEM = {  # what makes a new item one, and tells it from a misspelled name
+    "staff": ("group of staff", ("count",)),
+    "shifts": ("shift", ("starts", "minutes")),
+    "clients": ("group of clients", ("count",)),
+    "windows": ("window", ("opens", "closes")),
+    "services": ("service", ("minutes",)),
+    "obligations": ("obligation", ("trigger", "minutes")),
+}
 
 
 class Value(NamedTuple):
@@ -124,8 +132,11 @@ class Scenario:
         cls, values: Mapping[str, Any] | None = None, *, title: str = ""
     ) -> Scenario:
         """Make a scenario of defaults, changed by `values`."""
-        made = _wrapped(cls, _core.Scenario(), {}, title)
-        return made.replace(values) if values else made
+        editor = _Editor(_core.Scenario(), {}, extends=False)
+        editor.table(values or {})
+        if editor.faults:
+            raise scenario_error(editor.faults)
+        return _wrapped(cls, editor.plain, editor.notes, title)
 
     @property
     def title(self) -> str:
@@ -156,7 +167,8 @@ class Scenario:
             "mean": 4, "cv": 0.5, "source": {"grade": "assumed"}}``; without a kind, the
             parameters that are not given stay. The ``source`` of any other table is
             that of the values in it that state none. A table that is given for an item
-            that a list does not have adds it; a dotted path adds nothing.
+            that a list does not have adds it, when it states what makes it one (an
+            obligation its trigger and minutes); a dotted path adds nothing.
         remove : iterable of str, optional
             Items of lists to leave out first: ``["obligations.visit_registration"]``.
         title : str, optional
@@ -375,9 +387,12 @@ def _is_law_part(path: str, *values: dict[str, Value]) -> bool:
 class _Editor:
     """Changes a scenario by tables and paths and gathers every fault."""
 
-    def __init__(self, plain: _core.Scenario, notes: dict[str, str]) -> None:
+    def __init__(
+        self, plain: _core.Scenario, notes: dict[str, str], *, extends: bool = True
+    ) -> None:
         self.plain = plain
         self.notes = notes
+        self.extends = extends  # a new name may then be a misspelled one
         self.faults: list[Fault] = []
         self._lists: dict[str, bool] = {}
 
@@ -393,6 +408,8 @@ class _Editor:
     def fault(self, path: str, error: Exception | str) -> None:
         if isinstance(error, _core.ScenarioError):
             self.faults += error.faults
+        elif isinstance(error, _ToldError):
+            self.faults.append((path, str(error)))
         else:
             self.faults.append((path, f"{path}: {error}"))
 
@@ -434,8 +451,7 @@ class _Editor:
             if not hasattr(value, "items"):
                 self.value(path, value, source)
             elif self.is_item(path):  # first, since an item may have a field called value
-                self.plain.add(path)
-                self.table(value, path + ".", source)
+                self.item(path, value, source)
             elif "value" in value:
                 own = {key: word for key, word in value.items() if key != "value"}
                 self.value(
@@ -449,6 +465,37 @@ class _Editor:
                 self.plain.get(path)
         except (_core.Error, ValueError, TypeError) as e:
             self.fault(path, e)
+
+    def item(self, path: str, table: Mapping[str, Any], source: Any) -> None:
+        missing = self.missing(path, table) if self.extends else ""
+        if missing:
+            raise _ToldError(missing)
+        self.plain.add(path)
+        self.table(table, path + ".", source)
+
+    def missing(self, path: str, table: Mapping[str, Any]) -> str:
+        """Say what a table lacks to be a new item; empty when the item is there."""
+        group, _, name = path.partition(".")
+        known = self.items(group)
+        kind, fields = _NEW_ITEM.get(group, (group, ()))
+        given = {str(key).partition(".")[0] for key in table}
+        if name in known or given.issuperset(fields):
+            return ""
+        try:
+            self.plain.copy().add(path)
+        except _core.ScenarioError:
+            return ""  # adding it says what is wrong with the name
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, known, 1)
+        hint = f'; did you mean "{near[0]}"? ' if near else ". "
+        states = f"A new {kind} states its {' and '.join(fields)}."
+        return f'there is no "{path}"{hint}{states}'
+
+    def items(self, group: str) -> list[str]:
+        """Names of the items of a list."""
+        parts = (v[0].split(".") for v in self.plain.values())
+        return list(dict.fromkeys(p[1] for p in parts if p[0] == group and len(p) > 2))
 
     def value(self, path: str, value: Any, source: Any) -> None:
         self.plain.set(path, _text(value))
@@ -489,8 +536,25 @@ class _Editor:
             evidence = " ".join(map(str, evidence))
         low, high = (_end(said.get(end)) for end in ("low", "high"))
         self.plain.set_source(path, str(said.get("grade", "")), evidence, low, high)
+        self.within(path, low, high)
         if said.get("note"):
             self.notes[path] = str(said["note"])
+
+    def within(self, path: str, low: float, high: float) -> None:
+        """Look whether a value lies within the range that it states."""
+        for place in (path + ".mean", path + ".median") if self.is_law(path) else (path,):
+            try:
+                value = Value._make(self.plain.get(place)).value
+            except _core.ScenarioError:
+                continue
+            if isinstance(value, (int, float)) and (value < low or value > high):
+                raise ValueError(
+                    f"{value:g} is not within its own range from {low:g} to {high:g}"
+                )
+
+
+class _ToldError(ValueError):
+    """A fault whose message names its path itself."""
 
 
 def _items(table: Any) -> Iterable[tuple[Any, Any]]:

@@ -15,6 +15,29 @@ if TYPE_CHECKING:
     from tidsbruk.compare import Comparison, Row
     from tidsbruk.result import Interval, Outcome, Result
 
+# What a table shows beside the three headlines, unless everything is asked for.
+MATTER = (
+    "time.direct_needed_share",
+    "time.direct_minutes",
+    "time.records_share",
+    "time.meetings_share",
+    "time.dialogue_share",
+    "time.travel_share",
+    "time.idle_share",
+    "citizen.delivered_hours",
+    "citizen.missed_share",
+    "citizen.late_share",
+    "citizen.carers_14d_daily",
+    "staff.overtime_hours",
+    "staff.absence_share",
+    "staff.strain",
+)
+# Shares of time on duty, and the same care in minutes.
+MINUTES_BESIDE = {
+    "time.direct_share": "time.direct_minutes",
+    "time.direct_needed_share": "time.direct_needed_minutes",
+}
+DUTY_CHANGED = "time on duty changed"
 PLAIN_WIDTH = 160  # where there is no terminal that says how wide it is
 
 
@@ -47,7 +70,7 @@ def number(unit: str, value: float | None, *, signed: bool = False) -> str:
     if unit == "share":
         return f"{100 * value:{sign}.2f}"
     digits = max(0, 3 - math.floor(math.log10(abs(value)))) if value else 0
-    return f"{value:{sign}.{min(digits, 6)}f}"
+    return f"{value:{sign}.{min(digits, 4)}f}"
 
 
 def unit_text(unit: str) -> str:
@@ -55,22 +78,33 @@ def unit_text(unit: str) -> str:
     return "%" if unit == "share" else unit
 
 
-def told(c: Comparison) -> list[Row]:
+def told(c: Comparison, *, every: bool = True) -> list[Row]:
     """The rows that people want: without outcomes that are zero in both scenarios."""
+    if not every:
+        head = [row for row in c.rows if row.is_headline]
+        return head + [c[name] for name in MATTER if name in c.result.outcomes]
     return [row for row in c.rows if row.is_headline or row.baseline or row.alternative]
 
 
 def estimate_text(outcome: Outcome, i: Interval) -> str:
     """Write an estimate with its interval."""
-    low, high = number(outcome.unit, i.low), number(outcome.unit, i.high)
-    return f"{number(outcome.unit, i.mean)} [{low}, {high}]"
+    mean = number(outcome.unit, i.mean)
+    if i.n < 2:
+        return mean
+    return f"{mean} [{number(outcome.unit, i.low)}, {number(outcome.unit, i.high)}]"
 
 
 def difference_text(row: Row) -> str:
-    """Write a difference with its interval."""
+    """Write a difference."""
+    return number(row.outcome.unit, row.difference.mean, signed=True)
+
+
+def interval_text(row: Row) -> str:
+    """Write the interval of a difference; one world has none."""
     unit, d = row.outcome.unit, row.difference
-    mean, low, high = (number(unit, x, signed=True) for x in (d.mean, d.low, d.high))
-    return f"{mean} [{low}, {high}]"
+    if d.n < 2:
+        return "-"
+    return f"[{number(unit, d.low, signed=True)}, {number(unit, d.high, signed=True)}]"
 
 
 def range_text(row: Row) -> str:
@@ -81,14 +115,41 @@ def range_text(row: Row) -> str:
     return " to ".join(number(row.outcome.unit, end, signed=True) for end in ends)
 
 
-def verdict(row: Row) -> str:
-    """Say whether the difference is good, bad, or neither for somebody."""
-    sure = row.difference.low > 0 or row.difference.high < 0
-    if not sure:
+def _is_sure(row: Row) -> bool:
+    return row.difference.low > 0 or row.difference.high < 0
+
+
+def verdict(c: Comparison, row: Row) -> str:
+    """Say whether the difference is good, bad, or neither for somebody.
+
+    A share of time on duty is neither when the minutes do not move with it.
+    """
+    if not _is_sure(row):
         return "unclear"
+    up = row.difference.mean > 0
+    beside = MINUTES_BESIDE.get(row.outcome.name)
+    if beside in c.result.outcomes:
+        minutes = c[beside]
+        if not _is_sure(minutes) or (minutes.difference.mean > 0) != up:
+            return DUTY_CHANGED
     if not row.outcome.better:
-        return "higher" if row.difference.mean > 0 else "lower"
-    return "better" if (row.difference.mean > 0) == (row.outcome.better > 0) else "worse"
+        return "higher" if up else "lower"
+    return "better" if up == (row.outcome.better > 0) else "worse"
+
+
+def duty_notes(c: Comparison) -> list[str]:
+    """Say of each share that moved without its minutes what did move."""
+    notes = []
+    for share, minutes in MINUTES_BESIDE.items():
+        if share in c.result.outcomes and verdict(c, c[share]) == DUTY_CHANGED:
+            care = "did not change clearly"
+            if _is_sure(c[minutes]):
+                care = "moved the other way"
+            notes.append(
+                f"{share}: the share moved because time on duty did; "
+                f"care itself ({minutes}) {care}."
+            )
+    return notes
 
 
 def collapsed(c: Comparison) -> list[tuple[str, str, str, str]]:
@@ -127,30 +188,38 @@ def _plain(value: float | int | bool | str | None) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def footnotes(comparison: Comparison) -> list[str]:
+def footnotes(comparison: Comparison, *, every: bool = True) -> list[str]:
     """Say what a reader must know to read the table rightly."""
-    c, notes = comparison, []
+    c, notes = comparison, duty_notes(comparison)
     notes.append(
         f"{c.result.replications} paired replications of {c.result.weeks} weeks after "
         f"{c.result.warmup} weeks of warm-up, each under its own rules; "
-        f"seed {c.result.seed}. Intervals: {100 * c.level:g} %, joint "
-        "over the three headlines, else pointwise. Differences of "
-        "percentages are in points."
+        f"seed {c.result.seed}. Differences of percentages are in points."
     )
-    hidden = len(c.rows) - len(told(c))
-    if hidden:
+    if c.result.replications < 2:
+        notes.append("By chance: no interval from one world.")
+    else:
+        notes.append(
+            f"By chance: {100 * c.level:g} % intervals, joint over the three headlines, "
+            "else pointwise."
+        )
+    hidden = len(c.rows) - len(told(c, every=every))
+    if hidden and not every:
+        notes.append(f"{hidden} other outcomes are not shown: tidsbruk compare --all.")
+    elif hidden:
         notes.append(f"{hidden} outcomes that are zero in both scenarios are not shown.")
     for name in (c.baseline, c.alternative):
         load = c.result.offered_load(name)
         if load >= 1:
             notes.append(
-                f"{name}: offered load {load:.2f}: no steady state, this holds for this "
-                "horizon only."
+                f"{name}: offered load {load:.2f}: more is asked than time on duty "
+                "allows; queues grow or visits are missed; it holds for this horizon "
+                "only."
             )
     if c.assumptions:
         notes.append(
-            f"Assumption range: with each of {len(c.assumptions.effects)} assumed values "
-            "alone at the ends of its range."
+            "By assumed values: the assumption range, with each of "
+            f"{len(c.assumptions.effects)} assumed values alone at the ends of its range."
         )
         if c.assumptions.skipped:
             notes.append(
@@ -168,28 +237,50 @@ def footnotes(comparison: Comparison) -> list[str]:
 
 def rich_result(result: Result) -> Any:
     """Table of every outcome of every scenario."""
-    from rich.table import Table
-
-    table = Table(title=repr(result)[1:-1], title_justify="left")
-    for header in ("outcome", *result.names, "unit"):
-        table.add_column(header, justify="right" if header in result.names else "left")
+    table = _table(title=repr(result)[1:-1])
+    table.add_column("outcome", no_wrap=True)
+    for name in result.names:
+        table.add_column(_safe(name), justify="right", overflow="fold")
     for o in result.outcomes.values():
         estimates = (result.estimate(name, o.name) for name in result.names)
-        table.add_row(
-            o.name, *(_safe(estimate_text(o, e)) for e in estimates), unit_text(o.unit)
-        )
+        table.add_row(_named(o, 40), *(_safe(estimate_text(o, e)) for e in estimates))
     return table
 
 
-def rich_comparison(c: Comparison) -> Any:
+def _table(title: str) -> Any:
+    """Make a table that leaves room for what it holds."""
+    from rich import box
+    from rich.table import Table
+
+    return Table(
+        title=title,
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+    )
+
+
+def _named(outcome: Outcome, width: int) -> str:
+    """Name an outcome with its unit, below it where there is no room behind it."""
+    name, unit = outcome.name, unit_text(outcome.unit)
+    if name.endswith(f".{unit}"):
+        return name
+    between = " " if len(name) + len(unit) < width else "\n"
+    return f"{name}{between}[dim]{unit}[/]"
+
+
+def rich_comparison(c: Comparison, *, every: bool = False) -> Any:
     """Tables of outcomes, assumptions and settings."""
     from rich.console import Group
 
-    parts = [_outcomes(c)]
+    parts: list[Any] = [_outcomes(c, every=every), *duty_notes(c), ""]
     if c.assumptions and c.assumptions.effects:
-        parts.append(_strongest(c, c.assumptions))
-    parts.append(_settings(c))
-    return Group(*parts, *footnotes(c))
+        parts += [_strongest(c, c.assumptions), ""]
+    parts += [_settings(c), ""]
+    notes = footnotes(c, every=every)
+    return Group(*parts, *map(_safe, notes[len(duty_notes(c)) :]))
 
 
 def _safe(text: str) -> str:
@@ -198,33 +289,35 @@ def _safe(text: str) -> str:
     return rich_escape(text)
 
 
-def _outcomes(c: Comparison) -> Any:
-    from rich.table import Table
-
-    title = f"{_safe(c.alternative)} against {_safe(c.baseline)}"
-    table = Table(title=title, title_justify="left")
-    table.add_column("outcome", overflow="fold")
-    for header in (_safe(c.baseline), _safe(c.alternative), "difference"):
+def _outcomes(c: Comparison, *, every: bool) -> Any:
+    rows = told(c, every=every)
+    table = _table(f"{_safe(c.alternative)} against {_safe(c.baseline)}")
+    table.add_column("outcome", no_wrap=True)
+    for name in (c.baseline, c.alternative):
+        table.add_column(_safe(_short(name)), justify="right", overflow="fold")
+    for header in ("change", "by chance"):
         table.add_column(header, justify="right", overflow="fold")
     if c.assumptions:
-        table.add_column("assumption range", justify="right")
-    table.add_column("unit")
-    table.add_column("")
+        table.add_column("by assumed values", justify="right", overflow="fold")
+    table.add_column("", overflow="fold")
     colours = {"better": "green", "worse": "red"}
-    rows = told(c)
+    width = max(len(row.outcome.name) for row in rows) + 1
     for row, following in zip(rows, [*rows[1:], None], strict=True):
-        u, says = row.outcome.unit, verdict(row)
-        cells = [row.outcome.name, number(u, row.baseline), number(u, row.alternative)]
-        cells.append(_safe(difference_text(row)))
+        u, says = row.outcome.unit, verdict(c, row)
+        cells = [_named(row.outcome, width)]
+        cells += [number(u, row.baseline), number(u, row.alternative)]
+        cells += [difference_text(row), _safe(interval_text(row))]
         if c.assumptions:
             cells.append(range_text(row))
-        cells += [
-            unit_text(u),
-            f"[{colours[says]}]{says}[/]" if says in colours else says,
-        ]
+        cells.append(f"[{colours[says]}]{says}[/]" if says in colours else says)
         style, ends = "bold" if row.is_headline else "", _ends(row, following)
         table.add_row(*cells, style=style, end_section=ends)
     return table
+
+
+def _short(name: str) -> str:
+    """The last part of a name, for the head of a column; the title has all of it."""
+    return name.rpartition("/")[2] or name
 
 
 def _ends(row: Row, following: Row | None) -> bool:
@@ -236,20 +329,17 @@ def _ends(row: Row, following: Row | None) -> bool:
 
 
 def _strongest(c: Comparison, a: Assumptions, count: int = 10) -> Any:
-    from rich.table import Table
-
     heads = [row for row in c.rows if row.is_headline]
-    table = Table(
-        title="What single assumptions do to the differences", title_justify="left"
-    )
-    for header in ("assumption", "in", "range"):
-        table.add_column(header, overflow="fold")
+    table = _table("What single assumptions do to the differences")
+    table.add_column("assumption", no_wrap=True)
     for row in heads:
-        table.add_column(row.outcome.name, justify="right")
+        words = row.outcome.name.partition(".")[2].removesuffix("_share")
+        table.add_column(words.replace("_", " "), justify="right", overflow="fold")
     order = a.strongest(heads[0].outcome.name) if heads else a.effects
     for effect in order[:count]:
         x = effect.assumption
-        cells = [x.path, x.where, f"{x.low:g} to {x.high:g} {x.unit}"]
+        said = f"{x.low:g} to {x.high:g} {x.unit}".rstrip()
+        cells = [f"{_safe(x.path)}\n[dim]{_safe(x.where)}: {_safe(said)}[/]"]
         for row in heads:
             ends = (e.get(row.outcome.name) for e in (effect.at_low, effect.at_high))
             cells.append(
@@ -260,11 +350,10 @@ def _strongest(c: Comparison, a: Assumptions, count: int = 10) -> Any:
 
 
 def _settings(c: Comparison) -> Any:
-    from rich.table import Table
-
-    table = Table(title="Settings that differ", title_justify="left")
-    for header in ("path", _safe(c.baseline), _safe(c.alternative), "grade"):
-        table.add_column(header)
+    table = _table("Settings that differ")
+    table.add_column("path", no_wrap=True)
+    for header in (_safe(_short(c.baseline)), _safe(_short(c.alternative)), "grade"):
+        table.add_column(header, overflow="fold")
     for cells in collapsed(c):
         table.add_row(*map(_safe, cells))
     return table
@@ -291,6 +380,7 @@ def html_comparison(c: Comparison) -> str:
         c.baseline,
         c.alternative,
         "difference",
+        "by chance",
         "assumption range",
         "unit",
         "",
@@ -301,9 +391,10 @@ def html_comparison(c: Comparison) -> str:
             number(row.outcome.unit, row.baseline),
             number(row.outcome.unit, row.alternative),
             difference_text(row),
+            interval_text(row),
             range_text(row),
             unit_text(row.outcome.unit),
-            verdict(row),
+            verdict(c, row),
         )
         for row in told(c)
     ]
