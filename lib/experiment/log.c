@@ -48,7 +48,8 @@ tb_status tb_log_run(const tb_scenario *s, const tb_plan *plan, int replication,
     status = log ? tb__compile(s, plan, tb__longest_warmup(&s, 1, plan), &log->world, err)
                  : tb__no_memory(err);
     if (!status)
-        status = tb__unit_run(log->world, tb__stream(plan->seed, (uint32_t)(plan->first + replication)),
+        status = tb__unit_run(log->world,
+                              tb__stream(plan->seed, (uint32_t)(plan->first + replication)),
                               &arena, 1, true, NULL, plan->stop, &u, err);
     if (!status)
         status = keep(log, &u.ledger, err);
