@@ -130,12 +130,14 @@ struct witness {
     int64_t *owed; /* [obligation]: records not yet written */
 };
 
-#define SAME(left, right)                                                        \
-    do {                                                                         \
-        const int64_t left_ = (left), right_ = (right);                          \
-        cr_assert_eq(left_, right_, "%s: " #left " is %lld, " #right " is %lld", \
-                     c->name, (long long)left_, (long long)right_);              \
-    } while (0)
+#define SAME(left, right) expect_same(c, #left, left, #right, right)
+
+static void expect_same(const struct witness *c, const char *left, int64_t x,
+                        const char *right, int64_t y)
+{
+    cr_assert_eq(x, y, "%s: %s is %lld, %s is %lld", c->name, left, (long long)x, right,
+                 (long long)y);
+}
 
 static int compare_items(const void *left, const void *right)
 {
