@@ -57,8 +57,7 @@ struct service_tally {
 
 /* What happened in a period, in counts and ms that no row holds. */
 struct counts {
-    int64_t visits_planned, visits_given, visits_missed, visits_cut, visits_late,
-        visits_temp;
+    int64_t visits_planned, visits_given, visits_missed, visits_cut, visits_late;
     int64_t need_ms, met_ms, given_ms, granted_ms, missed_need_ms, moved_ms;
     int64_t deviations, legs, leg_ms, shifts, visit_shifts, overrun_shifts, interruptions;
     int64_t errors, misuse, found, undetected, judged;

@@ -141,7 +141,6 @@ static void on_duty(struct unit *u, struct worker *w)
     w->until = shift_of(u, w->shift)->to;
     w->client = NONE;
     w->travelled = false;
-    u->on_duty++;
 }
 
 void tb__absence_ends(struct unit *u, struct worker *w)
@@ -165,7 +164,6 @@ void tb__go_home_ill(struct unit *u, struct worker *w)
     tb__release_route(u, w, true);
     tb__book(&u->ledger, w->id, DUTY, w->in, w->clock, NONE, NONE, w->temp);
     w->week_duty += tb__since(u, w, w->clock);
-    u->on_duty--;
     stay_away(u, w);
 }
 
@@ -256,7 +254,6 @@ void tb__clock_out(struct unit *u, struct worker *w)
         u->ledger.now->count.visit_shifts++;
         u->ledger.now->count.overrun_shifts += w->overran;
     }
-    u->on_duty--;
     w->shift++;
     tb__schedule_shift(u, w, w->clock);
 }

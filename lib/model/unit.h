@@ -39,7 +39,6 @@ struct call {
     tb_time arrived, since;  /* first arrival, and when it joined the queue this time */
     tb_time need, remaining; /* ms of need not yet met; ms of work left */
     tb_time resumption;      /* that it takes to find back into it */
-    double need_u;
     bool begun;
     int next;
 };
@@ -151,7 +150,7 @@ struct unit {
 
     struct worker *worker;
     struct client *client;
-    int idle_first, idle_last, on_duty, absent;
+    int idle_first, idle_last, absent;
     tb_time strength_since; /* since when as many are absent as now */
 
     struct visit *visit; /* two days of them, by parity of the day */

@@ -117,13 +117,12 @@ static void remember_carer(struct unit *u, struct worker *w, int client)
     tb__last_visits(u, client)[w->id] = (int32_t)u->day;
 }
 
-static void count_visit(struct unit *u, const struct worker *w, const struct visit *v,
-                        tb_time begun, tb_time need, tb_time met, tb_time given)
+static void count_visit(struct unit *u, const struct visit *v, tb_time begun,
+                        tb_time need, tb_time met, tb_time given)
 {
     struct counts *c = &u->ledger.now->count;
 
     c->visits_given++;
-    c->visits_temp += w->temp;
     c->visits_late +=
         begun > v->closes + tb__minutes(u->world->set.visits.late_after_minutes);
     c->visits_cut += met < need;
@@ -153,7 +152,7 @@ static tb_time care(struct unit *u, struct worker *w, const struct visit *v,
                      need, 0);
     tb__spend(u, w, CARE_NEEDED, needed, v->slot->client, NONE);
     tb__spend(u, w, CARE_SURPLUS, given - needed, v->slot->client, NONE);
-    count_visit(u, w, v, begun, need, met, given);
+    count_visit(u, v, begun, need, met, given);
     return given;
 }
 
