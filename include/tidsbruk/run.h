@@ -62,6 +62,7 @@ TB_API tb_status tb_run(const tb_scenario *const *scenarios, int count,
                         const tb_plan *plan, tb_result **out, tb_error *err);
 TB_API void tb_result_free(tb_result *r);
 
+/* Numbers of scenarios and replications, which together with weeks span the rows. */
 TB_API int tb_result_scenarios(const tb_result *r);
 TB_API int tb_result_replications(const tb_result *r);
 TB_API int tb_result_weeks(const tb_result *r); /* rows a replication: weeks if asked, else 1 */
@@ -77,6 +78,7 @@ TB_API uint64_t tb_result_hash(const tb_result *r, int scenario);
  * and results hold for this horizon only. */
 TB_API double tb_result_offered_load(const tb_result *r, int scenario);
 
+/* Describes an outcome by its index, 0 to tb_result_outcomes - 1; otherwise TB_ERR_NAME. */
 TB_API tb_status tb_result_outcome(const tb_result *r, int outcome, tb_outcome *out,
                                    tb_error *err);
 

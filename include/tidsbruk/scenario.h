@@ -57,6 +57,7 @@ TB_API tb_status tb_scenario_new(tb_scenario **out, tb_error *err);
  * nearest known name. */
 TB_API tb_status tb_scenario_preset(const char *name, tb_scenario **out, tb_error *err);
 
+/* A scenario of its own, with the same values and sources. */
 TB_API tb_status tb_scenario_copy(const tb_scenario *s, tb_scenario **out, tb_error *err);
 TB_API void tb_scenario_free(tb_scenario *s); /* NULL is allowed */
 

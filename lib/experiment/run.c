@@ -117,7 +117,7 @@ static void task(struct work *k, int64_t t, struct arena *arena)
     }
     tb__ledger_clear(&u.ledger);
     if (status && status != TB_ERR_CANCELLED) {
-#pragma omp critical(tb_run_status)
+#pragma omp critical
         if (!k->status) {
             k->error = err;
 #pragma omp atomic write
