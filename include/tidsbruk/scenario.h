@@ -26,9 +26,11 @@ typedef struct tb_scenario tb_scenario;
 /* How well a value is supported. TB_UNGRADED: nobody said (a user's own value, or a default). */
 typedef enum tb_grade { TB_UNGRADED, TB_MEASURED, TB_ESTIMATED, TB_ASSUMED } tb_grade;
 
-typedef enum tb_kind { TB_REAL, TB_COUNT, TB_FLAG, TB_CHOICE, TB_TEXT } tb_kind;
+/* What a value is. A TB_SERIES is a bounded list of numbers, with blanks between them: "0 2 3.5 8";
+ * no text is no numbers. */
+typedef enum tb_kind { TB_REAL, TB_COUNT, TB_FLAG, TB_CHOICE, TB_TEXT, TB_SERIES } tb_kind;
 
-enum { TB_PATH_SIZE = 192, TB_VALUE_SIZE = 128, TB_EVIDENCE_SIZE = 64 };
+enum { TB_PATH_SIZE = 192, TB_VALUE_SIZE = 6656, TB_EVIDENCE_SIZE = 64 };
 
 /* Where a value comes from. low and high are NaN where no range is stated. */
 typedef struct tb_source {
@@ -44,7 +46,8 @@ typedef struct tb_value {
     tb_kind kind;
     const char *unit; /* "min", "share", "per hour", ... or "" */
     const char *doc;  /* one sentence */
-    double low, high; /* validity bounds of a number, inclusive; NaN otherwise */
+    double low, high; /* validity bounds of a number, or of each of a series, inclusive; NaN
+                         otherwise */
     const char *const *choices; /* NULL-terminated words of a choice; NULL otherwise */
     int is_default;             /* nobody has set it */
     tb_source source;

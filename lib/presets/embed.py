@@ -80,6 +80,11 @@ def text_of(value, path):
         return repr(value)
     if isinstance(value, str):
         return value
+    if isinstance(value, list):
+        wrong = next((item for item in value if not is_number(item)), None)
+        if wrong is not None:
+            raise ValueError(f"{path}: {wrong!r} is not a number; a series holds numbers")
+        return " ".join(text_of(item, path) for item in value)
     raise ValueError(f"{path}: a {type(value).__name__} cannot be a value")
 
 

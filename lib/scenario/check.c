@@ -87,6 +87,23 @@ double tb__mean_of(const struct law *law)
     return tb__law_check(law, "", NULL) ? NAN : tb__law_mean(law);
 }
 
+/* A series is no longer than its room, and each of its numbers is within bounds. */
+static void check_series(struct check *c, const char *path, const struct place *place)
+{
+    const int room = place->field->capacity;
+    struct series s;
+    int count;
+
+    memcpy(&count, tb__at(c->set, place), sizeof count);
+    if (count < 0 || count > room)
+        tb__fault(c, path, "it has %d numbers; there is room for %d", count, room);
+    tb__series_load(place->field, tb__at(c->set, place), &s);
+    for (int i = 0; i < s.count; i++)
+        if (!tb__within(place, s.value[i]))
+            tb__fault(c, path, "number %d, %s, is out of bounds; it takes %s", i + 1,
+                      tb__number(s.value[i]).text, tb__range(place).text);
+}
+
 /* Numbers within bounds, words that exist. Only code that writes into the struct can break these. */
 static void check_leaf(struct check *c, const char *path, const struct place *place)
 {
@@ -97,6 +114,8 @@ static void check_leaf(struct check *c, const char *path, const struct place *pl
     if (kind == FIELD_TEXT && place->field->capacity == NAME_SIZE && *(const char *)at &&
         !tb__is_name(at))
         tb__fault(c, path, "\"%s\" is not a name", tb__shown(at).text);
+    if (kind == FIELD_SERIES)
+        check_series(c, path, place);
     if (kind == FIELD_REAL)
         number = *(const double *)at;
     else if (kind == FIELD_COUNT || kind == FIELD_CHOICE)

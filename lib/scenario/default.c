@@ -21,6 +21,7 @@ static void fill(const struct record *record, char *at)
         case FIELD_LAW: *(struct law *)member = f->initial_law; break;
         case FIELD_GROUP: fill(f->record, member); break;
         case FIELD_TEXT:
+        case FIELD_SERIES:
         case FIELD_LIST: break;
         }
     }
@@ -53,6 +54,7 @@ bool tb__is_default(const struct setting *set, const struct place *place)
     case FIELD_CHOICE: return *(const int *)at == (int)f->initial;
     case FIELD_FLAG: return *(const bool *)at == (f->initial > 0);
     case FIELD_TEXT: return !*(const char *)at;
+    case FIELD_SERIES: return *(const int *)at == 0;
     default: return false;
     }
 }

@@ -15,6 +15,7 @@ static tb_kind kind_of(enum field_kind kind)
     case FIELD_COUNT: return TB_COUNT;
     case FIELD_FLAG: return TB_FLAG;
     case FIELD_CHOICE: return TB_CHOICE;
+    case FIELD_SERIES: return TB_SERIES;
     default: return TB_TEXT;
     }
 }
@@ -23,9 +24,9 @@ static void describe(const tb_scenario *s, const char *path, const struct place 
                      tb_value *out)
 {
     const struct field *f = place->field;
-    const bool number = f->kind == FIELD_REAL || f->kind == FIELD_COUNT;
+    const bool number =
+        f->kind == FIELD_REAL || f->kind == FIELD_COUNT || f->kind == FIELD_SERIES;
 
-    memset(out, 0, sizeof *out);
     tb__copy_text(out->path, sizeof out->path, path);
     tb__value_write(&s->set, place, out->text);
     out->kind = kind_of(f->kind);

@@ -37,6 +37,7 @@ static void store(void *at, const struct place *place, const union value *value)
     case FIELD_CHOICE: *(int *)at = value->count; break;
     case FIELD_FLAG: *(bool *)at = value->flag; break;
     case FIELD_LAW: *(struct law *)at = value->law; break;
+    case FIELD_SERIES: tb__series_store(place->field, at, &value->series); break;
     case FIELD_TEXT:
         memset(at, 0, (size_t)place->field->capacity);
         tb__copy_text(at, (size_t)place->field->capacity, value->text);

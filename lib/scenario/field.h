@@ -17,7 +17,7 @@
 
 #include "kernel/law.h"
 
-enum { NAME_SIZE = 48 };
+enum { NAME_SIZE = 48, SERIES_MOST = 256 };
 
 enum field_kind {
     FIELD_REAL,
@@ -26,6 +26,7 @@ enum field_kind {
     FIELD_CHOICE,
     FIELD_TEXT,
     FIELD_LAW,
+    FIELD_SERIES, /* struct { int count; double value[N]; } */
     FIELD_GROUP,
     FIELD_LIST
 };
@@ -36,11 +37,14 @@ struct field {
     const char *name, *unit, *doc;
     size_t offset;
     enum field_kind kind;
-    double lo, hi, initial;      /* bounds and default of a number, a flag or a choice */
+    double lo, hi, initial;      /* bounds and default of a number, a flag or a choice; bounds of
+                                    each number of a series, which is empty by default */
     const char *const *choices;  /* of a choice, NULL-terminated */
     const struct record *record; /* of a group or of a list's items */
-    size_t count_offset;         /* of a list: where its int count stands */
-    int capacity;                /* of a list: most items; of a text: its size in bytes */
+    size_t count_offset;         /* of a list: where its int count stands; of a series: how far
+                                    behind its count the numbers stand */
+    int capacity;                /* of a list: most items; of a text: its size in bytes; of a
+                                    series: most numbers */
     struct law initial_law;      /* default of a law */
 };
 
@@ -74,6 +78,12 @@ struct record {
 #define LAW(type, member, unit, hi, initial_mean, doc)                                            \
     {#member, unit, doc, offsetof(type, member), TB__KIND(type, member, struct law, FIELD_LAW),   \
      0, hi, 0, NULL, NULL, 0, 0, {LAW_CONSTANT, initial_mean, NAN, NAN, NAN, NAN, NAN}}
+#define SERIES(type, member, unit, lo, hi, doc)                                                   \
+    {#member, unit, doc, offsetof(type, member),                                                  \
+     _Generic(((type *)0)->member.count,                                                          \
+              int: TB__KIND(type, member.value, double *, FIELD_SERIES)),                         \
+     lo, hi, 0, NULL, NULL, offsetof(type, member.value) - offsetof(type, member.count),          \
+     sizeof(((type *)0)->member.value) / sizeof(double), {0}}
 #define GROUP(type, member, table, doc)                                                           \
     {#member, "", doc, offsetof(type, member), FIELD_GROUP, 0, 0, 0, NULL, &(table), 0, 0, {0}}
 #define LIST(type, member, count, table, doc)                                                     \

@@ -45,13 +45,13 @@ static const char *skip_blanks(const char *p)
 }
 
 /* Takes a run of characters of a word or a number, and the blanks around it. */
-static const char *take_token(const char *p, char token[TB_VALUE_SIZE])
+static const char *take_token(const char *p, char token[NUMBER_TEXT_SIZE])
 {
     size_t length;
 
     p = skip_blanks(p);
     length = strcspn(p, " (),=");
-    if (length >= TB_VALUE_SIZE)
+    if (length >= NUMBER_TEXT_SIZE)
         length = 0;
     memcpy(token, p, length);
     token[length] = '\0';
@@ -91,7 +91,7 @@ static tb_status unknown_part(const char *path, const char *name, int kind, tb_e
 static tb_status read_part(const struct place *law, const char *path, const char *text,
                            const char **at, struct law *out, tb_error *err)
 {
-    char name[TB_VALUE_SIZE], number[TB_VALUE_SIZE], full[TB_PATH_SIZE + 8];
+    char name[NUMBER_TEXT_SIZE], number[NUMBER_TEXT_SIZE], full[TB_PATH_SIZE + 8];
     struct place place;
     union value value;
     tb_status status;
@@ -119,7 +119,7 @@ static tb_status read_form(const struct place *place, const char *path, const ch
 {
     const struct place kind = tb__child(NULL, place, PART_KIND);
     struct law law = tb__law_unset;
-    char word[TB_VALUE_SIZE];
+    char word[NUMBER_TEXT_SIZE];
     const char *at = take_token(text, word);
     union value value;
     tb_status status;

@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tidsbruk/scenario.h"
-
 enum { RADIX_SIZE = 8 };
 
 /* The decimal sign that strtod and snprintf use in the calling thread, found by using it:
@@ -82,11 +80,11 @@ static bool read_special(const char *text, double *out)
 
 bool tb__number_read(const char *text, double *out)
 {
-    char radix[RADIX_SIZE], local[TB_VALUE_SIZE + RADIX_SIZE];
+    char radix[RADIX_SIZE], local[NUMBER_TEXT_SIZE + RADIX_SIZE];
     const char *point;
     size_t length = strlen(text);
 
-    if (length >= TB_VALUE_SIZE)
+    if (length >= NUMBER_TEXT_SIZE)
         return false;
     if (!is_decimal(text, &point))
         return read_special(text, out);

@@ -160,7 +160,7 @@ static tb_status check_range(const struct place *place, const char *path,
 
     if (isnan(source->low) && isnan(source->high))
         return TB_OK;
-    if (kind == FIELD_CHOICE || kind == FIELD_TEXT)
+    if (kind == FIELD_CHOICE || kind == FIELD_TEXT || kind == FIELD_SERIES)
         return tb__fail(err, TB_ERR_VALUE, "%s: only numbers and flags have a range", path);
     if (!(source->low <= source->high) || !tb__within(place, source->low) ||
         !tb__within(place, source->high))

@@ -131,6 +131,7 @@ tb_status tb__value_read(const struct place *place, const char *path, const char
     case FIELD_CHOICE: return read_choice(place, path, text, &out->count, err);
     case FIELD_TEXT: return read_text(place, path, text, out->text, err);
     case FIELD_LAW: return tb__law_read(place, path, text, &out->law, err);
+    case FIELD_SERIES: return tb__series_read(place, path, text, &out->series, err);
     default: break;
     }
     return tb__fail(err, TB_ERR_NAME, "\"%s\" is a %s, not a value", path,
@@ -160,6 +161,7 @@ void tb__value_write(const struct setting *set, const struct place *place,
     case FIELD_CHOICE: word = place->field->choices[*(const int *)at]; break;
     case FIELD_TEXT: word = at; break;
     case FIELD_LAW: tb__law_write(at, out); break;
+    case FIELD_SERIES: tb__series_write(place->field, at, out); break;
     default: word = "";
     }
     if (word)

@@ -4,6 +4,7 @@
 
 #include "scenario/number.h"
 #include "scenario/place.h"
+#include "scenario/series.h"
 
 /* A value by the kind of its field. */
 union value {
@@ -12,6 +13,7 @@ union value {
     bool flag;
     char text[TB_VALUE_SIZE];
     struct law law;
+    struct series series;
 };
 
 /* Reads the text of a value, a law's part or a whole law. `path` is for messages. TB_ERR_TYPE where

@@ -307,7 +307,8 @@ static int is_described(const tb_value *value, void *data)
     cr_assert_eq(value->is_default, once.is_default, "%s", value->path);
     cr_assert_gt(strlen(value->doc), 3);
     cr_assert_eq(value->choices != NULL, value->kind == TB_CHOICE);
-    cr_assert_eq(isnan(value->low), value->kind != TB_REAL && value->kind != TB_COUNT);
+    cr_assert_eq(isnan(value->low), value->kind != TB_REAL && value->kind != TB_COUNT &&
+                                           value->kind != TB_SERIES);
     cr_assert_eq(isnan(value->high), isnan(value->low));
     return 0;
 }

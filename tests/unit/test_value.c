@@ -67,7 +67,7 @@ Test(number, what_is_no_number_is_told_apart)
                                       "--1",   "1_0", "1.5.",     "abc", "na",  "nan(1)",
                                       "infin", "1d3", "\xd9\xa1", "1\n"};
     static const char *const good[] = {"1", "01", "1.50", "-1e5", "1E-5", "1e+5"};
-    char huge[TB_VALUE_SIZE + 1];
+    char huge[NUMBER_TEXT_SIZE + 1];
     double value = 5;
 
     for (size_t i = 0; i < COUNT_OF(bad); i++)
@@ -264,7 +264,7 @@ Test(value, a_choice_is_one_of_its_words)
 
 Test(value, a_name_or_a_line_of_text)
 {
-    char text[TB_VALUE_SIZE + 1];
+    char text[CITATION_SIZE + 1];
     tb_error err = {0};
 
     cr_expect_eq(set_status("staff.nurses.role", "", NULL), TB_OK);

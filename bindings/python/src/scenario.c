@@ -8,7 +8,8 @@ struct scenario {
     PyObject_HEAD tb_scenario *scenario;
 };
 
-static const char *const kind_names[] = {"real", "count", "flag", "choice", "text"};
+static const char *const kind_names[] = {"real", "count", "flag", "choice", "text",
+                                         "series"};
 static const char *const grade_names[] = {"", "measured", "estimated", "assumed"};
 
 static tb_scenario *held(PyObject *self)

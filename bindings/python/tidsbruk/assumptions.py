@@ -19,6 +19,8 @@ from tidsbruk.scenario import Scenario, Value, _text, _wrapped
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from tidsbruk.scenario import Plain
+
     Progress = Callable[[int, int], object]
     Means = dict[str, float]
 
@@ -42,7 +44,7 @@ class Assumption(NamedTuple):
     path: str
     unit: str
     where: str
-    value: float | int | bool | str | None
+    value: Plain
     low: float
     high: float
     evidence: str

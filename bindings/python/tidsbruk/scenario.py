@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from os import PathLike
 
+Plain = float | int | bool | str | tuple[float, ...] | None  # a value without its source
 _NAN = math.nan
 _SOURCE = ("evidence", "grade", "low", "high", "note")
 _PARAMETERS = ("mean", "median", "cv", "low", "mode", "high")
@@ -37,13 +38,13 @@ class Value(NamedTuple):
     text : str
         The value as text, in `unit`; empty where a parameter of a law is not given.
     kind : str
-        ``"real"``, ``"count"``, ``"flag"``, ``"choice"`` or ``"text"``.
+        ``"real"``, ``"count"``, ``"flag"``, ``"choice"``, ``"text"`` or ``"series"``.
     unit : str
         Such as ``"min"`` or ``"share"``; may be empty.
     doc : str
         What it means, in a sentence.
     low, high : float
-        Validity bounds of a number, inclusive; NaN for others.
+        Validity bounds of a number, or of each of a series, inclusive; NaN for others.
     choices : tuple of str or None
         The words of a choice.
     is_default : bool
@@ -71,12 +72,14 @@ class Value(NamedTuple):
     range_high: float
 
     @property
-    def value(self) -> float | int | bool | str | None:
-        """The value as a number, a flag or a word; None where it is not given."""
+    def value(self) -> Plain:
+        """The value as a number, numbers, a flag or a word; None where it is not given."""
         if self.kind == "flag":
             return self.text == "true"
         if self.kind in ("choice", "text"):
             return self.text
+        if self.kind == "series":
+            return tuple(map(float, self.text.split()))
         if not self.text:
             return None
         return int(self.text) if self.kind == "count" else float(self.text)
@@ -91,8 +94,8 @@ class Change(NamedTuple):
     """A setting in which two scenarios differ; None on the side that does not have it."""
 
     path: str
-    baseline: float | int | bool | str | None
-    alternative: float | int | bool | str | None
+    baseline: Plain
+    alternative: Plain
     baseline_grade: str | None
     baseline_evidence: str | None
     alternative_grade: str | None
@@ -162,10 +165,11 @@ class Scenario:
         changes : mapping, optional
             Values by path (``{"regime.teams.meeting_minutes": 30}``), or nested tables.
             A value is plain or says where it comes from: ``{"value": 30, "grade":
-            "assumed", "low": 15, "high": 45, "evidence": "E12", "note": "..."}``. A law
-            is a number, or a table of its parameters, such as ``{"kind": "lognormal",
-            "mean": 4, "cv": 0.5, "source": {"grade": "assumed"}}``; without a kind, the
-            parameters that are not given stay. The ``source`` of any other table is
+            "assumed", "low": 15, "high": 45, "evidence": "E12", "note": "..."}``. A
+            series is a list of numbers. A law is a number, or a table of its
+            parameters, such as ``{"kind": "lognormal", "mean": 4, "cv": 0.5, "source":
+            {"grade": "assumed"}}``; without a kind, the parameters that are not given
+            stay. The ``source`` of any other table is
             that of the values in it that state none. A table that is given for an item
             that a list does not have adds it, when it states what makes it one (an
             obligation its trigger and minutes); a dotted path adds nothing.
@@ -218,7 +222,7 @@ class Scenario:
         """What was remarked on a value; may be empty."""
         return self._notes.get(path, "")
 
-    def __getitem__(self, path: str) -> float | int | bool | str | None:
+    def __getitem__(self, path: str) -> Plain:
         """One value; a law as text, such as ``lognormal(mean=4, cv=0.5)``."""
         return self.value(path).value
 
@@ -448,7 +452,7 @@ class _Editor:
 
     def entry(self, path: str, value: Any, source: Any = None) -> None:
         try:
-            if not hasattr(value, "items"):
+            if not hasattr(value, "items") or _is_series(value):
                 self.value(path, value, source)
             elif self.is_item(path):  # first, since an item may have a field called value
                 self.item(path, value, source)
@@ -580,6 +584,18 @@ def _text(value: Any) -> str:
     """The text of a plain value, for the library to read."""
     if isinstance(value, str):
         return value
+    if _is_series(value):
+        return " ".join(map(_number_text, value))
+    return _number_text(value)
+
+
+def _is_series(value: Any) -> bool:
+    """Whether a value is a list of numbers: also an array, or a column of a frame."""
+    return isinstance(value, (list, tuple)) or len(getattr(value, "shape", ())) == 1
+
+
+def _number_text(value: Any) -> str:
+    """The text of a number or a flag."""
     if isinstance(value, bool) or type(value).__name__ == "bool":  # numpy's, too
         return "true" if value else "false"
     if isinstance(value, int):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tidsbruk.assumptions import Assumptions
     from tidsbruk.compare import Comparison, Row
     from tidsbruk.result import Interval, Outcome, Result
+    from tidsbruk.scenario import Plain
 
 # What a table shows beside the three headlines, unless everything is asked for.
 MATTER = (
@@ -180,11 +181,13 @@ def _grades(baseline: set[str | None], alternative: set[str | None]) -> str:
     return " / ".join(dict.fromkeys(side for side in sides if side))
 
 
-def _plain(value: float | int | bool | str | None) -> str:
+def _plain(value: Plain) -> str:
     if value is None:
         return "-"
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, tuple):
+        return " ".join(f"{number:g}" for number in value)
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
