@@ -323,13 +323,13 @@ TB__ALWAYS_INLINE void finish(struct unit *u, struct worker *w, int at)
     struct service_tally *t = &u->ledger.now->service[c->service];
     const tb_time served = w->clock;
     double draw[2] = {1, 0}; /* 1: never again */
-    int audited = 0;
+    int audited[2] = {0};    /* records that may show misuse; errors */
 
     t->services++;
     tb__trigger(u, w, TRIGGER_CALL,
                 &(struct event){c->index, p->entity + (uint32_t)c->returns, NONE,
                                 c->service, c->returns ? NULL : draws_of(u, at)},
-                &audited);
+                audited);
     if (u->world->harm) {
         const struct view view = tb__view_of(u, w, NONE, 0);
         double harm[2], leg[2];

@@ -55,30 +55,40 @@ static double error_chance(const struct unit *u, const struct view *at, double i
     return p < 1 ? p : 1;
 }
 
+/* Chance that what went wrong is found, by chance or by control. */
+static double finds(const struct unit *u, double control)
+{
+    return 1 - (1 - u->world->set.errors.found_by_chance) * (1 - control);
+}
+
+/* audited: records of the visit that may show misuse, and errors. */
 void tb__judge(struct unit *u, struct worker *w, const struct view *at, uint32_t index,
                uint32_t entity, int client, const double harm[2], double find,
-               double informed, int audited)
+               double informed, const int audited[2])
 {
-    const struct regime *r = &u->world->set.regime;
-    const struct errors *e = &u->world->set.errors;
+    const struct control *c = &u->world->set.regime.control;
     const bool controls = tb__answers(u, M_CONTROL);
-    const double control =
-        controls ? tb__control_finds(&r->control, &u->control, audited) : 0;
-    const double deters = controls ? tb__control_deters(&r->control, control) : 1;
-    const double finds = 1 - (1 - e->found_by_chance) * (1 - control);
+    const double by_control = controls ? tb__control_finds(c, &u->control, audited[0]) : 0;
+    const double deters = controls ? tb__control_deters(c, by_control) : 1;
+    const bool misuse = harm[1] < u->world->set.errors.misuse_per_visit * deters;
     const bool error = harm[0] < error_chance(u, at, informed);
-    const bool misuse = harm[1] < e->misuse_per_visit * deters;
+    struct counts *n = &u->ledger.now->count;
+    int found_out = 0;
 
-    u->ledger.now->count.judged++;
-    u->ledger.now->count.errors += error;
-    u->ledger.now->count.misuse += misuse;
-    if (error || misuse) {
-        if (find < finds) {
-            u->ledger.now->count.incidents++;
-            u->ledger.now->count.found += error + misuse;
-            found(u, w, index, entity, client);
-        } else {
-            u->ledger.now->count.undetected += error + misuse;
-        }
+    n->judged++;
+    if (!error && !misuse)
+        return;
+    n->errors += error;
+    n->misuse += misuse;
+    if (misuse)
+        found_out += find < finds(u, by_control);
+    if (error)
+        found_out +=
+            find < finds(u, controls ? tb__control_finds(c, &u->control, audited[1]) : 0);
+    n->found += found_out;
+    n->undetected += error + misuse - found_out;
+    if (found_out) {
+        n->incidents++;
+        found(u, w, index, entity, client);
     }
 }

@@ -132,7 +132,7 @@ static double weekly_duties(const struct world *w, const struct demand *d, doubl
                             (1 - t->pooling)) /
                        weeks;
     }
-    minutes += per_week(c->audits_per_month) * c->audit_minutes +
+    minutes += per_week(c->audits_per_month) * (double)w->audit / 60000 +
                d->incidents * c->inspection_minutes;
     return 60000 * minutes;
 }

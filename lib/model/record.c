@@ -166,7 +166,7 @@ static inline bool meet(struct unit *u, struct worker *w, const struct obligatio
 }
 
 void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger,
-                 const struct event *e, int *audited)
+                 const struct event *e, int audited[2])
 {
     const struct world *world = u->world;
     const int *triggered = world->triggered[trigger];
@@ -191,7 +191,7 @@ void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger,
             continue;
         seen |= bit;
         if (audited)
-            *audited += p->audited;
+            audited[0] += p->audited & AUDITED_MISUSE, audited[1] += p->audited >> 1;
     }
 }
 

@@ -244,7 +244,7 @@ static void audits_of_week(struct unit *u)
 
         tb__uniforms(&u->stream, (uint32_t)((u->day + w->day_bias) / 7 << 8 | i),
                      w->unit_entity, PURPOSE_AUDIT, draw);
-        u->worker[(int)(draw[0] * w->workers)].audit_ms += tb__minutes(c->audit_minutes);
+        u->worker[(int)(draw[0] * w->workers)].audit_ms += w->audit;
     }
     u->ledger.now->count.audits += audits;
 }

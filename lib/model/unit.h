@@ -271,7 +271,7 @@ struct event { /* what triggers records: its address, and its uniforms if they w
     const double *draw; /* two for each obligation of the trigger, in their order; NULL: draw now */
 };
 void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger,
-                 const struct event *e, int *audited);
+                 const struct event *e, int audited[2]);
 void tb__draw_records(struct unit *u, enum trigger trigger, int n, const uint32_t *index,
                       const uint32_t *entity, double *out);
 void tb__periods_open(const struct world *w, uint32_t entity, int32_t seen[4]);
@@ -311,7 +311,7 @@ bool tb__works_on(const struct unit *u, int worker, int shift);
 double tb__informed(struct unit *u, struct worker *w, int client, uint32_t index);
 void tb__judge(struct unit *u, struct worker *w, const struct view *at, uint32_t index,
                uint32_t entity, int client, const double harm[2], double find,
-               double informed, int audited);
+               double informed, const int audited[2]);
 
 /* view.c: the only place where one mechanism's state becomes another's input. */
 struct view tb__view_of(const struct unit *u, const struct worker *w, int client,

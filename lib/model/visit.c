@@ -157,7 +157,7 @@ static tb_time care(struct unit *u, struct worker *w, const struct visit *v,
 }
 
 static void records(struct unit *u, struct worker *w, const struct visit *v,
-                    tb_time given, int *audited)
+                    tb_time given, int audited[2])
 {
     struct event e = {v->index, u->world->client[v->slot->client].entity, v->slot->client,
                       NONE, NULL};
@@ -179,7 +179,7 @@ void tb__visit(struct unit *u, struct worker *w)
     struct view at;
     double informed = 1;
     tb_time given;
-    int audited = 0;
+    int audited[2] = {0}; /* records that may show misuse; errors */
 
     w->route = v->next;
     tb__travel(u, w, client, v->leg_u);
@@ -192,7 +192,7 @@ void tb__visit(struct unit *u, struct worker *w)
     if (u->world->harm && !at.familiar)
         informed = tb__informed(u, w, client, v->index);
     given = care(u, w, v, &at);
-    records(u, w, v, given, &audited);
+    records(u, w, v, given, audited);
     if (u->world->harm)
         tb__judge(u, w, &at, v->index, u->world->client[client].entity, client, v->harm_u,
                   v->find_u, informed, audited);

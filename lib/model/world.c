@@ -304,6 +304,15 @@ static tb_status within_limits(const struct setting *s, int weeks, tb_error *err
     return TB_OK;
 }
 
+/* One audit: its own minutes, and those of the planned visits of a month that it looks at. */
+static tb_time audit_ms(const struct world *w)
+{
+    const struct control *c = &w->set.regime.control;
+
+    return tb__minutes(c->audit_minutes +
+                       c->look_minutes * (c->coverage * w->slots * 13 / 12));
+}
+
 tb_status tb__world_new(const struct setting *set, int weeks, int warmup,
                         struct world **out, tb_error *err)
 {
@@ -342,6 +351,7 @@ tb_status tb__world_new(const struct setting *set, int weeks, int warmup,
         if (w->set.obligations[o].timing == TIMING_AT_ONCE)
             w->at_once_mean += (tb_time)tb__record_mean(w, o);
     }
+    w->audit = audit_ms(w);
     w->offered_load = tb__offered_load(w);
     w->hash = hash_of(w);
     *out = w;

@@ -65,7 +65,8 @@ struct obligation_plan {
     int column;
     int datum; /* index of the first obligation with the same datum, itself if none */
     int receivers;
-    bool written, audited; /* written: it can be read later */
+    bool written; /* it can be read later */
+    int audited;  /* enum audited */
     double probability, reentry, delay_cost;
     struct table minutes; /* of one record, detail included */
     tb_time deadline, lasts;
@@ -109,7 +110,8 @@ struct world {
     double ill_at_start;
     tb_time at_once_mean; /* expected minutes of the records that a visit calls for at once */
     double strain_decay, distrust_decay;
-    bool harm; /* errors or misuse are possible */
+    tb_time audit; /* minutes of one */
+    bool harm;     /* errors or misuse are possible */
     double offered_load;
     uint64_t hash;
 };

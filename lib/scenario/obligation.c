@@ -8,6 +8,8 @@ static const char *const channels[] = {"written", "oral", NULL};
 static const char *const imposers[] = {"law",  "state",    "municipality",
                                        "unit", "receiver", NULL};
 
+static const char *const audited_words[] = {"nothing", "misuse", "errors", "both", NULL};
+
 static const struct field obligation_fields[] = {
     CHOICE(
         struct obligation, trigger, triggers, TRIGGER_VISIT,
@@ -48,8 +50,10 @@ static const struct field obligation_fields[] = {
          "Share of errors that reading it prevents."),
     REAL(struct obligation, lasts_days, "days", 0, 3650, 14,
          "How long a record stays of use."),
-    FLAG(struct obligation, audited, 0,
-         "Control looks at this record: errors and misuse may be found through it."),
+    CHOICE(
+        struct obligation, audited, audited_words, 0,
+        "What control may find by looking at this record: misuse (a visit that was not "
+        "given as reported), errors, or both."),
 };
 RECORD(tb__obligation_record, "obligation", "A duty to write something down.",
        struct obligation, obligation_fields);

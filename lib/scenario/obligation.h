@@ -29,6 +29,9 @@ enum imposed_by {
     IMPOSED_RECEIVER
 };
 
+/* What an audit of the record can bring to light. */
+enum audited { AUDITED_MISUSE = 1, AUDITED_ERRORS = 2 };
+
 struct obligation {
     char name[NAME_SIZE];
     int trigger; /* enum trigger */
@@ -48,7 +51,7 @@ struct obligation {
     int imposed_by;
     char citation[CITATION_SIZE];
     double read_probability, read_minutes, value, lasts_days;
-    bool audited;
+    int audited; /* bits: enum audited */
 };
 
 extern const struct record tb__obligation_record;

@@ -380,11 +380,13 @@ static const char *trigger(const tb_scenario *s, struct random *r, const struct 
 
 static void reading(tb_scenario *s, struct random *r, const char *name)
 {
+    static const char *const audited[] = {"nothing", "misuse", "errors", "both", NULL};
+
     maybe_of(s, r, "obligations", name, "read_probability", 0.5, 0.1, 1);
     maybe_of(s, r, "obligations", name, "read_minutes", 0.5, 0.1, 5);
     maybe_of(s, r, "obligations", name, "value", 0.6, 0.1, 1);
     maybe_of(s, r, "obligations", name, "lasts_days", 0.5, 1, 30);
-    text_of(s, "obligations", name, "audited", random_chance(r, 0.4) ? "true" : "false");
+    text_of(s, "obligations", name, "audited", pick(r, audited));
 }
 
 static void copies(tb_scenario *s, struct random *r, const char *name)
@@ -447,6 +449,7 @@ static void control(tb_scenario *s, struct random *r)
     put_number(s, "regime.control.audits_per_month", random_between(r, 1, 12));
     put_number(s, "regime.control.audit_minutes", random_between(r, 1, 60));
     put_number(s, "regime.control.coverage", random_between(r, 0.05, 1));
+    put_number(s, "regime.control.look_minutes", random_between(r, 0, 0.5));
     put_number(s, "regime.control.detection", random_between(r, 0.1, 1));
     put_number(s, "regime.control.record_review", random_between(r, 0, 1));
     put_number(s, "regime.control.deterrence", random_between(r, 0, 1));

@@ -84,7 +84,7 @@ static const char *const by_law[][2] = {
     {"obligations.journal.receivers", "3"},
     {"obligations.journal.reentry", "0.2"},
     {"obligations.journal.datum", "visit"},
-    {"obligations.journal.audited", "true"},
+    {"obligations.journal.audited", "both"},
     {"obligations.journal.read_probability", "0.5"},
     {"obligations.journal.read_minutes", "2"},
     {"obligations.journal.value", "0.3"},

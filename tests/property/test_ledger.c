@@ -367,6 +367,9 @@ static void check_duties(const struct witness *c)
     const tb_time errand = tb__minutes(d->handover_minutes * (1 - t->pooling));
     const tb_time office = tb__minutes(d->administration_minutes * (1 - t->pooling));
     const tb_time pause = tb__minutes(d->break_minutes);
+    const double looks =
+        k->coverage * c->life->world->slots * 13 / 12; /* 28 days -> a month */
+    const tb_time audit = tb__minutes(k->audit_minutes + k->look_minutes * looks);
     const int64_t *ms = c->books->whole;
     const int64_t shifts = c->books->attendances;
     int64_t read = 0, waits = 0, resumed = 0, always = 0;
@@ -386,7 +389,7 @@ static void check_duties(const struct witness *c)
     cr_assert_leq(ms[INDIRECT], shifts * errand + read + resumed, "%s", c->name);
     if (one_kind_of_harm(c))
         SAME(ms[CONTROL_WORK] + waits,
-             c->tally->count.audits * tb__minutes(k->audit_minutes) +
+             c->tally->count.audits * audit +
                  c->tally->count.incidents * tb__minutes(k->inspection_minutes));
     if (office)
         SAME(ms[ADMINISTRATION] % office, 0);

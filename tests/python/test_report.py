@@ -72,7 +72,7 @@ BASE = {
         "visit_registration": {
             "in_presence": True,
             "minutes": {"kind": "gamma", "mean": assumed(0.75, 0.25, 1.5), "cv": 0.5},
-            "audited": True,
+            "audited": "both",
         },
         "journal": {
             "probability": {"value": 0.45, "grade": "measured", "evidence": "E137"},

@@ -76,11 +76,11 @@ def test_equal_scenarios_are_one_in_a_set(npm):
 
 def test_values_have_the_type_of_their_kind(npm):
     s = tb.Scenario(
-        {"staff": {"a": {"count": 2}}, "obligations": {"x": {"audited": True}}}
+        {"staff": {"a": {"count": 2}}, "obligations": {"x": {"audited": "both"}}}
     )
     assert s["staff.a.count"] == 2
     assert isinstance(s["staff.a.count"], int)
-    assert s["obligations.x.audited"] is True
+    assert s["obligations.x.audited"] == "both"
     assert s["obligations.x.trigger"] == "visit"
     assert isinstance(s["obligations.x.probability"], float)
     described = s.value("obligations.x.probability")

@@ -4,7 +4,10 @@ static const struct field control_fields[] = {
     REAL(struct control, audits_per_month, "audits per month", 0, 200, 0,
          "Audits of the unit; each takes one worker's time at the start of a shift."),
     REAL(struct control, audit_minutes, "min", 0, 480, 0,
-         "Minutes of that worker for one audit."),
+         "Minutes of that worker for one audit, whatever it looks at."),
+    REAL(struct control, look_minutes, "min per visit", 0, 120, 0,
+         "Further minutes for each visit that the audit looks at: coverage times the "
+         "planned visits of a month."),
     REAL(struct control, coverage, "share", 0, 1, 0,
          "Share of visits that one audit a month looks at."),
     REAL(struct control, detection, "probability", 0, 1, 0,

@@ -6,7 +6,7 @@
 
 struct control {
     double audits_per_month; /* 0 is neutral, with record_review 0 */
-    double audit_minutes;
+    double audit_minutes, look_minutes;
     double coverage, detection, record_review;
     double deterrence;
     double inspection_minutes;
