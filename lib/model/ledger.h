@@ -47,12 +47,23 @@ struct row {
 };
 
 struct obligation_tally {
-    int64_t ms; /* of records, copies included */
-    int64_t written, copies, copy_ms, late, delay_ms, read;
+    int64_t ms;        /* of records, copies included */
+    int64_t written;   /* records, however often each was entered */
+    int64_t reentries; /* times that one was entered again, for another receiver */
+    int64_t copies; /* writings of what was written already: reentries, and records of a datum
+                          that another obligation has recorded for the same trigger */
+    int64_t copy_ms, late, delay_ms, read;
 };
 
 struct service_tally {
     int64_t calls, started, wait_ms, done, sojourn_ms, services;
+};
+
+/* Sums over clients who were visited in a fortnight; of coc and secon over those who were visited
+ * more than once. */
+struct carer_counts {
+    int64_t clients, repeated, carers;
+    double upc, coc, secon;
 };
 
 /* What happened in a period, in counts and ms that no row holds. */
@@ -61,7 +72,8 @@ struct counts {
     int64_t need_ms, met_ms, given_ms, granted_ms, missed_need_ms, moved_ms;
     int64_t deviations, legs, leg_ms, shifts, visit_shifts, overrun_shifts, interruptions;
     int64_t errors, misuse, found, undetected, judged;
-    int64_t carers, carer_clients, carers_daily, carer_clients_daily;
+    struct carer_counts carers, carers_daily; /* daily: of clients with many visits */
+    int64_t four_week_carers, four_week_clients;
     int64_t audits, incidents, resumption_ms; /* incidents: visits that were found out */
     int64_t backlog_ms, backlog_samples, strain_samples;
     double strain;

@@ -126,7 +126,7 @@ static double weekly_duties(const struct world *w, const struct demand *d, doubl
     for (int i = 0; i < w->shifts; i++) {
         const int kind = w->shift[i].kind;
         if (kind >= 0)
-            minutes += (s->duty.break_minutes + t->dialogue_minutes +
+            minutes += (s->duty.break_minutes + s->regime.dialogue.minutes_per_shift +
                         t->meeting_minutes * s->shifts[kind].meeting_share +
                         (s->duty.handover_minutes + s->duty.administration_minutes) *
                             (1 - t->pooling)) /

@@ -98,10 +98,20 @@ COUNT_SUM(visit_shifts, visit_shifts)
 COUNT_SUM(overrun_shifts, overrun_shifts)
 COUNT_SUM(interruptions, interruptions)
 COUNT_SUM(deviations, deviations)
-COUNT_SUM(carers, carers)
-COUNT_SUM(carer_clients, carer_clients)
-COUNT_SUM(carers_daily, carers_daily)
-COUNT_SUM(carer_clients_daily, carer_clients_daily)
+COUNT_SUM(carers, carers.carers)
+COUNT_SUM(carer_clients, carers.clients)
+COUNT_SUM(carer_repeated, carers.repeated)
+COUNT_SUM(upc, carers.upc)
+COUNT_SUM(coc, carers.coc)
+COUNT_SUM(secon, carers.secon)
+COUNT_SUM(carers_daily, carers_daily.carers)
+COUNT_SUM(carer_clients_daily, carers_daily.clients)
+COUNT_SUM(carer_repeated_daily, carers_daily.repeated)
+COUNT_SUM(upc_daily, carers_daily.upc)
+COUNT_SUM(coc_daily, carers_daily.coc)
+COUNT_SUM(secon_daily, carers_daily.secon)
+COUNT_SUM(four_week_carers, four_week_carers)
+COUNT_SUM(four_week_clients, four_week_clients)
 COUNT_SUM(backlog_samples, backlog_samples)
 COUNT_SUM(strain, strain)
 COUNT_SUM(strain_samples, strain_samples)
@@ -160,7 +170,7 @@ static double written(const struct totals *t)
 
 static double writings(const struct totals *t)
 {
-    return (double)(t->records.written + t->records.copies);
+    return (double)(t->records.written + t->records.reentries);
 }
 
 static double copies(const struct totals *t)
@@ -298,6 +308,37 @@ const struct outcome tb__outcomes[] = {
     {"citizen.carers_14d_daily", "persons",
      "The same for clients with seven or more visits a week.", OUTCOME_LESS, carers_daily,
      carer_clients_daily},
+    {"citizen.carers_28d", "persons",
+     "Different carers, temps included, per visited client and 28 days.", OUTCOME_LESS,
+     four_week_carers, four_week_clients},
+    {"citizen.continuity_upc", "index",
+     "Usual provider: a client's visits by the carer who came most over all of them, in "
+     "14 "
+     "days, each temp shift a carer of its own; mean over visited clients (Breslau and "
+     "Reeb "
+     "1975).",
+     OUTCOME_MORE, upc, carer_clients},
+    {"citizen.continuity_upc_daily", "index",
+     "The same for clients with seven or more visits a week.", OUTCOME_MORE, upc_daily,
+     carer_clients_daily},
+    {"citizen.continuity_coc", "index",
+     "Continuity of care: (sum over carers of their visits squared - n) over n (n - 1), "
+     "of "
+     "a client's n visits in 14 days; mean over clients with two or more (Bice and "
+     "Boxerman "
+     "1977).",
+     OUTCOME_MORE, coc, carer_repeated},
+    {"citizen.continuity_coc_daily", "index",
+     "The same for clients with seven or more visits a week.", OUTCOME_MORE, coc_daily,
+     carer_repeated_daily},
+    {"citizen.continuity_secon", "index",
+     "Sequential continuity: visits by the carer of the visit before over n - 1, of a "
+     "client's n visits in 14 days; mean over clients with two or more (Steinwachs "
+     "1979).",
+     OUTCOME_MORE, secon, carer_repeated},
+    {"citizen.continuity_secon_daily", "index",
+     "The same for clients with seven or more visits a week.", OUTCOME_MORE, secon_daily,
+     carer_repeated_daily},
     {"citizen.visits", "per week", "Planned visits given per week.", OUTCOME_NEITHER,
      visits_given, weeks},
     {"staff.overtime_hours", "h per week",
@@ -322,10 +363,14 @@ const struct outcome tb__outcomes[] = {
     {"staff.overrun_share",
      "share", "Shifts whose visits ran past the planned end or were left over, among shifts with visits.",
      OUTCOME_LESS, overrun_shifts, visit_shifts},
-    {"record.written", "per week", "Records written per week, copies apart.",
-     OUTCOME_NEITHER, written, weeks},
-    {"record.copy_share", "share", "Copies over all writings.", OUTCOME_LESS, copies,
-     writings},
+    {"record.written", "per week",
+     "Records written per week, each once, however often it is entered.", OUTCOME_NEITHER,
+     written, weeks},
+    {"record.copy_share", "share",
+     "Writings of what was written already (for another receiver, or a datum that "
+     "another "
+     "record of the same trigger holds) over all writings.",
+     OUTCOME_LESS, copies, writings},
     {"record.copy_minutes", "min per worker-week",
      "Minutes of copies per worker and week.", OUTCOME_LESS, copy_minutes, worker_weeks},
     {"record.late_share", "share",
@@ -389,6 +434,7 @@ void tb__totals(const struct world *w, const struct ledger *l, int period,
     }
     for (int o = 0; o < w->obligations; o++) {
         out->records.written += t->obligation[o].written;
+        out->records.reentries += t->obligation[o].reentries;
         out->records.copies += t->obligation[o].copies;
         out->records.copy_ms += t->obligation[o].copy_ms;
         out->records.late += t->obligation[o].late;

@@ -95,7 +95,8 @@ static tb_time opening_ms(const struct unit *u, const struct worker *w,
     if (given_routes(u) || s->kind < 0)
         return 0;
     ms = tb__teams_meeting(t, set->shifts[s->kind].meeting_share) +
-         tb__teams_dialogue(t) + tb__teams_errand(t, set->duty.handover_minutes);
+         tb__dialogue_talks(&set->regime.dialogue) +
+         tb__teams_errand(t, set->duty.handover_minutes);
     if (tb__ill_at(w, s->from))
         return ms;
     if (w->met_week < u->week)

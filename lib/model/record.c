@@ -37,10 +37,16 @@ static inline void book(struct unit *u, struct worker *w, const struct obligatio
         u->written[client * u->world->obligations + o] = w->clock;
 }
 
-static void count_copies(struct unit *u, int o, int copies, tb_time ms)
+/* Counts the copies among the writings of one record, each of which took `ms`: those that entered
+ * it again, and the record itself when its datum existed. */
+static void count_copies(struct unit *u, int o, int reentries, bool duplicate, tb_time ms)
 {
-    u->ledger.now->obligation[o].copies += copies;
-    u->ledger.now->obligation[o].copy_ms += ms;
+    struct obligation_tally *t = &u->ledger.now->obligation[o];
+    const int copies = reentries + duplicate;
+
+    t->reentries += reentries;
+    t->copies += copies;
+    t->copy_ms += copies * ms;
 }
 
 /* Writes a record that was owed. */
@@ -49,11 +55,12 @@ static void write(struct unit *u, struct worker *w, const struct owed *r)
     const struct obligation_plan *p = plan_of(u, r->obligation);
     struct obligation_tally *t = &u->ledger.now->obligation[r->obligation];
     const tb_time delay = w->clock - r->since;
+    const tb_time ms = dearer(p, r->minutes, delay);
 
     t->delay_ms += delay;
     t->late += delay > p->deadline;
-    count_copies(u, r->obligation, r->copies, r->copy_minutes);
-    book(u, w, p, r->obligation, r->client, dearer(p, r->minutes, delay));
+    count_copies(u, r->obligation, r->reentries, r->duplicate, ms / (1 + r->reentries));
+    book(u, w, p, r->obligation, r->client, ms);
 }
 
 /* A place in the pool of owed records; NONE, with the unit's status set, when there is none. */
@@ -151,15 +158,15 @@ static inline bool meet(struct unit *u, struct worker *w, const struct obligatio
     copies = p->reentry > 0 ? copies_of(u, o, e->index, e->entity) : 0;
     if (p->timing == TIMING_AT_ONCE && may_write(u, w, p)) {
         if (copies + datum_exists)
-            count_copies(u, o, copies + datum_exists, ms * (copies + datum_exists));
+            count_copies(u, o, copies, datum_exists, ms);
         book(u, w, p, o, e->client, ms * (1 + copies));
     } else {
         const struct owed r = {.obligation = o,
                                .client = e->client,
                                .minutes = ms * (1 + copies),
                                .since = w->clock,
-                               .copies = copies + datum_exists,
-                               .copy_minutes = ms * (copies + datum_exists)};
+                               .reentries = copies,
+                               .duplicate = datum_exists};
         owe(u, w, &r);
     }
     return true;

@@ -198,10 +198,10 @@ static void open_shift(struct unit *u, struct worker *w)
     const bool teams = tb__answers(u, M_TEAMS);
     const struct teams *t = &set->regime.teams;
 
-    if (teams) {
+    if (teams)
         tb__spend(u, w, MEETINGS, tb__teams_meeting(t, share), NONE, NONE);
-        tb__spend(u, w, DIALOGUE, tb__teams_dialogue(t), NONE, NONE);
-    }
+    if (tb__answers(u, M_DIALOGUE))
+        tb__spend(u, w, DIALOGUE, tb__dialogue_talks(&set->regime.dialogue), NONE, NONE);
     meet_staff(u, w);
     tb__spend(u, w, INDIRECT,
               teams ? tb__teams_errand(t, set->duty.handover_minutes)

@@ -184,30 +184,6 @@ void tb__next_work(struct unit *u, struct worker *w)
 
 /* The calendar ---------------------------------------------------------------------------------- */
 
-static void count_carers(struct unit *u)
-{
-    struct counts *n = &u->ledger.now->count;
-
-    for (int c = 0; c < u->world->clients; c++) {
-        uint64_t *set = &u->carers[c * u->carer_words];
-        int carers = u->client[c].temps;
-
-        for (int i = 0; i < u->carer_words; i++) {
-            carers += __builtin_popcountll(set[i]);
-            set[i] = 0;
-        }
-        u->client[c].temps = 0;
-        if (!carers)
-            continue;
-        n->carers += carers;
-        n->carer_clients++;
-        if (u->world->client[c].frequent) {
-            n->carers_daily += carers;
-            n->carer_clients_daily++;
-        }
-    }
-}
-
 /* Strain of the week that ends now; whoever is on duty has worked a part of the shift in it. */
 static void strain_of_week(struct unit *u)
 {
@@ -264,8 +240,7 @@ static void end_week(struct unit *u)
 {
     tb__sample_backlog(u);
     strain_of_week(u);
-    if ((u->week + 1 - u->world->warmup) % 2 == 0)
-        count_carers(u);
+    tb__count_carers(u);
 }
 
 static void on_midnight(struct unit *u)
@@ -297,7 +272,6 @@ static bool open_state(struct unit *u)
     for (int s = 0; s < w->services; s++)
         most =
             most > (size_t)w->service[s].most + 1 ? most : (size_t)w->service[s].most + 1;
-    u->carer_words = (w->workers + 63) / 64;
     u->owed_room = 256;
     u->owed_free = NONE;
     u->worker = tb__arena_alloc(u->arena, workers, sizeof *u->worker);
@@ -320,8 +294,7 @@ static bool open_state(struct unit *u)
         tb__arena_alloc(u->arena, (workers + 1) * clients, sizeof *u->last_visit);
     u->written =
         tb__arena_alloc(u->arena, clients * (size_t)w->obligations, sizeof *u->written);
-    u->carers =
-        tb__arena_alloc(u->arena, clients * (size_t)u->carer_words, sizeof *u->carers);
+    u->visits_by = tb__arena_alloc(u->arena, clients * workers, sizeof *u->visits_by);
     u->record_stream =
         tb__arena_alloc(u->arena, (size_t)w->obligations, sizeof *u->record_stream);
     u->owed = tb__arena_alloc(u->arena, (size_t)u->owed_room, sizeof *u->owed);
@@ -329,7 +302,7 @@ static bool open_state(struct unit *u)
     return u->worker && u->client && u->visit && u->visit_draw && u->postponed &&
            u->postponed_draw && u->postponed_order && u->candidates && u->ahead &&
            u->ahead_index && u->ahead_entity && u->last_visit && u->written &&
-           u->carers && u->record_stream && u->owed && u->wellbeing.strain &&
+           u->visits_by && u->record_stream && u->owed && u->wellbeing.strain &&
            !tb__queue_init(&u->queue, u->arena, 1 + w->services + w->workers);
 }
 

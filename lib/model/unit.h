@@ -11,8 +11,10 @@
 #include "kernel/stream.h"
 #include "model/ledger.h"
 #include "model/mechanisms/control.h"
+#include "model/mechanisms/dialogue.h"
 #include "model/mechanisms/discretion.h"
 #include "model/mechanisms/grants.h"
+#include "model/mechanisms/knowledge.h"
 #include "model/mechanisms/records.h"
 #include "model/mechanisms/teams.h"
 #include "model/mechanisms/wellbeing.h"
@@ -58,8 +60,8 @@ struct source {
 struct owed {
     int obligation, client;
     tb_time minutes, since;
-    int copies; /* how many of the writings are copies */
-    tb_time copy_minutes;
+    int reentries;  /* how often it is entered again */
+    bool duplicate; /* its datum was recorded already */
     int next;
 };
 
@@ -104,10 +106,16 @@ struct worker {
 
 enum { MOST_TEMPS = 16 }; /* of a client in a fortnight that are told apart */
 
+struct temp_visits {
+    int shift, visits;
+};
+
 struct client {
     int64_t block; /* number of the block or frame that `saved` belongs to */
     tb_time saved; /* granted and not used in it */
-    int temps, temp[MOST_TEMPS]; /* of the fortnight, and the shifts of the last of them */
+    struct continuity continuity; /* of the fortnight */
+    int temps, temps_of_four_weeks;
+    struct temp_visits temp[MOST_TEMPS]; /* the last of the fortnight's */
     int32_t period_seen[4]; /* week, month, quarter, year whose records were triggered */
 };
 
@@ -135,7 +143,9 @@ enum mechanism {
     M_CONTROL = 4,
     M_DISCRETION = 8,
     M_TEAMS = 16,
-    M_WELLBEING = 32
+    M_WELLBEING = 32,
+    M_KNOWLEDGE = 64,
+    M_DIALOGUE = 128
 };
 
 struct unit {
@@ -165,8 +175,7 @@ struct unit {
 
     int32_t *last_visit; /* see tb__last_visits */
     tb_time *written;    /* [client][obligation]: when its last record was written */
-    uint64_t *carers;    /* [client][word]: who came in this fortnight */
-    int carer_words;
+    uint16_t *visits_by; /* [client][worker]: visits in this fortnight */
 
     struct call *call;
     int calls, call_room, call_free;
@@ -256,6 +265,10 @@ tb_time tb__depart_at(const struct unit *u, const struct worker *w);
 void tb__visit(struct unit *u, struct worker *w);
 void tb__travel(struct unit *u, struct worker *w, int to, double uniform);
 void tb__return_leg(struct unit *u, struct worker *w);
+
+/* carers.c */
+void tb__remember_carer(struct unit *u, struct worker *w, int client);
+void tb__count_carers(struct unit *u); /* at the end of a week */
 
 /* call.c */
 tb_status tb__calls_open(struct unit *u);

@@ -13,14 +13,17 @@ static double pressure_of(const struct visits *v, tb_time late)
 static double meeting_hours(const struct unit *u)
 {
     const struct world *w = u->world;
-    const struct teams *t = &w->set.regime.teams;
+    const double meeting =
+        tb__answers(u, M_TEAMS) ? w->set.regime.teams.meeting_minutes : 0;
+    const double talks =
+        tb__answers(u, M_DIALOGUE) ? w->set.regime.dialogue.minutes_per_shift : 0;
     double minutes = 0;
     int people = 0;
 
     for (int k = 0; k < w->set.shift_count; k++) {
         const struct shift_kind *s = &w->set.shifts[k];
         minutes += (5 * s->weekdays + s->saturdays + s->sundays) *
-                   (t->meeting_minutes * s->meeting_share + t->dialogue_minutes);
+                   (meeting * s->meeting_share + talks);
     }
     for (int g = 0; g < w->set.staff_count; g++)
         people += w->set.staff[g].roster == ROSTER_SHIFTS ? w->set.staff[g].count : 0;
@@ -50,6 +53,6 @@ struct view tb__view_of_week(const struct unit *u, const struct worker *w)
 {
     struct view at = tb__view_of(u, w, NONE, 0);
 
-    at.meeting_h = tb__answers(u, M_TEAMS) ? meeting_hours(u) : 0;
+    at.meeting_h = meeting_hours(u);
     return at;
 }

@@ -8,7 +8,7 @@ struct view {
     double rank;      /* of the client's granted hours, in (0, 1) */
     double pressure;  /* 0 to 1: how far the route runs late */
     double autonomy;  /* of the worker, from discretion */
-    double meeting_h; /* hours a week of team meetings and dialogue, from teams */
+    double meeting_h; /* hours a week of meetings and talks, from teams and dialogue */
     double strain;    /* of the worker, from wellbeing */
     bool temp, familiar;
 };

@@ -102,21 +102,6 @@ static tb_time given_to(struct unit *u, const struct visit *v, const struct view
     return given - (tb_time)((double)given * shorten);
 }
 
-static void remember_carer(struct unit *u, struct worker *w, int client)
-{
-    struct client *c = &u->client[client];
-
-    if (w->temp) {
-        for (int i = 0; i < c->temps && i < MOST_TEMPS; i++)
-            if (c->temp[i] == w->shift)
-                return;
-        c->temp[c->temps++ % MOST_TEMPS] = w->shift;
-        return;
-    }
-    u->carers[client * u->carer_words + w->id / 64] |= UINT64_C(1) << (w->id % 64);
-    tb__last_visits(u, client)[w->id] = (int32_t)u->day;
-}
-
 static void count_visit(struct unit *u, const struct visit *v, tb_time begun,
                         tb_time need, tb_time met, tb_time given)
 {
@@ -196,7 +181,7 @@ void tb__visit(struct unit *u, struct worker *w)
     if (u->world->harm)
         tb__judge(u, w, &at, v->index, u->world->client[client].entity, client, v->harm_u,
                   v->find_u, informed, audited);
-    remember_carer(u, w, client);
+    tb__remember_carer(u, w, client);
     w->visited++;
     w->overran |= w->clock > w->until;
     tb__chain_ends(u, w);

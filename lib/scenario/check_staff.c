@@ -61,7 +61,7 @@ static double minutes_held(const struct setting *set, const struct shift_kind *k
     const double office = d->handover_minutes + d->administration_minutes;
 
     return d->break_minutes + office * (1 - t->pooling) + d->meeting_minutes_per_week +
-           t->meeting_minutes * k->meeting_share + t->dialogue_minutes;
+           t->meeting_minutes * k->meeting_share + set->regime.dialogue.minutes_per_shift;
 }
 
 static void check_shift(struct check *c, const struct shift_kind *k)

@@ -8,6 +8,7 @@
 #include "scenario/clients.h"
 #include "scenario/obligation.h"
 #include "scenario/regime/control.h"
+#include "scenario/regime/dialogue.h"
 #include "scenario/regime/discretion.h"
 #include "scenario/regime/grants.h"
 #include "scenario/regime/records.h"
@@ -27,6 +28,7 @@ struct regime {
     struct control control;
     struct discretion discretion;
     struct teams teams;
+    struct dialogue dialogue;
     struct wellbeing wellbeing;
 };
 

@@ -339,7 +339,7 @@ int64_t books_regime_cost(const struct books *b)
 {
     const struct setting *set = &b->life->world->set;
     const struct teams *t = &set->regime.teams;
-    const tb_time talk = tb__minutes(t->dialogue_minutes);
+    const tb_time talk = tb__minutes(set->regime.dialogue.minutes_per_shift);
     const tb_time weekly = tb__minutes(set->duty.meeting_minutes_per_week);
     int64_t sum = weekly_meetings(b), week = -1;
 

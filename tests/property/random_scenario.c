@@ -469,7 +469,7 @@ static void discretion(tb_scenario *s, struct random *r)
 static void teams(tb_scenario *s, struct random *r)
 {
     put_number(s, "regime.teams.meeting_minutes", random_between(r, 1, 45));
-    put_number(s, "regime.teams.dialogue_minutes", random_between(r, 1, 30));
+    put_number(s, "regime.dialogue.minutes_per_shift", random_between(r, 1, 30));
     put_number(s, "regime.teams.pooling", random_between(r, 0.1, 1));
     put_number(s, "regime.teams.peer_support", random_between(r, -0.9, 0.9));
 }

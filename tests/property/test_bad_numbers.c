@@ -132,7 +132,7 @@ static const char *const by_law[][2] = {
     {"regime.discretion.redistribution", "0.5"},
     {"regime.discretion.error_effect", "-0.1"},
     {"regime.teams.meeting_minutes", "10"},
-    {"regime.teams.dialogue_minutes", "10"},
+    {"regime.dialogue.minutes_per_shift", "10"},
     {"regime.teams.pooling", "0.3"},
     {"regime.teams.peer_support", "0.2"},
     {"regime.wellbeing.records_on_strain", "1"},

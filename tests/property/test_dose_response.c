@@ -128,7 +128,7 @@ Test(dose_response, teams)
 {
     static const struct dose rows[] = {
         {"regime.teams.meeting_minutes", "0 5 15 30", "time.meetings_share", '+', NULL},
-        {"regime.teams.dialogue_minutes", "0 5 15 30", "time.dialogue_share", '+', NULL},
+        {"regime.dialogue.minutes_per_shift", "0 5 15 30", "time.dialogue_share", '+', NULL},
         {"regime.teams.pooling", "0 0.2 0.5 1", "time.administration_share", '-', NULL},
         {"regime.teams.pooling", "0 0.2 0.5 1", "time.indirect_share", '-', NULL},
         {"regime.teams.peer_support", "-0.6 -0.3 0 0.3 0.6", "control.errors", '-', NULL},

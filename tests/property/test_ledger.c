@@ -351,10 +351,16 @@ static void check_records(const struct witness *c)
             cr_assert_leq(written + c->owed[i], met, "%s: %s", c->name, o->name);
         if (met >= 0 && exact && o->probability >= 1)
             SAME(written + c->owed[i], met);
-        if (exact && o->minutes.kind == LAW_CONSTANT && o->delay_cost <= 0)
-            SAME((written + t->copies) *
+        if (o->minutes.kind == LAW_CONSTANT && o->delay_cost <= 0) {
+            SAME((written + t->reentries) *
                      tb__variate_ms(&u->world->obligation[i].minutes, 0.5),
                  c->books->whole_obligation[i]);
+            SAME(t->copies * tb__variate_ms(&u->world->obligation[i].minutes, 0.5),
+                 t->copy_ms);
+        }
+        cr_assert(t->reentries <= t->copies && t->copies <= written + t->reentries);
+        if (exact)
+            SAME(t->copies, t->reentries);
     }
 }
 

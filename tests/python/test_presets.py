@@ -29,7 +29,7 @@ DIFFERENCES = {
     "regime.grants.granularity": ("minutes", "frame"),
     "regime.control.audits_per_month": (2, 1),
     "regime.teams.meeting_minutes": (0, 15),
-    "regime.teams.dialogue_minutes": (0, 6),
+    "regime.dialogue.minutes_per_shift": (0, 6),
 }
 
 

@@ -65,7 +65,7 @@ static const struct slip slips[] = {
     {{{"shifts.evening.minutes", "61"},
       {"shifts.evening.meeting_share", "0.5"},
       {"regime.teams.meeting_minutes", "40"},
-      {"regime.teams.dialogue_minutes", "11"}},
+      {"regime.dialogue.minutes_per_shift", "11"}},
      "shifts.evening.minutes",
      "may take 61 min"},
     {{{"shifts.day.minutes", "60"}, {"duty.meeting_minutes_per_week", "45"}},

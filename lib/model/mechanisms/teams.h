@@ -13,12 +13,6 @@ static inline tb_time tb__teams_meeting(const struct teams *t, double share)
     return tb__minutes(t->meeting_minutes * share);
 }
 
-/* Talks (ms) at the start of a shift. */
-static inline tb_time tb__teams_dialogue(const struct teams *t)
-{
-    return tb__minutes(t->dialogue_minutes);
-}
-
 /* What is left (ms) of errands that the team does together. */
 static inline tb_time tb__teams_errand(const struct teams *t, double minutes)
 {

@@ -3,8 +3,6 @@
 static const struct field teams_fields[] = {
     REAL(struct teams, meeting_minutes, "min per shift", 0, 240,
          0, "Planning meeting of the team, at the start of a shift, times the shift's meeting_share."),
-    REAL(struct teams, dialogue_minutes, "min per shift", 0, 240,
-         0, "Talks with colleagues and with clients about the service, at the start of a shift."),
     REAL(struct teams, pooling, "share", 0, 1,
          0, "Share of handover and administration that the team saves by doing errands together."),
     REAL(struct teams, peer_support, "share", -1, 1,

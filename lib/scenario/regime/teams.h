@@ -5,7 +5,7 @@
 #include "scenario/field.h"
 
 struct teams {
-    double meeting_minutes, dialogue_minutes; /* 0 is neutral */
+    double meeting_minutes; /* 0 is neutral */
     double pooling, peer_support;
 };
 

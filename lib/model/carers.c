@@ -1,0 +1,93 @@
+/* Who comes to whom: continuity of each client, counted over fortnights and over four weeks. */
+#include "model/unit.h"
+
+#include <string.h>
+
+enum { FORTNIGHT = 2, FOUR_WEEKS = 4 };
+
+static uint16_t *visits_by(const struct unit *u, int client)
+{
+    return u->visits_by + (int64_t)client * u->world->workers;
+}
+
+/* How often this temp came in the fortnight, and once more. A temp is a person of its own for one
+ * shift, so that only the last few need to be told apart. */
+static int count_temp(struct client *c, int shift)
+{
+    for (int i = 0; i < c->temps && i < MOST_TEMPS; i++)
+        if (c->temp[i].shift == shift)
+            return c->temp[i].visits++;
+    c->temp[c->temps++ % MOST_TEMPS] = (struct temp_visits){shift, 1};
+    c->temps_of_four_weeks++;
+    return 0;
+}
+
+void tb__remember_carer(struct unit *u, struct worker *w, int client)
+{
+    struct client *c = &u->client[client];
+
+    if (w->temp) {
+        tb__continuity_visit(&c->continuity, u->world->workers + w->shift,
+                             count_temp(c, w->shift));
+        return;
+    }
+    tb__continuity_visit(&c->continuity, w->id, visits_by(u, client)[w->id]++);
+    tb__last_visits(u, client)[w->id] = (int32_t)u->day;
+}
+
+static void add(struct carer_counts *n, const struct continuity *c)
+{
+    n->clients++;
+    n->carers += c->carers;
+    n->upc += tb__continuity_upc(c);
+    if (c->visits < 2)
+        return;
+    n->repeated++;
+    n->coc += tb__continuity_coc(c);
+    n->secon += tb__continuity_secon(c);
+}
+
+static void count_fortnight(struct unit *u)
+{
+    struct counts *n = &u->ledger.now->count;
+
+    for (int i = 0; i < u->world->clients; i++) {
+        struct client *c = &u->client[i];
+
+        if (c->continuity.visits) {
+            add(&n->carers, &c->continuity);
+            if (u->world->client[i].frequent)
+                add(&n->carers_daily, &c->continuity);
+            memset(visits_by(u, i), 0, (size_t)u->world->workers * sizeof *u->visits_by);
+        }
+        c->continuity = (struct continuity){0};
+        c->temps = 0;
+    }
+}
+
+static void count_four_weeks(struct unit *u)
+{
+    const int32_t since = (int32_t)(u->now / TB__DAY) - 7 * FOUR_WEEKS;
+    struct counts *n = &u->ledger.now->count;
+
+    for (int i = 0; i < u->world->clients; i++) {
+        const int32_t *last = tb__last_visits(u, i);
+        int64_t carers = u->client[i].temps_of_four_weeks;
+
+        for (int w = 0; w < u->world->workers; w++)
+            carers += last[w] >= since;
+        u->client[i].temps_of_four_weeks = 0;
+        n->four_week_carers += carers;
+        n->four_week_clients += carers > 0;
+    }
+}
+
+void tb__count_carers(struct unit *u)
+{
+    const int64_t passed = u->week + 1 - u->world->warmup;
+
+    if (passed % FORTNIGHT == 0)
+        count_fortnight(u);
+    if (passed % FOUR_WEEKS == 0)
+        count_four_weeks(u);
+}
