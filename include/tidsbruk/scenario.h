@@ -97,8 +97,54 @@ TB_API int tb_scenario_check(const tb_scenario *s,
                                            void *data),
                              void *data);
 
-/* A 64-bit hash over all values and their paths (not their sources). Equal scenarios have equal
- * hashes on every machine. */
+/* Canonical text: what a scenario is, in lines of UTF-8 that end with a newline.
+ *
+ *     tidsbruk scenario 1
+ *     duty.break_minutes = 30
+ *     obligations.journal
+ *     obligations.journal.minutes.kind = constant
+ *     obligations.journal.minutes.mean = 4
+ *     obligations.journal.minutes.mean ~ measured 2 to 6 from E101 E102
+ *
+ * The first line says the format and its version. An item of a list is a line of its own, so that
+ * one whose values are all default is there, too. A value that is its default has no line; a law
+ * has none, or one for its kind and for each parameter that is given. Lines stand in the order of
+ * the bytes of their paths. So two scenarios have the same values exactly when their texts are the
+ * same, on every machine and in every locale, and a setting that a later version adds changes no
+ * text (a default that changes raises the version). Where values come from (~) is written on
+ * request: a grade (or "ungraded"), the range, the evidence. A text that begins or ends with a
+ * blank or a quotation mark stands in quotation marks.
+ *
+ * What is read may also hold, in any order: empty lines, comments (# first), blanks around words,
+ * "\r\n", a byte order mark, ": a title" after the version, whole laws ("... = lognormal(mean=4,
+ * cv=0.5)"), values that are default. Nothing may be said twice, and an item must have its line
+ * before a value can lie in it, so that a slip makes no new item. */
+
+/* Flag of tb_scenario_text: also say where values come from. */
+enum { TB_TEXT_SOURCES = 1 };
+
+/* The longest text that is read, in bytes, and how many faults of one are told at most. */
+enum { TB_TEXT_MOST = 1 << 22, TB_TEXT_FAULTS = 100 };
+
+/* Writes the canonical text as far as it fits into `size` bytes, with a terminator (which is
+ * all that is written where size is 1; nothing where it is 0). Returns how many bytes the whole
+ * text takes without the terminator, like snprintf. `flags` is 0 or TB_TEXT_SOURCES. */
+TB_API size_t tb_scenario_text(const tb_scenario *s, unsigned flags, char *out,
+                               size_t size);
+
+/* Makes a scenario of a text of `length` bytes (no terminator is needed). Calls `fault` (which may
+ * be NULL) for every fault in the order of lines, counted from 1; `path` is empty where there is
+ * none. When there was a fault, nothing is made, *err is the first one with its line, and its
+ * status is returned; TB_ERR_LIMIT for a text that is too long. Faults of the scenario as a whole
+ * are left to tb_scenario_check. */
+TB_API tb_status tb_scenario_parse(const char *text, size_t length, tb_scenario **out,
+                                   void (*fault)(int line, const char *path,
+                                                 const char *message, void *data),
+                                   void *data, tb_error *err);
+
+/* A 64-bit hash of the canonical text without sources. Scenarios with the same values have the same
+ * hash on every machine. It tells apart what differs by chance; a cache that must never be wrong
+ * compares the texts, or a cryptographic hash of them. */
 TB_API uint64_t tb_scenario_hash(const tb_scenario *s);
 
 /* The shipped presets, by index from 0; NULL past the last. Static strings. */

@@ -1,4 +1,4 @@
-/* Reading a scenario: one value, all values, and their hash. */
+/* Reading a scenario: one value, and all values. */
 #include <stdio.h>
 #include <string.h>
 
@@ -85,20 +85,12 @@ struct describing {
     void *data;
 };
 
-/* Whether a place is a value, or a law's part that is given. */
-static bool is_shown(const struct setting *set, const struct place *place)
-{
-    if (place->kind == PLACE_PART && place->index != PART_KIND)
-        return !isnan(*(const double *)tb__at(set, place));
-    return place->kind == PLACE_PART || place->kind == PLACE_VALUE;
-}
-
 static int show(const char *path, const struct place *place, void *data)
 {
     const struct describing *d = data;
     tb_value value;
 
-    if (!is_shown(&d->scenario->set, place))
+    if (!tb__is_given(&d->scenario->set, place))
         return 0;
     describe(d->scenario, path, place, &value);
     return d->visit(&value, d->data);
@@ -110,40 +102,4 @@ int tb_scenario_walk(const tb_scenario *s,
     struct describing d = {s, visit, data};
 
     return tb__walk(&s->set, show, &d);
-}
-
-/* FNV-1a (Fowler, Noll, Vo) over the bytes of a text. */
-static uint64_t mixed(uint64_t hash, const char *text)
-{
-    for (; *text; text++)
-        hash = (hash ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
-    return hash;
-}
-
-struct hashing {
-    const struct setting *set;
-    uint64_t hash;
-};
-
-static int hash_value(const char *path, const struct place *place, void *data)
-{
-    struct hashing *h = data;
-    char text[TB_VALUE_SIZE];
-
-    if (!is_shown(h->set, place))
-        return 0;
-    tb__value_write(h->set, place, text);
-    h->hash = mixed(mixed(mixed(mixed(h->hash, path), " = "), text), "\n");
-    return 0;
-}
-
-uint64_t tb_scenario_hash(const tb_scenario *s)
-{
-    struct hashing h = {&s->set, UINT64_C(0xcbf29ce484222325)};
-
-    tb__walk(&s->set, hash_value, &h);
-    h.hash ^= h.hash >> 33; /* the finaliser of MurmurHash3 (Appleby): every bit counts */
-    h.hash *= UINT64_C(0xff51afd7ed558ccd);
-    h.hash ^= h.hash >> 33;
-    return h.hash;
 }

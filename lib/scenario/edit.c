@@ -29,24 +29,6 @@ static void set_part(struct law *law, int part, const union value *value)
         law->mean = NAN;
 }
 
-static void store(void *at, const struct place *place, const union value *value)
-{
-    switch (place->field->kind) {
-    case FIELD_REAL: *(double *)at = value->real; break;
-    case FIELD_COUNT:
-    case FIELD_CHOICE: *(int *)at = value->count; break;
-    case FIELD_FLAG: *(bool *)at = value->flag; break;
-    case FIELD_LAW: *(struct law *)at = value->law; break;
-    case FIELD_SERIES: tb__series_store(place->field, at, &value->series); break;
-    case FIELD_TEXT:
-        memset(at, 0, (size_t)place->field->capacity);
-        tb__copy_text(at, (size_t)place->field->capacity, value->text);
-        break;
-    case FIELD_GROUP:
-    case FIELD_LIST: break;
-    }
-}
-
 tb_status tb_scenario_set(tb_scenario *s, const char *path, const char *value, tb_error *err)
 {
     struct place place;
@@ -66,7 +48,7 @@ tb_status tb_scenario_set(tb_scenario *s, const char *path, const char *value, t
         *strrchr(whole, '.') = '\0';
         tb__source_drop_unset(s, whole, law);
     } else {
-        store(tb__at_mutable(&s->set, &place), &place, &read);
+        tb__store(&s->set, &place, &read);
     }
     return TB_OK;
 }

@@ -119,16 +119,38 @@ struct walk {
     const struct setting *set;
     tb__visitor *visit;
     void *data;
+    bool sorted;
     char path[TB_PATH_SIZE];
 };
+
+enum { FIELDS_MOST = 64 };
+
+/* The fields of a table by name: insertion sort, since tables are short. A point sorts before all
+ * that a name may hold, so that paths are sorted when the names of each table are. */
+static void sort_fields(const struct record *table, unsigned char order[FIELDS_MOST])
+{
+    assert(table->fields <= FIELDS_MOST);
+    for (int i = 0; i < table->fields; i++) {
+        int j = i;
+
+        for (; j > 0 && strcmp(table->field[order[j - 1]].name, table->field[i].name) > 0;
+             j--)
+            order[j] = order[j - 1];
+        order[j] = (unsigned char)i;
+    }
+}
 
 static int walk_below(struct walk *w, const struct place *place, size_t length)
 {
     const int children = tb__children(w->set, place);
+    const struct record *table = w->sorted ? table_of(place) : NULL;
+    unsigned char order[FIELDS_MOST];
     int stop = 0;
 
+    if (table)
+        sort_fields(table, order);
     for (int i = 0; i < children && !stop; i++) {
-        const struct place child = tb__child(w->set, place, i);
+        const struct place child = tb__child(w->set, place, table ? order[i] : i);
         const int added = snprintf(w->path + length, sizeof w->path - length, "%s%s",
                                    length ? "." : "", tb__name_at(w->set, &child));
 
@@ -141,10 +163,20 @@ static int walk_below(struct walk *w, const struct place *place, size_t length)
     return stop;
 }
 
-int tb__walk(const struct setting *set, tb__visitor *visit, void *data)
+static int walk(const struct setting *set, tb__visitor *visit, void *data, bool sorted)
 {
     const struct place root = tb__root();
-    struct walk w = {.set = set, .visit = visit, .data = data};
+    struct walk w = {.set = set, .visit = visit, .data = data, .sorted = sorted};
 
     return walk_below(&w, &root, 0);
+}
+
+int tb__walk(const struct setting *set, tb__visitor *visit, void *data)
+{
+    return walk(set, visit, data, false);
+}
+
+int tb__walk_sorted(const struct setting *set, tb__visitor *visit, void *data)
+{
+    return walk(set, visit, data, true);
 }

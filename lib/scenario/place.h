@@ -73,4 +73,7 @@ tb_status tb__resolve(const struct setting *set, const char *path, struct place 
 typedef int tb__visitor(const char *path, const struct place *place, void *data);
 int tb__walk(const struct setting *set, tb__visitor *visit, void *data);
 
+/* The same in the order of the bytes of the paths. */
+int tb__walk_sorted(const struct setting *set, tb__visitor *visit, void *data);
+
 #endif

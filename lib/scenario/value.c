@@ -140,6 +140,33 @@ tb_status tb__value_read(const struct place *place, const char *path, const char
                                                 : "group");
 }
 
+bool tb__is_given(const struct setting *set, const struct place *place)
+{
+    if (place->kind == PLACE_PART && place->index != PART_KIND)
+        return !isnan(*(const double *)tb__at(set, place));
+    return place->kind == PLACE_PART || place->kind == PLACE_VALUE;
+}
+
+void tb__store(struct setting *set, const struct place *place, const union value *value)
+{
+    void *at = tb__at_mutable(set, place);
+
+    switch (place->field->kind) {
+    case FIELD_REAL: *(double *)at = value->real; break;
+    case FIELD_COUNT:
+    case FIELD_CHOICE: *(int *)at = value->count; break;
+    case FIELD_FLAG: *(bool *)at = value->flag; break;
+    case FIELD_LAW: *(struct law *)at = value->law; break;
+    case FIELD_SERIES: tb__series_store(place->field, at, &value->series); break;
+    case FIELD_TEXT:
+        memset(at, 0, (size_t)place->field->capacity);
+        tb__copy_text(at, (size_t)place->field->capacity, value->text);
+        break;
+    case FIELD_GROUP:
+    case FIELD_LIST: break;
+    }
+}
+
 static void write_real(double value, char out[TB_VALUE_SIZE])
 {
     if (isnan(value))
