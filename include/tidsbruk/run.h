@@ -25,8 +25,8 @@ typedef struct tb_plan {
     int threads; /* 0: as many as the machine has; otherwise 1 to 1024, clamped to the work */
     int weekly; /* nonzero: rows are scenario x replication x week */
     int first;  /* number of the first replication, so that a run can be continued */
-    const volatile int *stop; /* nonzero there cancels the run; NULL: never */
-    volatile int64_t *progress; /* counts replications done, all scenarios; NULL: nobody asks */
+    const volatile int *stop; /* raised by tb_stop, it cancels the run; NULL: never */
+    volatile int64_t *progress; /* read by tb_progress: replications done, all scenarios; or NULL */
 } tb_plan;
 
 #define TB_PLAN_INIT                                        \
@@ -57,9 +57,27 @@ typedef struct tb_interval {
 } tb_interval;
 
 /* Runs the scenarios. On TB_ERR_CANCELLED *out holds the unbroken prefix of replications that every
- * scenario finished (NULL when there is none); on any other failure *out is NULL. */
+ * scenario finished (NULL when there is none): the same bits as a run of so many replications. On any
+ * other failure *out is NULL. */
 TB_API tb_status tb_run(const tb_scenario *const *scenarios, int count,
                         const tb_plan *plan, tb_result **out, tb_error *err);
+
+/* Raises the flag that a plan's `stop` points to, from any thread and from a signal handler. A run
+ * looks at it every few thousand events, also in the middle of a replication. */
+TB_API void tb_stop(volatile int *stop);
+
+/* Replications done so far, from any thread: what a plan's `progress` points to. Both variables are
+ * plain memory in this header, so that C and C++ can share it; these two functions and the library
+ * touch them by atomic operations only. */
+TB_API int64_t tb_progress(const volatile int64_t *progress);
+
+/* Joins parts of one run, made with different `first`, in any order, into the result of the whole:
+ * the same bits as one run of all their replications. Parts must agree in scenarios (by the hashes of
+ * their settings and of their compiled tables), seed, weeks, warm-up and library version, and their
+ * replications must follow one another without a gap or an overlap: otherwise TB_ERR_MISMATCH names
+ * what differs. The parts stay as they are. */
+TB_API tb_status tb_result_merge(const tb_result *const *parts, int count,
+                                 tb_result **out, tb_error *err);
 TB_API void tb_result_free(tb_result *r);
 
 /* Numbers of scenarios and replications, which together with weeks span the rows. */
@@ -68,6 +86,8 @@ TB_API int tb_result_replications(const tb_result *r);
 TB_API int tb_result_weeks(const tb_result *r); /* rows a replication: weeks if asked, else 1 */
 TB_API int tb_result_outcomes(const tb_result *r);
 TB_API uint64_t tb_result_seed(const tb_result *r);
+TB_API int tb_result_first(const tb_result *r); /* number of its first replication */
+TB_API int tb_result_is_weekly(const tb_result *r); /* nonzero: rows are weeks, be it only one */
 /* Weeks measured and weeks of warm-up of the run. */
 TB_API int tb_result_horizon(const tb_result *r, int *warmup);
 
@@ -103,7 +123,8 @@ TB_API tb_status tb_result_difference(const tb_result *r, int baseline, int alte
                                       tb_error *err);
 
 /* The variance of the difference had the two been independent over its paired variance: how much the
- * common random numbers gained for this outcome. */
+ * common random numbers gained for this outcome; infinite where the difference does not vary, 1 where
+ * nothing does. One replication has no variance: TB_ERR_VALUE. */
 TB_API tb_status tb_result_pairing_gain(const tb_result *r, int baseline, int alternative,
                                         const char *outcome, double *out, tb_error *err);
 

@@ -176,7 +176,12 @@ tb_status tb_result_pairing_gain(const tb_result *r, int baseline, int alternati
     int index = -1;
     tb_status status = check(r, baseline, alternative, outcome, 0.5, &index, err);
 
-    if (status || (status = pair(r, baseline, alternative, index, &a, &b, err)))
+    if (status)
+        return status;
+    if (r->replications < 2)
+        return tb__fail(err, TB_ERR_VALUE,
+                        "replications: one has no variance, and so no gain by pairing");
+    if ((status = pair(r, baseline, alternative, index, &a, &b, err)))
         return status;
     if (!(status = standard_error(NULL, &a, &alone_a, err)) &&
         !(status = standard_error(NULL, &b, &alone_b, err)) &&

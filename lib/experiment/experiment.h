@@ -7,6 +7,9 @@
 
 tb_status tb__check_plan(const tb_plan *plan, tb_error *err);
 
+/* Weeks that are measured of a scenario. */
+int tb__measured(const tb_scenario *s, const tb_plan *plan);
+
 /* Weeks of warm-up of a plan: its own, or the longest that any scenario says. */
 int tb__longest_warmup(const tb_scenario *const *scenarios, int count, const tb_plan *plan);
 

@@ -31,18 +31,18 @@ static void unite(struct names *n, const char *name)
 }
 
 /* Names of obligations and services over all scenarios, sorted. */
-static tb_status collect(struct world *const *world, int scenarios,
-                         struct names *obligations, struct names *services, tb_error *err)
+static tb_status collect(const struct frame *f, struct names *obligations,
+                         struct names *services, tb_error *err)
 {
-    obligations->name = tb__alloc((size_t)scenarios * MAX_OBLIGATIONS, NAME_SIZE);
-    services->name = tb__alloc((size_t)scenarios * MAX_SERVICES, NAME_SIZE);
+    obligations->name = tb__alloc((size_t)f->scenarios * MAX_OBLIGATIONS, NAME_SIZE);
+    services->name = tb__alloc((size_t)f->scenarios * MAX_SERVICES, NAME_SIZE);
     if (!obligations->name || !services->name)
         return tb__no_memory(err);
-    for (int s = 0; s < scenarios; s++) {
-        for (int i = 0; i < world[s]->obligations; i++)
-            unite(obligations, world[s]->set.obligations[i].name);
-        for (int i = 0; i < world[s]->services; i++)
-            unite(services, world[s]->set.services[i].name);
+    for (int s = 0; s < f->scenarios; s++) {
+        for (int i = 0; i < f->set[s]->obligation_count; i++)
+            unite(obligations, f->set[s]->obligations[i].name);
+        for (int i = 0; i < f->set[s]->service_count; i++)
+            unite(services, f->set[s]->services[i].name);
     }
     return TB_OK;
 }
@@ -82,24 +82,22 @@ static int index_of(const struct setting *set, const char *name, bool obligation
     return -1;
 }
 
-static tb_status map_scenario(struct result_scenario *s, const struct world *w,
+static tb_status map_scenario(struct result_scenario *s, const struct setting *set,
                               const struct names *obligations,
                               const struct names *services, tb_error *err)
 {
-    s->hash = w->hash;
-    s->offered_load = w->offered_load;
     s->obligation = tb__alloc((size_t)obligations->count, sizeof *s->obligation);
     s->service = tb__alloc((size_t)services->count, sizeof *s->service);
     if (!s->obligation || !s->service)
         return tb__no_memory(err);
     for (int i = 0; i < obligations->count; i++)
-        s->obligation[i] = index_of(&w->set, obligations->name[i], true);
+        s->obligation[i] = index_of(set, obligations->name[i], true);
     for (int i = 0; i < services->count; i++)
-        s->service[i] = index_of(&w->set, services->name[i], false);
+        s->service[i] = index_of(set, services->name[i], false);
     return TB_OK;
 }
 
-static tb_status allocate(tb_result *r, tb_error *err)
+tb_status tb__result_allocate(tb_result *r, tb_error *err)
 {
     r->rows = (int64_t)r->scenarios * r->replications * r->weeks;
     if (r->rows * r->outcomes > INT64_C(2000000000))
@@ -119,32 +117,39 @@ static tb_status allocate(tb_result *r, tb_error *err)
                : tb__no_memory(err);
 }
 
-tb_status tb__result_new(struct world *const *world, int scenarios, const tb_plan *plan,
-                         tb_result **out, tb_error *err)
+static void put_down(tb_result *r, const struct frame *f)
+{
+    r->scenarios = f->scenarios;
+    r->replications = f->replications;
+    r->weekly = f->plan->weekly;
+    r->weeks = f->plan->weekly ? f->measured : 1;
+    r->measured = f->measured;
+    r->warmup = f->warmup;
+    r->first = f->plan->first;
+    r->seed = f->plan->seed;
+    snprintf(r->version, sizeof r->version, "%s", tb_version());
+}
+
+tb_status tb__result_new(const struct frame *frame, tb_result **out, tb_error *err)
 {
     struct names obligations = {NULL, 0}, services = {NULL, 0};
     tb_result *r = tb__alloc(1, sizeof *r);
     tb_status status =
-        r ? collect(world, scenarios, &obligations, &services, err) : tb__no_memory(err);
+        r ? collect(frame, &obligations, &services, err) : tb__no_memory(err);
 
     *out = NULL;
     if (r && !status) {
-        r->scenarios = scenarios;
-        r->replications = plan->replications;
-        r->weeks = plan->weekly ? world[0]->weeks : 1;
-        r->measured = world[0]->weeks;
-        r->warmup = world[0]->warmup;
-        r->seed = plan->seed;
+        put_down(r, frame);
         r->obligations = obligations.count;
         r->services = services.count;
         r->outcomes = tb__outcome_count + OBLIGATION_OUTCOMES * r->obligations +
                       SERVICE_OUTCOMES * r->services;
-        status = allocate(r, err);
+        status = tb__result_allocate(r, err);
     }
     if (!status)
         describe(r, &obligations, &services);
-    for (int s = 0; s < scenarios && !status; s++)
-        status = map_scenario(&r->scenario[s], world[s], &obligations, &services, err);
+    for (int s = 0; s < frame->scenarios && !status; s++)
+        status = map_scenario(&r->scenario[s], frame->set[s], &obligations, &services, err);
     tb__free(obligations.name);
     tb__free(services.name);
     if (status)
@@ -152,6 +157,13 @@ tb_status tb__result_new(struct world *const *world, int scenarios, const tb_pla
     else
         *out = r;
     return status;
+}
+
+void tb__result_world(tb_result *r, int scenario, uint64_t settings, const struct world *w)
+{
+    r->scenario[scenario].settings = settings;
+    r->scenario[scenario].hash = w->hash;
+    r->scenario[scenario].offered_load = w->offered_load;
 }
 
 static void put(tb_result *r, int outcome, int64_t row, double numerator, double denominator)
@@ -246,6 +258,16 @@ int tb_result_outcomes(const tb_result *r)
 uint64_t tb_result_seed(const tb_result *r)
 {
     return r->seed;
+}
+
+int tb_result_first(const tb_result *r)
+{
+    return r->first;
+}
+
+int tb_result_is_weekly(const tb_result *r)
+{
+    return r->weekly;
 }
 
 int tb_result_horizon(const tb_result *r, int *warmup)

@@ -1,5 +1,8 @@
 /* experiment/result.h: what a run leaves: for each outcome a column of ratios, of numerators and of
- * denominators, row = (scenario * replications + replication) * weeks + week. */
+ * denominators, row = (scenario * replications + replication) * weeks + week.
+ *
+ * A result is made for settings, before anything is compiled or simulated, so that one that is too
+ * large is refused at once. */
 #ifndef TB_EXPERIMENT_RESULT_H
 #define TB_EXPERIMENT_RESULT_H
 
@@ -7,25 +10,41 @@
 #include "model/unit.h"
 #include "tidsbruk/run.h"
 
+enum { MOST_REPLICATIONS = 1000000 };
+
 struct tb_result {
     int scenarios, replications, weeks, outcomes;
-    int measured, warmup;
+    int measured, warmup, first;
+    bool weekly;
     uint64_t seed;
+    char version[16]; /* of the library that simulated it */
     tb_outcome *outcome;
     char (*name)[2 * NAME_SIZE];
     double *part[3]; /* ratio, numerator, denominator; outcomes * rows each */
     int64_t rows;
     struct result_scenario {
-        uint64_t hash; /* of compiled tables */
+        uint64_t settings, hash; /* of the settings, and of the compiled tables */
         double offered_load;
         int *obligation, *service; /* index in this scenario of the union's nth, or -1 */
     } * scenario;
     int obligations, services; /* of the union */
 };
 
-/* An empty result for these worlds. */
-tb_status tb__result_new(struct world *const *world, int scenarios, const tb_plan *plan,
-                         tb_result **out, tb_error *err);
+/* What a result is made for. */
+struct frame {
+    const struct setting *const *set;
+    int scenarios, replications, measured, warmup;
+    const tb_plan *plan;
+};
+
+/* A result without numbers: every cell is to be written. TB_ERR_LIMIT when it would be too large. */
+tb_status tb__result_new(const struct frame *frame, tb_result **out, tb_error *err);
+
+/* Memory for the tables of a result whose sizes are set. */
+tb_status tb__result_allocate(tb_result *r, tb_error *err);
+
+/* Notes what a scenario was compiled to. */
+void tb__result_world(tb_result *r, int scenario, uint64_t settings, const struct world *w);
 
 /* Writes the rows of one replication. Different replications may be written at a time. */
 void tb__result_put(tb_result *r, int scenario, int replication, const struct world *w,

@@ -5,12 +5,13 @@
 #include "experiment/experiment.h"
 #include "experiment/result.h"
 #include "kernel/alloc.h"
+#include "kernel/port.h"
 
 #ifdef _OPENMP
 #include <omp.h>
 #endif
 
-enum { MOST_REPLICATIONS = 1000000, MOST_THREADS = 1024, MOST_SCENARIOS = 100000 };
+enum { MOST_THREADS = 1024, MOST_SCENARIOS = 100000 };
 
 static void count_fault(const char *path, const char *message, void *data)
 {
@@ -31,8 +32,12 @@ tb_status tb__compile(const tb_scenario *s, const tb_plan *plan, int warmup,
         return tb__fail(err, TB_ERR_VALUE, "%s (and %d more)", first.message, faults - 1);
     if (faults)
         return tb__fail(err, TB_ERR_VALUE, "%s", first.message);
-    return tb__world_new(&s->set, plan->weeks ? plan->weeks : s->set.horizon.weeks,
-                         warmup, out, err);
+    return tb__world_new(&s->set, tb__measured(s, plan), warmup, out, err);
+}
+
+int tb__measured(const tb_scenario *s, const tb_plan *plan)
+{
+    return plan->weeks ? plan->weeks : s->set.horizon.weeks;
 }
 
 tb_status tb__check_plan(const tb_plan *plan, tb_error *err)
@@ -80,13 +85,24 @@ static tb_status same_horizon(const tb_scenario *const *scenarios, int count,
     return TB_OK;
 }
 
+void tb_stop(volatile int *stop)
+{
+    TB__ATOMIC_STORE(stop, 1);
+}
+
+int64_t tb_progress(const volatile int64_t *progress)
+{
+    return TB__ATOMIC_LOAD(progress);
+}
+
 static bool stopped(const tb_plan *plan)
 {
-    return plan->stop && *plan->stop;
+    return plan->stop && TB__ATOMIC_LOAD(plan->stop);
 }
 
 struct work {
     struct world **world;
+    const struct setting **set;
     int scenarios;
     const tb_plan *plan;
     tb_result *result;
@@ -114,6 +130,8 @@ static void task(struct work *k, int64_t t, struct arena *arena)
     if (!status) {
         tb__result_put(k->result, scenario, replication, w, &u.ledger);
         k->done[t] = 1;
+        if (plan->progress)
+            TB__ATOMIC_INCREMENT(plan->progress);
     }
     tb__ledger_clear(&u.ledger);
     if (status && status != TB_ERR_CANCELLED) {
@@ -123,10 +141,6 @@ static void task(struct work *k, int64_t t, struct arena *arena)
 #pragma omp atomic write
             k->status = (int)status;
         }
-    }
-    if (plan->progress) {
-#pragma omp atomic
-        ++*plan->progress;
     }
 }
 
@@ -204,12 +218,49 @@ static tb_status finish(struct work *k, tb_result **out, tb_error *err)
                     k->plan->replications);
 }
 
+/* Room for the result first: one that is too large is refused before anything is compiled. */
+static tb_status prepare(struct work *k, const tb_scenario *const *scenarios, tb_error *err)
+{
+    const size_t count = (size_t)k->scenarios;
+    const int warmup = tb__longest_warmup(scenarios, k->scenarios, k->plan);
+    tb_status status;
+
+    k->world = tb__alloc(count, sizeof *k->world);
+    k->set = tb__alloc(count, sizeof *k->set);
+    k->done = tb__alloc(count * (size_t)k->plan->replications, 1);
+    if (!k->world || !k->set || !k->done)
+        return tb__no_memory(err);
+    for (int i = 0; i < k->scenarios; i++)
+        k->set[i] = &scenarios[i]->set;
+    status = tb__result_new(&(struct frame){k->set, k->scenarios, k->plan->replications,
+                                            tb__measured(scenarios[0], k->plan), warmup,
+                                            k->plan},
+                            &k->result, err);
+    for (int i = 0; i < k->scenarios && !status; i++) {
+        if (stopped(k->plan))
+            return tb__fail(err, TB_ERR_CANCELLED, "stopped before the first replication");
+        status = tb__compile(scenarios[i], k->plan, warmup, &k->world[i], err);
+        if (!status)
+            tb__result_world(k->result, i, tb_scenario_hash(scenarios[i]), k->world[i]);
+    }
+    return status;
+}
+
+static void clear(struct work *k)
+{
+    tb_result_free(k->result);
+    for (int i = 0; k->world && i < k->scenarios; i++)
+        tb__world_free(k->world[i]);
+    tb__free(k->world);
+    tb__free(k->set);
+    tb__free(k->done);
+}
+
 tb_status tb_run(const tb_scenario *const *scenarios, int count, const tb_plan *plan,
                  tb_result **out, tb_error *err)
 {
     struct work k = {.scenarios = count, .plan = plan};
     tb_status status = tb__check_plan(plan, err);
-    int warmup;
 
     *out = NULL;
     if (status)
@@ -219,27 +270,11 @@ tb_status tb_run(const tb_scenario *const *scenarios, int count, const tb_plan *
                         MOST_SCENARIOS);
     if ((status = same_horizon(scenarios, count, plan, err)))
         return status;
-    warmup = tb__longest_warmup(scenarios, count, plan);
-    k.world = tb__alloc((size_t)count,
-                        sizeof(struct world *)); /* NOLINT(bugprone-sizeof-expression) */
-    k.done = tb__alloc((size_t)count * (size_t)plan->replications, 1);
-    if (!k.world || !k.done)
-        status = tb__no_memory(err);
-    for (int i = 0; i < count && !status; i++)
-        status =
-            stopped(plan)
-                ? tb__fail(err, TB_ERR_CANCELLED, "stopped before the first replication")
-                : tb__compile(scenarios[i], plan, warmup, &k.world[i], err);
-    if (!status)
-        status = tb__result_new(k.world, count, plan, &k.result, err);
+    status = prepare(&k, scenarios, err);
     if (!status) {
         run_all(&k);
         status = finish(&k, out, err);
     }
-    tb_result_free(k.result);
-    for (int i = 0; k.world && i < count; i++)
-        tb__world_free(k.world[i]);
-    tb__free(k.world);
-    tb__free(k.done);
+    clear(&k);
     return status;
 }

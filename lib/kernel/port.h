@@ -6,6 +6,11 @@
 
 #define TB__NOINLINE __attribute__((noinline))
 
+/* Variables of the caller that several threads touch: atomic, in no order with anything else. */
+#define TB__ATOMIC_LOAD(at) __atomic_load_n(at, __ATOMIC_RELAXED)
+#define TB__ATOMIC_STORE(at, value) __atomic_store_n(at, value, __ATOMIC_RELAXED)
+#define TB__ATOMIC_INCREMENT(at) (void)__atomic_fetch_add(at, 1, __ATOMIC_RELAXED)
+
 /* Rarely called: what leads there is kept out of the way of the rest of its function. */
 #define TB__COLD __attribute__((cold, noinline))
 

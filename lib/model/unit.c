@@ -420,7 +420,7 @@ tb_status tb__unit_run(const struct world *w, struct stream stream, struct arena
             tb__on_call(u, u->slot - 1);
         else
             on_worker(u, &u->worker[u->slot - 1 - w->services]);
-        if (events % EVENTS_BETWEEN_LOOKS == 0 && stop && *stop)
+        if (events % EVENTS_BETWEEN_LOOKS == 0 && stop && TB__ATOMIC_LOAD(stop))
             return tb__fail(err, TB_ERR_CANCELLED, "the run was stopped");
     }
     return close_unit(u);

@@ -410,3 +410,57 @@ def test_the_log_as_a_frame(npm):
     assert frame.worker.notna().all()
     assert frame.activity.notna().all()
     assert frame.temp.dtype == bool
+
+
+def test_a_week_of_a_weekly_run_is_a_week(npm, small):
+    plan = small | {"weeks": 1}
+    one = tb.run({"NPM": npm}, **plan, weekly=True)
+    assert one.is_weekly
+    assert list(one.to_pandas().week) == [0, 0, 0, 0]
+    assert len(one.to_dict()["outcomes"][0]["estimates"][0]["weekly"]) == 1
+    whole = tb.run({"NPM": npm}, **plan)
+    assert not whole.is_weekly
+    assert "week" not in whole.to_pandas()
+
+
+def test_parts_are_merged_into_the_bits_of_one_run(npm, trust, result, small):
+    named, plan = {"NPM": npm, "Trust": trust}, small | {"replications": 1}
+    last = tb.run(named, **plan, first=3)
+    assert last.first == 3
+    parts = [
+        last,
+        tb.run(named, **plan),
+        tb.run(named, **plan | {"replications": 2}, first=1),
+    ]
+    merged = tb.merge(parts)
+    assert (merged.first, merged.replications) == (0, 4)
+    assert merged.scenarios == result.scenarios
+    for name in result.names:
+        assert merged.hash(name) == result.hash(name)
+    for outcome in result.outcomes:
+        for name in result.names:
+            assert list(merged.column(name, outcome)) == list(
+                result.column(name, outcome)
+            )
+
+
+def test_parts_that_do_not_belong_together(npm, trust, small):
+    def part(first, scenario=npm, name="A", **changes):
+        return tb.run(
+            {name: scenario}, **small | {"replications": 1} | changes, first=first
+        )
+
+    for other, word in (
+        (part(2), "gap"),
+        (part(0), "overlap"),
+        (part(1, seed=4), "seed"),
+        (part(1, trust), "settings"),
+        (part(1, name="B"), "scenarios"),
+    ):
+        with pytest.raises(tb.Error, match=word) as e:
+            tb.merge([part(0), other])
+        assert e.value.status == "TB_ERR_MISMATCH"
+    with pytest.raises(tb.Error):
+        tb.merge([])
+    with pytest.raises(TypeError):
+        tb.merge([npm])

@@ -46,7 +46,7 @@ struct ArrowArrayStream {
 
 static int index_columns(const struct shared *s)
 {
-    return s->weeks > 1 ? 3 : 2;
+    return s->weekly ? 3 : 2;
 }
 
 /* Key-value metadata ------------------------------------------------------------------------- */

@@ -66,6 +66,7 @@ struct shared {
     tb_result *result;
     int scenarios, outcomes;
     int64_t rows, weeks;
+    int weekly;                             /* rows are weeks, be it only one */
     char **name;                            /* of each scenario, UTF-8 */
     int32_t *scenario, *replication, *week; /* index columns, one entry a row */
     int32_t *name_offset;                   /* where each name starts in ... */
@@ -77,6 +78,8 @@ struct shared *shared_new(tb_result *result, char **name);
 struct shared *shared_keep(struct shared *shared);
 void shared_drop(void *object);
 void names_free(char **name, int count);
+/* The result that an object holds, borrowed; NULL with an exception set. */
+const tb_result *result_of(const struct state *state, PyObject *object);
 PyObject *result_object(const struct state *state, struct shared *shared); /* takes it */
 
 /* arrow.c: a new PyCapsule "arrow_array_stream" over the result. */

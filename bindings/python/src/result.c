@@ -93,11 +93,20 @@ struct shared *shared_new(tb_result *result, char **name)
     s->outcomes = tb_result_outcomes(result);
     s->rows = tb_result_rows(result);
     s->weeks = tb_result_weeks(result);
+    s->weekly = tb_result_is_weekly(result);
     if (index_rows(s) || index_names(s)) {
         shared_drop(s);
         return NULL;
     }
     return s;
+}
+
+const tb_result *result_of(const struct state *state, PyObject *object)
+{
+    if (Py_TYPE(object) == (PyTypeObject *)state->result)
+        return ((struct result *)object)->shared->result;
+    PyErr_SetString(PyExc_TypeError, "a part must be a result");
+    return NULL;
 }
 
 /* The object ---------------------------------------------------------------------------------- */
@@ -300,6 +309,18 @@ static PyObject *get_rows_per_replication(PyObject *self, void *unused)
     return PyLong_FromLongLong(shared_of(self)->weeks);
 }
 
+static PyObject *get_weekly(PyObject *self, void *unused)
+{
+    (void)unused;
+    return PyBool_FromLong(shared_of(self)->weekly);
+}
+
+static PyObject *get_first(PyObject *self, void *unused)
+{
+    (void)unused;
+    return PyLong_FromLong(tb_result_first(shared_of(self)->result));
+}
+
 static PyObject *get_seed(PyObject *self, void *unused)
 {
     (void)unused;
@@ -340,6 +361,8 @@ static PyGetSetDef result_getset[] = {
     {"replications", get_replications, NULL, "Replications of each scenario.", NULL},
     {"rows_per_replication", get_rows_per_replication, NULL,
      "Weeks if asked for, else 1.", NULL},
+    {"weekly", get_weekly, NULL, "Whether rows are weeks.", NULL},
+    {"first", get_first, NULL, "Number of the first replication.", NULL},
     {"seed", get_seed, NULL, "Seed of the worlds.", NULL},
     {"horizon", get_horizon, NULL, "(weeks measured, weeks of warm-up).", NULL},
     {NULL, NULL, NULL, NULL, NULL},

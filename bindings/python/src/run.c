@@ -11,7 +11,7 @@ enum { TICK = 25 }; /* ms between two looks at signals */
 /* Calls back with (done, total) when there is something new to say. */
 static int report(const struct job *job, PyObject *callback, int64_t *told)
 {
-    const int64_t done = job->progress;
+    const int64_t done = tb_progress(&job->progress);
     PyObject *answer;
 
     if (callback == Py_None || done == *told)
@@ -46,7 +46,8 @@ static int attend(struct job *job, PyObject *callback)
         if (job->process != getpid())
             return forked();
     } while (!has_ended && !failed);
-    job->stop = failed;
+    if (failed)
+        tb_stop(&job->stop);
     Py_BEGIN_ALLOW_THREADS job_join(job);
     Py_END_ALLOW_THREADS return failed ? -1 : report(job, callback, &told);
 }
@@ -121,13 +122,21 @@ fail:
     return NULL;
 }
 
+/* Takes the result and the names. */
+static PyObject *object_of(const struct state *state, tb_result *result, char **name)
+{
+    struct shared *shared = shared_new(result, name);
+
+    return shared ? result_object(state, shared) : PyErr_NoMemory();
+}
+
 /* The job's result as an object; takes the names. */
 static PyObject *result_taken(const struct state *state, struct job *job, char **name)
 {
-    struct shared *shared = shared_new(job->result, name);
+    tb_result *result = job->result;
 
     job->result = NULL;
-    return shared ? result_object(state, shared) : PyErr_NoMemory();
+    return object_of(state, result, name);
 }
 
 /* What was finished goes with the exception, as its attribute `partial`. Takes the names. */
@@ -225,11 +234,44 @@ static PyObject *log_(PyObject *module, PyObject *args, PyObject *kwargs)
     return object;
 }
 
+static PyObject *merge(PyObject *module, PyObject *args)
+{
+    const struct state *state = PyModule_GetState(module);
+    PyObject *parts, *names;
+    const tb_result **part;
+    tb_result *merged = NULL;
+    Py_ssize_t count;
+    char **name;
+    tb_status status;
+    tb_error err;
+
+    if (!PyArg_ParseTuple(args, "O!O!:merge", &PyTuple_Type, &parts, &PyTuple_Type, &names))
+        return NULL;
+    count = PyTuple_Size(parts);
+    if (!(part = calloc((size_t)count + 1, sizeof *part)))
+        return PyErr_NoMemory();
+    for (Py_ssize_t i = 0; i < count; i++)
+        if (!(part[i] = result_of(state, PyTuple_GetItem(parts, i)))) {
+            free(part);
+            return NULL;
+        }
+    status = tb_result_merge(part, (int)count, &merged, &err);
+    free(part);
+    if (status)
+        return raise_error(state, &err);
+    if (!(name = names_copied(names, tb_result_scenarios(merged)))) {
+        tb_result_free(merged);
+        return NULL;
+    }
+    return object_of(state, merged, name);
+}
+
 PyMethodDef run_functions[] = {
     {"run", METHOD(run), METH_VARARGS | METH_KEYWORDS,
      "run(scenarios, names, replications, seed, weeks, warmup, threads, weekly, first, "
      "progress)."},
     {"log", METHOD(log_), METH_VARARGS | METH_KEYWORDS,
      "log(scenarios, seed, replication, weeks, warmup): of the first scenario."},
+    {"merge", merge, METH_VARARGS, "merge(parts, names): results of one run, joined."},
     {NULL, NULL, 0, NULL},
 };

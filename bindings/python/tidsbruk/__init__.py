@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tidsbruk.compare import Comparison
     from tidsbruk.logs import Log, log
     from tidsbruk.result import Interval, Outcome, Result
-    from tidsbruk.runs import run
+    from tidsbruk.runs import merge, run
     from tidsbruk.scenario import Scenario, Value, load, preset, presets
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "__version__",
     "load",
     "log",
+    "merge",
     "preset",
     "presets",
     "run",
@@ -57,6 +58,7 @@ _HOME = {
     "__version__": "_core",
     "load": "scenario",
     "log": "logs",
+    "merge": "runs",
     "preset": "scenario",
     "presets": "scenario",
     "run": "runs",

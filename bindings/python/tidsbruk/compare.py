@@ -136,7 +136,7 @@ class Comparison:
         }
         if self.assumptions:
             data["assumptions"] = self.assumptions.to_list()
-        if self.result.rows_per_replication > 1:
+        if self.result.is_weekly:
             data["weekly"] = [self._weekly(name) for name in self._rows]
         return _finite(data)  # type: ignore[no-any-return]
 

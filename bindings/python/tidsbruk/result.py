@@ -110,6 +110,16 @@ class Result:
         return self._plain.seed
 
     @property
+    def first(self) -> int:
+        """Number of its first replication: 0, unless the run continues another one."""
+        return self._plain.first
+
+    @property
+    def is_weekly(self) -> bool:
+        """Whether its rows are weeks, be it only one."""
+        return self._plain.weekly
+
+    @property
     def rows_per_replication(self) -> int:
         """Weeks in a weekly run, else 1."""
         return self._plain.rows_per_replication
@@ -286,7 +296,7 @@ class Result:
                 "low": i.low,
                 "high": i.high,
             }
-            if self.rows_per_replication > 1:
+            if self.is_weekly:
                 estimate["weekly"] = self.weekly(name, outcome.name)
             row["estimates"].append(estimate)
         return row | {"definition": outcome.definition, "better": outcome.better}
@@ -307,7 +317,7 @@ class Result:
                 numpy.arange(n, dtype=numpy.int32).repeat(weeks), len(self.names)
             ),
         }
-        if weeks > 1:
+        if self.is_weekly:
             columns["week"] = numpy.tile(
                 numpy.arange(weeks, dtype=numpy.int32), len(self.names) * n
             )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST_REPLICATIONS = 1_000_000
 MOST_THREADS = 1024
+MOST_FIRST = 1_000_000_000
 MOST_WEEKS = MOST_WARMUP = 2**31 - 1  # the library knows its own bounds
 
 
@@ -29,6 +30,7 @@ def run(
     warmup: int | None = None,
     threads: int = 0,
     weekly: bool = False,
+    first: int = 0,
     progress: Progress | None = None,
 ) -> Result:
     """Simulate scenarios in the same worlds.
@@ -53,6 +55,9 @@ def run(
         At most 1024; 0: as many as the machine has.
     weekly : bool
         Whether the rows of the result are weeks, instead of whole replications.
+    first : int
+        Number of the first replication: a run of 100 and one of 50 with ``first=100``
+        make the run of 150, see `merge`.
     progress : callable, optional
         Called now and then with the numbers of simulations (scenarios times worlds) done
         and wanted. What it raises ends the run.
@@ -91,6 +96,7 @@ def run(
             warmup=-1 if warmup is None else whole("warmup", warmup, 0, MOST_WARMUP),
             threads=whole("threads", threads, 0, MOST_THREADS),
             weekly=weekly,
+            first=whole("first", first, 0, MOST_FIRST),
             progress=progress,
         )
     except BaseException as e:
@@ -99,6 +105,51 @@ def run(
             e.partial = Result(partial, named)  # type: ignore[attr-defined]
         raise
     return Result(plain, named)
+
+
+def merge(parts: Iterable[Result]) -> Result:
+    """Join parts of one run into the result of the whole.
+
+    Parameters
+    ----------
+    parts : iterable of Result
+        Made with different `first`, in any order. They must agree in scenarios, seed,
+        weeks, warm-up and version, and follow one another without a gap or an overlap.
+
+    Returns
+    -------
+    Result
+        With the same bits as one run of all their replications.
+
+    Raises
+    ------
+    Error
+        With ``status`` ``"TB_ERR_MISMATCH"`` when they do not belong together.
+
+    Examples
+    --------
+    >>> import tidsbruk as tb
+    >>> npm, plan = tb.preset("home_care/npm"), {"weeks": 1, "warmup": 0}
+    >>> parts = [tb.run(npm, replications=2, first=n, **plan) for n in (0, 2)]
+    >>> whole = tb.run(npm, replications=4, **plan)
+    >>> tb.merge(parts).hash(npm.title) == whole.hash(npm.title)
+    True
+    """
+    listed = list(parts)
+    if not all(isinstance(part, Result) for part in listed):
+        raise TypeError("parts must be of the type tidsbruk.Result")
+    if not listed:
+        raise failure("TB_ERR_VALUE", "there is no part to merge")
+    names = listed[0].names
+    for number, part in enumerate(listed[1:], 2):
+        if part.names != names:
+            raise failure(
+                "TB_ERR_MISMATCH",
+                f"scenarios: {', '.join(part.names)} in part {number}, "
+                f"{', '.join(names)} in the first",
+            )
+    plain = _core.merge(tuple(part._plain for part in listed), names)
+    return Result(plain, listed[0].scenarios)
 
 
 def named_scenarios(scenarios: Scenarios) -> dict[str, Scenario]:
