@@ -14,25 +14,11 @@
 /* Rarely called: what leads there is kept out of the way of the rest of its function. */
 #define TB__COLD __attribute__((cold, noinline))
 
-/* Defines `static type name parameters` as a call of the inline function `body`, compiled twice where
- * that helps: for any machine, and for those with AVX2, chosen when it runs. For integers alone: they
- * give the same bits either way. */
+/* Whether kernels for AVX2 are built; whether they run is asked of the machine. */
 #if defined(__x86_64__) && defined(__GNUC__)
-#define TB__MULTIVERSION(type, name, body, parameters, arguments)                       \
-    __attribute__((target("avx2"))) static type name##_avx2 parameters                  \
-    {                                                                                   \
-        return body arguments;                                                          \
-    }                                                                                   \
-    static type name parameters                                                         \
-    {                                                                                   \
-        return __builtin_cpu_supports("avx2") ? name##_avx2 arguments : body arguments; \
-    }
+#define TB__AVX2 1
 #else
-#define TB__MULTIVERSION(type, name, body, parameters, arguments) \
-    static type name parameters                                   \
-    {                                                             \
-        return body arguments;                                    \
-    }
+#define TB__AVX2 0
 #endif
 
 #endif

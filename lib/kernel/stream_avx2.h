@@ -4,13 +4,8 @@
 #ifndef TB_KERNEL_STREAM_AVX2_H
 #define TB_KERNEL_STREAM_AVX2_H
 
+#include "kernel/port.h"
 #include "kernel/stream.h"
-
-#if defined(__x86_64__) && defined(__GNUC__)
-#define TB__AVX2 1
-#else
-#define TB__AVX2 0
-#endif
 
 #if TB__AVX2
 enum { AHEAD_SET = 8 }; /* addresses at a time */

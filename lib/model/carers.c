@@ -32,7 +32,7 @@ void tb__remember_carer(struct unit *u, struct worker *w, int client)
         return;
     }
     tb__continuity_visit(&c->continuity, w->id, visits_by(u, client)[w->id]++);
-    tb__last_visits(u, client)[w->id] = (int32_t)u->day;
+    tb__last_visits(u, client)[w->id] = (int16_t)u->day;
 }
 
 static void add(struct carer_counts *n, const struct continuity *c)
@@ -71,7 +71,7 @@ static void count_four_weeks(struct unit *u)
     struct counts *n = &u->ledger.now->count;
 
     for (int i = 0; i < u->world->clients; i++) {
-        const int32_t *last = tb__last_visits(u, i);
+        const int16_t *last = tb__last_visits(u, i);
         int64_t carers = u->client[i].temps_of_four_weeks;
 
         for (int w = 0; w < u->world->workers; w++)

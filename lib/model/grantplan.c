@@ -95,8 +95,9 @@ static bool place_visits(struct world *w, struct drafts *d, int id, int weekly,
         for (int nth = 0; nth < n; nth++)
             for (int carer = 0; carer <= (int)c->two_carers; carer++) {
                 const struct window *win = window_of(&w->set, id, nth);
-                const struct slot slot = {tb__minutes(win->opens), tb__minutes(win->closes),
-                                          granted, id, nth << 1 | carer};
+                const struct slot slot = {tb__minutes(win->opens),
+                                          tb__minutes(win->closes), .granted = granted,
+                                          .client = id, .nth = nth << 1 | carer};
                 if (!add(d, day, &slot))
                     return false;
             }

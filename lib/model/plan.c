@@ -3,58 +3,33 @@
  * Greedy in order of window opening over all workers on duty. Cost of giving a visit to a worker:
  * travel, time after the window closes, time after the shift ends, load so far, less what it is worth
  * that the worker knows the client (docs/model.md, "The day plan"). Planning counts in whole seconds
- * of the day in 32 bits, weights in 32nds, so that eight candidates fit a register; the bounds of the
- * weights keep the cost of whoever can be chosen below 2^31. */
+ * of the day in 32 bits, weights in 32nds (price.h); the bounds of the weights keep the cost of whoever
+ * can be chosen below 2^31. */
 #include "model/unit.h"
 
 #include <string.h>
 
-#include "kernel/port.h"
-
-enum {
-    WEIGHT = 32,
-    SECOND = 1000,
-    TWO_DAYS = 2 * 86400,
-    NEVER_CHOSEN = INT32_MAX,
-    LANES = 8
-};
-
-/* Who may be given visits today. Arrays of n, seconds after midnight; n is a multiple of LANES, the
- * last ones may be nobody. */
-struct candidates {
-    int n;
-    int32_t *worker, *shift, *role;
-    int32_t *client; /* where the route is, NONE: the office */
-    int32_t *memory; /* whose acquaintance counts: the worker's, or nobody's for a temp */
-    int32_t *free, *end, *load;
-    int32_t *leg;   /* to the visit that is being dealt out */
-    int32_t *known; /* the day of the last visit to its client */
-    int32_t *cost;
-};
+#include "model/price.h"
 
 struct candidates *tb__candidates(struct unit *u, size_t workers)
 {
     const size_t n = 2 * workers + LANES; /* a worker may begin two shifts on a day */
     struct candidates *c = tb__arena_alloc(u->arena, 1, sizeof *c);
-    int32_t **array[] = {&c->worker, &c->shift, &c->role, &c->client,
-                         &c->memory, &c->free,  &c->end,  &c->load,
-                         &c->leg,    &c->known, &c->cost};
+    int32_t **array[] = {&c->worker, &c->shift, &c->role, &c->client, &c->memory,
+                         &c->free,   &c->end,   &c->leg,  &c->cost};
 
     if (!c)
+        return NULL;
+    c->people = (int)workers + 1;
+    c->known = tb__arena_alloc(u->arena, workers / 32 + LANES, sizeof *c->known);
+    c->load = tb__arena_alloc(u->arena, n, sizeof *c->load);
+    if (!c->known || !c->load)
         return NULL;
     for (size_t i = 0; i < sizeof array / sizeof *array; i++)
         if (!(*array[i] = tb__arena_alloc(u->arena, n, sizeof(int32_t))))
             return NULL;
     return c;
 }
-
-/* What is asked of the candidates, in seconds and 32nds: by the visit, and all day long. */
-struct wish {
-    int32_t opens, closes, granted, lasts;
-    const int32_t *last_visit; /* of each worker to the client */
-    int32_t most_over, travel, lateness, overtime, load;
-    int32_t known_since, continuity; /* for whoever was there on that day or later */
-};
 
 static bool given_routes(const struct unit *u)
 {
@@ -116,13 +91,6 @@ static tb_time closing_ms(const struct unit *u, int kind)
                 : tb__teams_errand(&s->regime.teams, s->duty.administration_minutes));
 }
 
-static int32_t seconds(tb_time ms)
-{
-    return ms < 0                             ? 0
-           : ms >= (tb_time)TWO_DAYS * SECOND ? TWO_DAYS
-                                              : (int32_t)(ms / SECOND);
-}
-
 static void enlist(struct unit *u, int worker, int shift, tb_time from, tb_time end,
                    bool temp)
 {
@@ -133,11 +101,11 @@ static void enlist(struct unit *u, int worker, int shift, tb_time from, tb_time 
     c->shift[i] = shift;
     c->role[i] = u->world->worker[worker].role;
     c->client[i] = NONE;
-    c->free[i] = seconds(from - u->now);
-    c->end[i] = seconds(end - u->now);
+    c->free[i] = tb__plan_seconds(from - u->now);
+    c->end[i] = tb__plan_seconds(end - u->now);
     c->load[i] = 0;
     c->memory[i] = temp ? u->world->workers : worker;
-    c->leg[i] = seconds(u->world->leg_mean);
+    c->leg[i] = tb__plan_seconds(u->world->leg_mean);
 }
 
 /* Somebody whose day ends before it begins. */
@@ -147,7 +115,8 @@ static void enlist_nobody(struct unit *u)
     const int i = c->n++;
 
     c->worker[i] = c->shift[i] = c->role[i] = c->client[i] = NONE;
-    c->free[i] = c->end[i] = c->load[i] = c->leg[i] = 0; /* no start is before such an end */
+    c->free[i] = c->end[i] = c->leg[i] = 0; /* no start is before such an end */
+    c->load[i] = 0;
     c->memory[i] = u->world->workers;
 }
 
@@ -172,45 +141,6 @@ static void gather(struct unit *u)
         enlist_nobody(u);
 }
 
-/* Costs of all candidates: plain integers that a compiler can do eight at a time. Returns the
- * smallest. */
-TB__ALWAYS_INLINE int32_t price(const struct candidates *c, const struct wish *k)
-{
-    const int32_t *restrict leg = c->leg, *restrict free = c->free, *restrict end = c->end;
-    const int32_t *restrict load = c->load;
-    const int32_t *restrict memory = c->memory, *restrict last = k->last_visit;
-    const struct wish w = *k;
-    const int n = c->n / LANES * LANES; /* as it is: now the compiler knows */
-    int32_t *restrict known = c->known;
-    int32_t *restrict cost = c->cost;
-    int32_t best = NEVER_CHOSEN;
-
-    for (int i = 0; i < n; i++)
-        known[i] = last[memory[i]];
-    for (int i = 0; i < n; i++) {
-        const int32_t there = free[i] + leg[i];
-        const int32_t start = there > w.opens ? there : w.opens;
-        const int32_t late = start > w.closes ? start - w.closes : 0;
-        const int32_t done = start + w.lasts;
-        const int32_t over = done > end[i] ? done - end[i] : 0;
-        const int32_t bonus = known[i] >= w.known_since ? w.continuity : 0;
-        /* Unsigned: of those who cannot be chosen it may wrap. */
-        const uint32_t sum = (uint32_t)w.travel * (uint32_t)leg[i] +
-                             (uint32_t)w.lateness * (uint32_t)late +
-                             (uint32_t)w.overtime * (uint32_t)over +
-                             (uint32_t)w.load * (uint32_t)load[i] - (uint32_t)bonus;
-        const int32_t fits = over > w.most_over ? NEVER_CHOSEN : (int32_t)sum;
-
-        cost[i] = start >= end[i] ? NEVER_CHOSEN : fits;
-    }
-    for (int i = 0; i < n; i++)
-        best = cost[i] < best ? cost[i] : best;
-    return best;
-}
-
-TB__MULTIVERSION(int32_t, cheapest, price,
-                 (const struct candidates *c, const struct wish *k), (c, k))
-
 /* Legs to one client, where they are not the same for all. Who may not go gets a leg past every
  * end. */
 static void look_at(struct unit *u, const struct visit *v, int but)
@@ -221,9 +151,10 @@ static void look_at(struct unit *u, const struct visit *v, int but)
     struct candidates *c = u->candidates;
 
     for (int i = 0; i < c->n; i++) {
-        c->leg[i] = seconds(map ? expected_leg(u, c->client[i], client) : w->leg_mean);
+        c->leg[i] =
+            tb__plan_seconds(map ? expected_leg(u, c->client[i], client) : w->leg_mean);
         if ((role != ANY_ROLE && c->role[i] != role) || c->worker[i] == but)
-            c->leg[i] = TWO_DAYS;
+            c->leg[i] = PLAN_LATEST;
     }
 }
 
@@ -234,45 +165,35 @@ static struct wish wish_of_day(const struct unit *u)
     const struct planning *p = &w->set.planning;
 
     return (struct wish){
-        .most_over = seconds(w->overtime_ms),
-        .travel = (int32_t)(p->travel * WEIGHT),
-        .lateness = (int32_t)(p->lateness * WEIGHT),
-        .overtime = (int32_t)(p->overtime * WEIGHT),
-        .load = (int32_t)(p->load * WEIGHT * 60),
+        .most_over = tb__plan_seconds(w->overtime_ms),
+        .travel = (int32_t)(p->travel * PLAN_WEIGHT),
+        .lateness = (int32_t)(p->lateness * PLAN_WEIGHT),
+        .overtime = (int32_t)(p->overtime * PLAN_WEIGHT),
         .known_since = (int32_t)((double)u->day - w->set.errors.familiar_days),
-        .continuity = given_routes(u) ? 0 : (int32_t)(p->continuity * WEIGHT * 60),
+        .continuity = given_routes(u) ? 0 : (int32_t)(p->continuity * PLAN_WEIGHT * 60),
     };
 }
 
 static void turn_to(struct wish *k, const struct unit *u, const struct visit *v)
 {
-    const tb_time granted = v->slot->granted;
-
-    k->opens = seconds(v->opens - u->now);
-    k->closes = seconds(v->closes - u->now);
-    k->granted = seconds(granted);
-    k->lasts = seconds(granted + (given_routes(u) ? 0 : u->world->at_once_mean));
+    k->opens = tb__plan_seconds(v->opens - u->now);
+    k->closes = tb__plan_seconds(v->closes - u->now);
+    k->lasts = v->slot->lasts;
     k->last_visit = tb__last_visits(u, v->slot->client);
 }
 
 /* The cheapest candidate for a visit, NONE when nobody can; `but` is a worker who may not. */
 static int choose(struct unit *u, const struct visit *v, const struct wish *k, int but)
 {
-    const struct candidates *c = u->candidates;
     const bool choosy = u->world->choosy;
-    int32_t best;
-    int i = 0;
+    int chosen;
 
     if (but != NONE || choosy)
         look_at(u, v, but);
-    best = cheapest(c, k);
+    chosen = tb__cheapest(u->candidates, k);
     if (but != NONE && !choosy)
         look_at(u, v, NONE); /* the next visit is for everybody again */
-    if (best == NEVER_CHOSEN)
-        return NONE;
-    while (c->cost[i] != best)
-        i++;
-    return i;
+    return chosen;
 }
 
 static void append(struct unit *u, int *first, int *last, int visit)
@@ -289,9 +210,9 @@ static void take(struct unit *u, int candidate, struct visit *v, const struct wi
     const int32_t there = c->free[candidate] + c->leg[candidate];
     const int32_t start = there > k->opens ? there : k->opens;
 
-    v->planned = u->now + (tb_time)start * SECOND;
+    v->planned = u->now + (tb_time)start * PLAN_SECOND;
     c->free[candidate] = start + k->lasts;
-    c->load[candidate] += (k->granted + 30) / 60; /* minutes: its weight is small */
+    c->load[candidate] += v->slot->burden;
     c->client[candidate] = v->slot->client;
 }
 

@@ -4,8 +4,9 @@
 #include <string.h>
 
 #include "kernel/alloc.h"
+#include "model/price.h"
 
-enum { EVENTS_BETWEEN_LOOKS = 4096, LONG_AGO = -1000000 };
+enum { EVENTS_BETWEEN_LOOKS = 4096, LONG_AGO = -30000 };
 
 /* Idling ---------------------------------------------------------------------------------------- */
 
@@ -290,8 +291,8 @@ static bool open_state(struct unit *u)
     u->ahead = tb__arena_alloc(u->arena, 2 * most, sizeof *u->ahead);
     u->ahead_index = tb__arena_alloc(u->arena, most, sizeof *u->ahead_index);
     u->ahead_entity = tb__arena_alloc(u->arena, most, sizeof *u->ahead_entity);
-    u->last_visit =
-        tb__arena_alloc(u->arena, (workers + 1) * clients, sizeof *u->last_visit);
+    u->last_visit = tb__arena_alloc(u->arena, (workers + 1) * clients + PRICE_PAD,
+                                    sizeof *u->last_visit);
     u->written =
         tb__arena_alloc(u->arena, clients * (size_t)w->obligations, sizeof *u->written);
     u->visits_by = tb__arena_alloc(u->arena, clients * workers, sizeof *u->visits_by);

@@ -173,7 +173,7 @@ struct unit {
     double *ahead;                 /* scratch for draws of a day */
     uint32_t *ahead_index, *ahead_entity;
 
-    int32_t *last_visit; /* see tb__last_visits */
+    int16_t *last_visit; /* see tb__last_visits */
     tb_time *written;    /* [client][obligation]: when its last record was written */
     uint16_t *visits_by; /* [client][worker]: visits in this fortnight */
 
@@ -202,7 +202,7 @@ struct unit {
 
 /* Days on which workers last visited a client, one for each, a large negative number for never; one
  * more at the end, for who knows nobody. */
-static inline int32_t *tb__last_visits(const struct unit *u, int client)
+static inline int16_t *tb__last_visits(const struct unit *u, int client)
 {
     return u->last_visit + (int64_t)client * (u->world->workers + 1);
 }

@@ -41,7 +41,7 @@ struct view tb__view_of(const struct unit *u, const struct worker *w, int client
     if (tb__answers(u, M_DISCRETION))
         at.autonomy = world->set.regime.discretion.autonomy;
     if (client >= 0) {
-        const int32_t last = tb__last_visits(u, client)[w->id];
+        const int last = tb__last_visits(u, client)[w->id];
         at.rank = world->client[client].rank;
         at.familiar =
             !w->temp && (double)(u->day - last) <= world->set.errors.familiar_days;

@@ -8,6 +8,7 @@
 #include "kernel/alloc.h"
 #include "kernel/stream.h"
 #include "model/ledger.h"
+#include "model/price.h"
 
 enum { VISITS_STAND_AFTER = 5, MOST_WORKERS = 4096, DAY_BIAS = 104 * 7 + 1 };
 
@@ -313,6 +314,22 @@ static tb_time audit_ms(const struct world *w)
                        c->look_minutes * (c->coverage * w->slots * 13 / 12));
 }
 
+/* What the day plan asks of a slot each time. */
+static void prices(struct world *w)
+{
+    const struct planning *p = &w->set.planning;
+    const tb_time records = p->mode == PLANNING_GIVEN ? 0 : w->at_once_mean;
+    const uint32_t load = (uint32_t)(p->load * PLAN_WEIGHT * 60);
+
+    for (int i = 0; i < w->slots; i++) {
+        struct slot *s = &w->slot[i];
+        const uint32_t minutes = ((uint32_t)tb__plan_seconds(s->granted) + 30) / 60;
+
+        s->lasts = tb__plan_seconds(s->granted + records);
+        s->burden = minutes * load; /* load is small beside the other weights */
+    }
+}
+
 tb_status tb__world_new(const struct setting *set, int weeks, int warmup,
                         struct world **out, tb_error *err)
 {
@@ -352,6 +369,7 @@ tb_status tb__world_new(const struct setting *set, int weeks, int warmup,
             w->at_once_mean += (tb_time)tb__record_mean(w, o);
     }
     w->audit = audit_ms(w);
+    prices(w);
     w->offered_load = tb__offered_load(w);
     w->hash = hash_of(w);
     *out = w;

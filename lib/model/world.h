@@ -43,6 +43,8 @@ struct slot {
     tb_time granted;
     int client;
     int nth; /* of the client's visits of the day, times two, plus one for the second carer */
+    int32_t lasts;   /* seconds with records at once, for the day plan */
+    uint32_t burden; /* what it adds to the price of further visits */
 };
 
 struct service_plan {

@@ -1,0 +1,35 @@
+#include "model/price.h"
+
+/* Unsigned, since the prices of those who cannot be chosen may wrap. */
+static int32_t price(const struct candidates *c, const struct wish *w, int i)
+{
+    const int32_t there = c->free[i] + c->leg[i];
+    const int32_t start = there > w->opens ? there : w->opens;
+    const int32_t late = start > w->closes ? start - w->closes : 0;
+    const int32_t done = start + w->lasts;
+    const int32_t over = done > c->end[i] ? done - c->end[i] : 0;
+    const bool known = w->last_visit[c->memory[i]] >= w->known_since;
+
+    if (start >= c->end[i] || over > w->most_over)
+        return NEVER_CHOSEN;
+    return (int32_t)((uint32_t)w->travel * (uint32_t)c->leg[i] +
+                     (uint32_t)w->lateness * (uint32_t)late +
+                     (uint32_t)w->overtime * (uint32_t)over + c->load[i] -
+                     (known ? (uint32_t)w->continuity : 0));
+}
+
+int tb__cheapest_plain(const struct candidates *c, const struct wish *w)
+{
+    int32_t best = NEVER_CHOSEN;
+    int chosen = NOBODY;
+
+    for (int i = 0; i < c->n; i++) {
+        const int32_t cost = price(c, w, i);
+
+        if (cost < best) {
+            best = cost;
+            chosen = i;
+        }
+    }
+    return chosen;
+}

@@ -1,0 +1,75 @@
+/* model/price.h: what a visit costs with each worker who could be given it, and who is cheapest.
+ *
+ * The inner loop of the day plan: visits times workers. It counts in whole seconds of the day and in
+ * 32nds, in 32 bits, so that eight candidates fit a register; integers give the same answer in any
+ * order. tb__cheapest takes the kernel for the machine that it runs on. */
+#ifndef TB_MODEL_PRICE_H
+#define TB_MODEL_PRICE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "kernel/clock.h"
+#include "kernel/port.h"
+
+enum {
+    LANES = 8,
+    PRICE_PAD = 64,
+    PLAN_WEIGHT = 32,
+    PLAN_SECOND = 1000,
+    PLAN_LATEST = 2 * 86400,
+    NOBODY = -1,
+    NEVER_CHOSEN = INT32_MAX /* the price of who cannot take a visit */
+};
+
+/* Whole seconds of a time after midnight, within what planning can count. */
+static inline int32_t tb__plan_seconds(tb_time ms)
+{
+    return ms < 0                                     ? 0
+           : ms >= (tb_time)PLAN_LATEST * PLAN_SECOND ? PLAN_LATEST
+                                                      : (int32_t)(ms / PLAN_SECOND);
+}
+
+/* Who may be given visits today. Arrays of n, seconds after midnight; n is a multiple of LANES, the
+ * last ones may be nobody. */
+struct candidates {
+    int n;
+    int32_t *worker, *shift, *role;
+    int32_t *client; /* where the route is, -1: the office */
+    int32_t *memory; /* whose acquaintance counts: the worker's, or nobody's for a temp */
+    int32_t *free, *end;
+    int32_t *leg;   /* to the visit that is being dealt out */
+    uint32_t *load; /* price of the visits so far; of who cannot be chosen it may wrap */
+    int32_t *cost; /* scratch: prices; and which workers know the client, a bit for each */
+    uint32_t *known;
+    int people; /* workers, and one more for nobody */
+};
+
+/* What is asked of the candidates, in seconds and 32nds: by the visit, and all day long. */
+struct wish {
+    int32_t opens, closes, lasts;
+    const int16_t *last_visit; /* of each worker to the client; PRICE_PAD more may be read */
+    int32_t most_over, travel, lateness, overtime;
+    int32_t known_since, continuity; /* for whoever was there on that day or later */
+};
+
+/* tb__cheapest for any machine. */
+int tb__cheapest_plain(const struct candidates *c, const struct wish *w);
+
+#if TB__AVX2
+/* The same, only where __builtin_cpu_supports("avx2"). Neither gcc nor clang makes this of the
+ * plain loop: who knows the client is looked up for each candidate. */
+int tb__cheapest_avx2(const struct candidates *c, const struct wish *w);
+#endif
+
+/* The first of the cheapest candidates, NOBODY when none can take the visit. */
+static inline int tb__cheapest(const struct candidates *c, const struct wish *w)
+{
+#if TB__AVX2
+    if (__builtin_cpu_supports("avx2"))
+        return tb__cheapest_avx2(c, w);
+#endif
+    return tb__cheapest_plain(c, w);
+}
+
+#endif

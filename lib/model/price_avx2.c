@@ -1,0 +1,124 @@
+#include "model/price.h"
+
+#if TB__AVX2
+#include <immintrin.h>
+
+#define AVX2 __attribute__((target("avx2"))) static inline
+
+AVX2 __m256i everywhere(int32_t x)
+{
+    return _mm256_set1_epi32(x);
+}
+
+AVX2 __m256i load(const void *x)
+{
+    return _mm256_loadu_si256((const __m256i *)x);
+}
+
+AVX2 __m256i positive(__m256i x)
+{
+    return _mm256_max_epi32(x, _mm256_setzero_si256());
+}
+
+/* A bit for each of 32 workers: whether its last visit was on the day `since` or later. */
+AVX2 uint32_t known_of(const int16_t *last_visit, __m256i since)
+{
+    const __m256i a = _mm256_cmpgt_epi16(since, load(last_visit));
+    const __m256i b = _mm256_cmpgt_epi16(since, load(last_visit + 16));
+    const __m256i unknown = _mm256_permute4x64_epi64(_mm256_packs_epi16(a, b), 0xd8);
+
+    return ~(uint32_t)_mm256_movemask_epi8(unknown);
+}
+
+/* These bits of all workers in c->known; returns those of the first 256. Of 64, they need not go
+ * through memory. */
+AVX2 __m256i who_knows(const struct candidates *c, const struct wish *w)
+{
+    const __m256i since = _mm256_set1_epi16((int16_t)w->known_since);
+
+    if (c->people <= 64)
+        return _mm256_set1_epi64x(
+            (long long)(known_of(w->last_visit, since) |
+                        (uint64_t)known_of(w->last_visit + 32, since) << 32));
+    for (int i = 0; i < c->people; i += 32)
+        c->known[i / 32] = known_of(w->last_visit + i, since);
+    return load(c->known);
+}
+
+/* The wish in every lane, and the bits of the first 256 workers. */
+struct question {
+    __m256i opens, closes, lasts, most_over, travel, lateness, overtime, continuity, bits;
+};
+
+/* All ones where the candidate knows the client. A register holds the bits of 256 workers. */
+AVX2 __m256i knows(const struct candidates *c, __m256i bits, __m256i memory)
+{
+    const __m256i word = _mm256_srli_epi32(memory, 5);
+    const __m256i bit = _mm256_andnot_si256(memory, everywhere(31)); /* from the left */
+    const __m256i words = c->people <= 256
+                              ? _mm256_permutevar8x32_epi32(bits, word)
+                              : _mm256_i32gather_epi32((const int *)c->known, word, 4);
+
+    return _mm256_srai_epi32(_mm256_sllv_epi32(words, bit), 31);
+}
+
+AVX2 __m256i prices(const struct candidates *c, const struct question *q, int i)
+{
+    const __m256i leg = load(c->leg + i), end = load(c->end + i);
+    const __m256i start =
+        _mm256_max_epi32(_mm256_add_epi32(load(c->free + i), leg), q->opens);
+    const __m256i late = positive(_mm256_sub_epi32(start, q->closes));
+    const __m256i over = positive(_mm256_sub_epi32(_mm256_add_epi32(start, q->lasts), end));
+    const __m256i bonus =
+        _mm256_and_si256(knows(c, q->bits, load(c->memory + i)), q->continuity);
+    const __m256i sum =
+        _mm256_add_epi32(_mm256_add_epi32(_mm256_mullo_epi32(leg, q->travel),
+                                          _mm256_mullo_epi32(late, q->lateness)),
+                         _mm256_add_epi32(_mm256_mullo_epi32(over, q->overtime),
+                                          _mm256_sub_epi32(load(c->load + i), bonus)));
+    const __m256i can = _mm256_andnot_si256(_mm256_cmpgt_epi32(over, q->most_over),
+                                            _mm256_cmpgt_epi32(end, start));
+
+    return _mm256_blendv_epi8(everywhere(NEVER_CHOSEN), sum, can);
+}
+
+AVX2 int32_t smallest(__m256i x)
+{
+    __m128i half = _mm_min_epi32(_mm256_castsi256_si128(x), _mm256_extracti128_si256(x, 1));
+
+    half = _mm_min_epi32(half, _mm_shuffle_epi32(half, 0x4e));
+    half = _mm_min_epi32(half, _mm_shuffle_epi32(half, 0xb1));
+    return _mm_cvtsi128_si32(half);
+}
+
+__attribute__((target("avx2"))) int tb__cheapest_avx2(const struct candidates *candidates,
+                                                      const struct wish *w)
+{
+    const struct candidates c = *candidates; /* a copy that no store can change */
+    __m256i least = everywhere(NEVER_CHOSEN);
+    int32_t best;
+
+    const struct question q = {
+        everywhere(w->opens),     everywhere(w->closes),     everywhere(w->lasts),
+        everywhere(w->most_over), everywhere(w->travel),     everywhere(w->lateness),
+        everywhere(w->overtime),  everywhere(w->continuity), who_knows(&c, w)};
+    for (int i = 0; i < c.n; i += LANES) {
+        const __m256i cost = prices(&c, &q, i);
+
+        _mm256_storeu_si256((__m256i *)(void *)(c.cost + i), cost);
+        least = _mm256_min_epi32(least, cost);
+    }
+    best = smallest(least);
+    if (best == NEVER_CHOSEN)
+        return NOBODY;
+    for (int i = 0;; i += LANES) {
+        const __m256i found = _mm256_cmpeq_epi32(load(c.cost + i), everywhere(best));
+        const int lanes = _mm256_movemask_ps(_mm256_castsi256_ps(found));
+
+        if (lanes)
+            return i + __builtin_ctz((unsigned)lanes);
+    }
+}
+#else
+typedef int tb__no_price_avx2; /* ISO C wants a declaration in every file */
+#endif
