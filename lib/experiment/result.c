@@ -57,12 +57,13 @@ static void describe(tb_result *r, const struct names *obligations,
         r->outcome[n] =
             (tb_outcome){o->name, o->unit, o->definition, (tb_direction)o->better};
     }
-    for (int i = 0; i < obligations->count; i++, n++) {
-        const struct part_outcome *o = &tb__obligation_outcomes[0];
-        snprintf(r->name[n], sizeof *r->name, "%s%s", o->name, obligations->name[i]);
-        r->outcome[n] =
-            (tb_outcome){r->name[n], o->unit, o->definition, (tb_direction)o->better};
-    }
+    for (int i = 0; i < obligations->count; i++)
+        for (int k = 0; k < OBLIGATION_OUTCOMES; k++, n++) {
+            const struct part_outcome *o = &tb__obligation_outcomes[k];
+            snprintf(r->name[n], sizeof *r->name, "%s%s", o->name, obligations->name[i]);
+            r->outcome[n] =
+                (tb_outcome){r->name[n], o->unit, o->definition, (tb_direction)o->better};
+        }
     for (int i = 0; i < services->count; i++)
         for (int k = 0; k < SERVICE_OUTCOMES; k++, n++) {
             const struct part_outcome *o = &tb__service_outcomes[k];
@@ -189,12 +190,12 @@ void tb__result_put(tb_result *r, int scenario, int replication, const struct wo
         tb__totals(w, l, week, &t);
         for (; n < tb__outcome_count; n++)
             put(r, n, row, tb__outcomes[n].numerator(&t), tb__outcomes[n].denominator(&t));
-        for (int i = 0; i < r->obligations; i++, n++) {
-            double ratio[2] = {0, t.worker_weeks};
-            if (s->obligation[i] >= 0)
-                tb__obligation_ratio(&t, s->obligation[i], ratio);
-            put(r, n, row, ratio[0], ratio[1]);
-        }
+        for (int i = 0; i < r->obligations; i++)
+            for (int k = 0; k < OBLIGATION_OUTCOMES; k++, n++) {
+                double ratio[2];
+                tb__obligation_ratio(&t, s->obligation[i], k, ratio);
+                put(r, n, row, ratio[0], ratio[1]);
+            }
         for (int i = 0; i < r->services; i++)
             for (int k = 0; k < SERVICE_OUTCOMES; k++, n++) {
                 double ratio[2] = {0, 0};

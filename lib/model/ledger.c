@@ -13,8 +13,9 @@ static int open_tally(struct tally *t, struct arena *a, int workers, int obligat
 {
     t->row = tb__arena_alloc(a, (size_t)workers + 1, sizeof *t->row);
     t->obligation = tb__arena_alloc(a, (size_t)obligations + 1, sizeof *t->obligation);
+    t->group_ms = tb__arena_alloc(a, (size_t)obligations + 1, sizeof *t->group_ms);
     t->service = tb__arena_alloc(a, (size_t)services + 1, sizeof *t->service);
-    return t->row && t->obligation && t->service;
+    return t->row && t->obligation && t->group_ms && t->service;
 }
 
 tb_status tb__ledger_init(struct ledger *l, struct arena *a, int workers, int obligations,
@@ -89,8 +90,10 @@ void tb__book_split(struct ledger *l, const struct stretch *s)
         const tb_time end = s->to < border ? s->to : border;
 
         l->tally[period].row[s->worker].ms[s->column] += end - t;
-        if (s->obligation >= 0)
+        if (s->obligation >= 0) {
             l->tally[period].obligation[s->obligation].ms += end - t;
+            l->tally[period].group_ms[s->obligation][l->group[s->worker]] += end - t;
+        }
         t = end;
     }
 }

@@ -13,6 +13,7 @@
 #include "kernel/clock.h"
 #include "kernel/port.h"
 #include "kernel/status.h"
+#include "scenario/staff.h"
 
 enum column {
     /* categories: they sum to duty */
@@ -82,6 +83,7 @@ struct counts {
 struct tally {
     struct row *row; /* workers + 1 */
     struct obligation_tally *obligation;
+    int64_t (*group_ms)[MAX_STAFF]; /* [obligation][staff group]: its ms by who wrote them */
     struct service_tally *service;
     struct counts count;
 };
@@ -96,6 +98,7 @@ struct stretch {
 struct ledger {
     struct tally *tally; /* `periods` of them, and one more for what is not measured */
     int periods, workers, obligations, services;
+    const uint8_t *group;     /* of each worker, for who opened the ledger to set */
     tb_time from, to, length; /* the measured time and the length of a period */
 
     struct tally *now; /* of the time that the unit has reached */
@@ -126,8 +129,10 @@ static inline void tb__book(struct ledger *l, int worker, enum column column, tb
 {
     if (from >= l->now_from && to <= l->now_to) {
         l->now->row[worker].ms[column] += to - from;
-        if (obligation >= 0)
+        if (obligation >= 0) {
             l->now->obligation[obligation].ms += to - from;
+            l->now->group_ms[obligation][l->group[worker]] += to - from;
+        }
     } else {
         const struct stretch s = {from, to, worker, column, client, obligation, temp};
         tb__book_split(l, &s);

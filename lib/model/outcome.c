@@ -115,6 +115,41 @@ COUNT_SUM(four_week_clients, four_week_clients)
 COUNT_SUM(backlog_samples, backlog_samples)
 COUNT_SUM(strain, strain)
 COUNT_SUM(strain_samples, strain_samples)
+
+/* Full-time posts and money, summed in money.c. */
+#define POSTS_OF(function, sum)                    \
+    static double function(const struct totals *t) \
+    {                                              \
+        return sum(t) / t->full_time_ms;           \
+    }
+#define MONEY_SUM(function, member)                \
+    static double function(const struct totals *t) \
+    {                                              \
+        return t->money.member;                    \
+    }
+
+static double unmet(const struct totals *t)
+{
+    return (double)(t->count.need_ms - t->count.met_ms);
+}
+
+POSTS_OF(duty_posts, duty)
+POSTS_OF(direct_posts, direct)
+POSTS_OF(records_posts, records)
+POSTS_OF(unmet_posts, unmet)
+MONEY_SUM(money_wages, wages)
+MONEY_SUM(money_direct, direct)
+MONEY_SUM(money_unmet, unmet)
+MONEY_SUM(money_overtime, overtime)
+MONEY_SUM(money_temps, temps)
+MONEY_SUM(money_absence, absence)
+MONEY_SUM(money_records, records)
+
+static double direct_hours(const struct totals *t)
+{
+    return direct(t) / HOUR;
+}
+
 static double harmed(const struct totals *t)
 {
     return (double)(t->count.errors + t->count.misuse);
@@ -127,11 +162,6 @@ static double visits_ended(const struct totals *t)
 }
 
 COUNT_SUM(audits, audits)
-
-static double unmet(const struct totals *t)
-{
-    return (double)(t->count.need_ms - t->count.met_ms);
-}
 
 static double unmet_hours(const struct totals *t)
 {
@@ -363,6 +393,18 @@ const struct outcome tb__outcomes[] = {
     {"staff.overrun_share",
      "share", "Shifts whose visits ran past the planned end or were left over, among shifts with visits.",
      OUTCOME_LESS, overrun_shifts, visit_shifts},
+    {"staff.fte_duty", "FTE",
+     "Hours on duty of a year over those that a full-time post works in it.",
+     OUTCOME_NEITHER, duty_posts, weeks},
+    {"staff.fte_direct", "FTE",
+     "Hours with citizens of a year over those that a full-time post works in it.",
+     OUTCOME_MORE, direct_posts, weeks},
+    {"staff.fte_records", "FTE",
+     "Hours of writing records of a year over those that a full-time post works in it.",
+     OUTCOME_LESS, records_posts, weeks},
+    {"staff.fte_unmet", "FTE",
+     "Hours of need not met in a year over those that a full-time post works in it.",
+     OUTCOME_LESS, unmet_posts, weeks},
     {"record.written", "per week",
      "Records written per week, each once, however often it is entered.", OUTCOME_NEITHER,
      written, weeks},
@@ -397,6 +439,32 @@ const struct outcome tb__outcomes[] = {
      "Errors and misuse that nobody found per 1,000 visits and calls.", OUTCOME_LESS,
      undetected, judged},
     {"control.audits", "per week", "Audits per week.", OUTCOME_NEITHER, audits, weeks},
+    {"money.wages", "currency per week",
+     "Wages and on-costs of time on duty, overtime, temps and paid absence, per week.",
+     OUTCOME_LESS, money_wages, weeks},
+    {"money.per_direct_hour", "currency per h",
+     "The same over hours with citizens: what such an hour costs, all else included.",
+     OUTCOME_LESS, money_wages, direct_hours},
+    {"money.direct", "currency per week",
+     "Wages and on-costs of time with citizens, without supplements, per week.",
+     OUTCOME_NEITHER, money_direct, weeks},
+    {"money.unmet", "currency per week",
+     "Wages and on-costs that need not met would take per week, at the mean of those of "
+     "time with citizens.",
+     OUTCOME_LESS, money_unmet, weeks},
+    {"money.overtime",
+     "currency per week", "Wages, on-costs and supplement of time after the planned end of the shift, per week.",
+     OUTCOME_LESS, money_overtime, weeks},
+    {"money.temps", "currency per week", "Price of the time on duty of temps, per week.",
+     OUTCOME_LESS, money_temps, weeks},
+    {"money.absence", "currency per week",
+     "What the employer pays for rostered time whose worker was absent, per week.",
+     OUTCOME_LESS, money_absence, weeks},
+    {"money.records", "currency per week",
+     "Standard Cost Model cost of all obligations per week: their minutes, copies and "
+     "oral "
+     "ones included, at wages with on-costs and overhead.",
+     OUTCOME_LESS, money_records, weeks},
     {"staff.starts", "per week", "Visits and calls begun per week.", OUTCOME_NEITHER,
      starts, weeks},
     {"staff.phases", "per week", "Arrivals, legs, visits, calls and records begun per week.",
@@ -407,6 +475,11 @@ const int tb__outcome_count = sizeof tb__outcomes / sizeof *tb__outcomes;
 const struct part_outcome tb__obligation_outcomes[OBLIGATION_OUTCOMES] = {
     {"time.obligation.", "min per worker-week",
      "Minutes that this obligation takes, copies included, per worker and week.",
+     OUTCOME_LESS},
+    {"money.obligation.", "currency per week",
+     "Standard Cost Model cost of this obligation per week: its minutes, copies "
+     "included, "
+     "at wages with on-costs and overhead.",
      OUTCOME_LESS},
 };
 const struct part_outcome tb__service_outcomes[SERVICE_OUTCOMES] = {
@@ -423,7 +496,9 @@ void tb__totals(const struct world *w, const struct ledger *l, int period,
 {
     const struct tally *t = &l->tally[period];
 
-    *out = (struct totals){.tally = t, .count = t->count};
+    *out = (struct totals){.world = w, .tally = t, .count = t->count};
+    out->full_time_ms = tb__full_time_ms(w);
+    tb__money_sums(w, t, &out->money);
     out->weeks = (double)w->weeks / l->periods;
     out->worker_weeks = out->weeks * w->workers;
     for (int c = 0; c < COLUMNS; c++) {
@@ -447,10 +522,16 @@ void tb__totals(const struct world *w, const struct ledger *l, int period,
     }
 }
 
-void tb__obligation_ratio(const struct totals *t, int obligation, double ratio[2])
+void tb__obligation_ratio(const struct totals *t, int obligation, int which,
+                          double ratio[2])
 {
-    ratio[0] = (double)t->tally->obligation[obligation].ms / MINUTE;
-    ratio[1] = t->worker_weeks;
+    const bool money = which > 0;
+
+    ratio[0] = 0;
+    ratio[1] = money ? t->weeks : t->worker_weeks;
+    if (obligation >= 0)
+        ratio[0] = money ? tb__money_obligation(t->world, t->tally, obligation)
+                         : (double)t->tally->obligation[obligation].ms / MINUTE;
 }
 
 void tb__service_ratio(const struct totals *t, int service, int which, double ratio[2])

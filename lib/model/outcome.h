@@ -1,21 +1,25 @@
 /* model/outcome.h: named results of a replication, each a ratio of two sums.
  *
- * The fixed ones stand in one table; to them come one for each obligation (time.obligation.NAME) and
- * four for each pool service (citizen.wait.NAME, ...). */
+ * The fixed ones stand in one table; to them come two for each obligation (time.obligation.NAME,
+ * money.obligation.NAME) and four for each pool service (citizen.wait.NAME, ...). */
 #ifndef TB_MODEL_OUTCOME_H
 #define TB_MODEL_OUTCOME_H
 
 #include "model/ledger.h"
+#include "model/money.h"
 #include "model/world.h"
 
 enum outcome_direction { OUTCOME_LESS = -1, OUTCOME_NEITHER, OUTCOME_MORE };
 
 /* A period of one unit, summed over its workers. */
 struct totals {
+    const struct world *world;
     const struct tally *tally;
     struct counts count;
     double ms[COLUMNS];
     double weeks, worker_weeks;
+    double full_time_ms; /* that one full-time post works in a week */
+    struct money_sums money;
     struct obligation_tally records; /* over all obligations */
     struct service_tally calls;      /* over all services */
 };
@@ -31,7 +35,7 @@ extern const struct outcome tb__outcomes[];
 extern const int tb__outcome_count;
 
 /* What every obligation and every service adds; `name` ends in a dot. */
-enum { OBLIGATION_OUTCOMES = 1, SERVICE_OUTCOMES = 4 };
+enum { OBLIGATION_OUTCOMES = 2, SERVICE_OUTCOMES = 4 };
 struct part_outcome {
     const char *name, *unit, *definition;
     int better;
@@ -41,7 +45,9 @@ extern const struct part_outcome tb__service_outcomes[SERVICE_OUTCOMES];
 
 void tb__totals(const struct world *w, const struct ledger *l, int period,
                 struct totals *out);
-void tb__obligation_ratio(const struct totals *t, int obligation, double ratio[2]);
+/* Of an obligation that a scenario does not have (-1): 0 over the same denominator. */
+void tb__obligation_ratio(const struct totals *t, int obligation, int which,
+                          double ratio[2]);
 void tb__service_ratio(const struct totals *t, int service, int which, double ratio[2]);
 
 #endif

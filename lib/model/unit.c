@@ -345,6 +345,7 @@ static tb_status open_unit(struct unit *u, int periods, bool logging)
     if ((status = tb__ledger_init(&u->ledger, u->arena, w->workers, w->obligations,
                                   w->services, w->from, w->to, periods, u->err)))
         return status;
+    u->ledger.group = w->worker_group;
     u->ledger.logging = logging;
     tb__ledger_turn(&u->ledger, 0);
     if (!open_state(u))

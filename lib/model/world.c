@@ -276,6 +276,19 @@ static tb_status part_entities(struct world *w, tb_error *err)
     return TB_OK;
 }
 
+/* Who has which wage, close together: records look it up. */
+static tb_status prices(struct world *w, tb_error *err)
+{
+    w->worker_group = tb__alloc((size_t)w->workers, sizeof *w->worker_group);
+    if (!w->worker_group)
+        return tb__no_memory(err);
+    for (int i = 0; i < w->workers; i++)
+        w->worker_group[i] = (uint8_t)w->worker[i].group;
+    for (int g = 0; g < w->set.staff_count; g++)
+        w->priced |= w->set.staff[g].wage > 0;
+    return TB_OK;
+}
+
 static tb_status within_limits(const struct setting *s, int weeks, tb_error *err)
 {
     double workers = 0, clients = 0, shifts = 0;
@@ -358,8 +371,8 @@ tb_status tb__world_new(const struct setting *set, int weeks, int warmup,
     if ((status = tb__tables_new(&w->tables, err)) || (status = travel(w, err)) ||
         (status = absence(w, err)) || (status = needs(w, err)) ||
         (status = services(w, err)) || (status = obligations(w, err)) ||
-        (status = tb__roster(w, err)) || (status = tb__grant_plan(w, err)) ||
-        (status = part_entities(w, err))) {
+        (status = tb__roster(w, err)) || (status = prices(w, err)) ||
+        (status = tb__grant_plan(w, err)) || (status = part_entities(w, err))) {
         tb__world_free(w);
         return status;
     }
@@ -383,6 +396,7 @@ void tb__world_free(struct world *w)
     for (int i = 0; w->service && i < w->services; i++)
         tb__free((void *)w->service[i].arrivals);
     tb__free(w->worker);
+    tb__free(w->worker_group);
     tb__free(w->shift);
     tb__free(w->day_shift);
     tb__free(w->on_day);

@@ -83,6 +83,8 @@ struct world {
 
     int workers, shifts;
     struct worker_plan *worker;
+    uint8_t *worker_group; /* index of each worker's staff group, as in its plan */
+    bool priced;           /* some group has a wage */
     struct shift *shift;
     int *day_shift; /* CSR: shifts that start on day d, as indices into day_shift_index */
     struct day_shift {

@@ -41,6 +41,7 @@ static const struct field setting_fields[] = {
          "Work that is asked for."),
     LIST(struct setting, obligations, obligation_count, tb__obligation_record,
          "What has to be written down."),
+    GROUP(struct setting, money, tb__money_record, "Prices, and what a full-time post is."),
     GROUP(struct setting, regime, regime_record, "The settings of all mechanisms."),
 };
 RECORD(tb__setting_record, "scenario", "A unit, its regime and a horizon.",

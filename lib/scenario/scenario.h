@@ -6,6 +6,7 @@
 #define TB_SCENARIO_SCENARIO_H
 
 #include "scenario/clients.h"
+#include "scenario/money.h"
 #include "scenario/obligation.h"
 #include "scenario/regime/control.h"
 #include "scenario/regime/dialogue.h"
@@ -47,6 +48,7 @@ struct setting {
     struct errors errors;
     struct service services[MAX_SERVICES];
     struct obligation obligations[MAX_OBLIGATIONS];
+    struct money money;
     struct regime regime;
     int staff_count, shift_count, client_group_count, window_count, service_count,
         obligation_count;

@@ -10,6 +10,8 @@ static const struct field staff_fields[] = {
     CHOICE(
         struct staff, roster, rosters, ROSTER_SHIFTS,
         "shifts: takes part in the shifts of the unit; always: on duty round the clock."),
+    REAL(struct staff, wage, "currency per h", 0, 1000000, 0,
+         "Wage of an hour on duty, supplements for evenings and weekends included."),
 };
 RECORD(tb__staff_record, "staff", "A group of workers.", struct staff, staff_fields);
 

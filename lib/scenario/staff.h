@@ -19,6 +19,7 @@ struct staff {
     char role[NAME_SIZE];
     int count;
     int roster; /* enum roster_kind */
+    double wage;
 };
 
 struct shift_kind {

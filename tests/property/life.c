@@ -92,7 +92,9 @@ const char *lives_differ(const struct life *a, const struct life *b)
                                   sizeof *s->row)) ||
             (text = arrays_differ("counts", p, &s->count, &t->count, 1, sizeof s->count)) ||
             (text = arrays_differ("obligation", p, s->obligation, t->obligation,
-                                  x->obligations, sizeof *s->obligation)))
+                                  x->obligations, sizeof *s->obligation)) ||
+            (text = arrays_differ("staff groups of obligation", p, s->group_ms,
+                                  t->group_ms, x->obligations, sizeof *s->group_ms)))
             return text;
         text = arrays_differ("service", p, s->service, t->service, x->services,
                              sizeof *s->service);

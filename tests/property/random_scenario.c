@@ -522,6 +522,32 @@ static void regime(tb_scenario *s, struct random *r)
         feedback_on_absence(s, r);
 }
 
+/* Prices move nothing that happens: they draw from numbers of their own. */
+static void prices(tb_scenario *s, uint64_t number)
+{
+    static const char *const groups[] = {"first", "second", "third"};
+    struct random r = {number ^ UINT64_C(0x5bd1e995a3c59ac3)};
+
+    if (random_chance(&r, 0.3))
+        return;
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+        const struct path wage = of("staff", groups[i], "wage");
+        tb_value there;
+
+        if (!tb_scenario_get(s, wage.text, &there, NULL))
+            put_number(s, wage.text, random_between(&r, 100, 500));
+    }
+    put(s, "money.currency", random_chance(&r, 0.5) ? "NOK" : "SEK");
+    put_number(s, "money.price_year", random_count(&r, 2000, 2030));
+    maybe(s, &r, "money.on_costs", 0.7, 0.05, 0.8);
+    maybe(s, &r, "money.overtime_supplement", 0.7, 0.1, 1);
+    maybe(s, &r, "money.temp_factor", 0.7, 0.8, 3);
+    maybe(s, &r, "money.absence_pay", 0.7, 0.1, 1);
+    maybe(s, &r, "money.overhead", 0.7, 0.1, 1);
+    maybe(s, &r, "money.full_time_hours", 0.5, 30, 42);
+    maybe(s, &r, "money.full_time_weeks", 0.5, 40, 52);
+}
+
 /* Demand and what is written about it. */
 static void demand(tb_scenario *s, struct random *r, struct outline *o)
 {
@@ -564,6 +590,7 @@ tb_scenario *random_scenario(uint64_t number)
         absence(s, &r);
         demand(s, &r, &o);
         regime(s, &r);
+        prices(s, number);
         if (!tb_scenario_check(s, NULL, NULL))
             return s;
         tb_scenario_free(s); /* say, a window in which nobody is on duty */
