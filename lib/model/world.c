@@ -277,7 +277,7 @@ static tb_status part_entities(struct world *w, tb_error *err)
 }
 
 /* Who has which wage, close together: records look it up. */
-static tb_status prices(struct world *w, tb_error *err)
+static tb_status wages(struct world *w, tb_error *err)
 {
     w->worker_group = tb__alloc((size_t)w->workers, sizeof *w->worker_group);
     if (!w->worker_group)
@@ -371,7 +371,7 @@ tb_status tb__world_new(const struct setting *set, int weeks, int warmup,
     if ((status = tb__tables_new(&w->tables, err)) || (status = travel(w, err)) ||
         (status = absence(w, err)) || (status = needs(w, err)) ||
         (status = services(w, err)) || (status = obligations(w, err)) ||
-        (status = tb__roster(w, err)) || (status = prices(w, err)) ||
+        (status = tb__roster(w, err)) || (status = wages(w, err)) ||
         (status = tb__grant_plan(w, err)) || (status = part_entities(w, err))) {
         tb__world_free(w);
         return status;
