@@ -185,8 +185,8 @@ def test_validate(command, bad):
         (["run", "home_care/npm", "--threads", "-1"], 1, "threads"),
         (["run", "home_care/npm", "--seed", "1e9"], 2, "--seed"),
         (["run", "none.toml"], 1, 'there is no file "none.toml"'),
-        (["run", "."], 3, "files end in .toml or .json"),
-        (["run", "home_care"], 3, "files end in .toml or .json"),
+        (["run", "."], 3, "files end in .toml, .json or .txt"),
+        (["run", "home_care"], 3, "files end in .toml, .json or .txt"),
         (
             [
                 *("compare", "home_care/npm", "home_care/npm"),

@@ -18,7 +18,7 @@
 #include "tidsbruk/tidsbruk.h"
 
 struct state {
-    PyTypeObject *scenario, *result, *column, *log;
+    PyTypeObject *fault, *scenario, *result, *column, *log;
     PyObject *error, *scenario_error;
 };
 
@@ -42,9 +42,15 @@ static inline struct state *state_of(PyObject *self)
 }
 
 /* module.c: raises what a call into the library failed with; always NULL. Faults of a scenario
- * become a ScenarioError with one fault at `path`. */
+ * become a ScenarioError with one fault at `path`; `value` is what was given, or NULL. */
 PyObject *raise_error(const struct state *state, const tb_error *err);
-PyObject *raise_fault(const struct state *state, const tb_error *err, const char *path);
+PyObject *raise_fault(const struct state *state, const tb_error *err, const char *path,
+                      const char *value);
+PyObject *raise_faults(const struct state *state, const tb_error *err,
+                       PyObject *faults); /* takes the list, or NULL after an exception */
+/* One fault; line 0 is none. NULL with an exception set when memory has run out. */
+PyObject *fault_object(const struct state *state, const char *path, const char *message,
+                       const char *value, int line);
 
 /* scenario.c */
 extern PyType_Spec scenario_spec;

@@ -35,28 +35,93 @@ PyObject *raise_error(const struct state *state, const tb_error *err)
     return raised(error_object(state->error, err));
 }
 
-PyObject *raise_fault(const struct state *state, const tb_error *err, const char *path)
+/* A text, or None where there is none. */
+static PyObject *text_or_none(const char *text)
+{
+    return text ? PyUnicode_FromString(text) : Py_NewRef(Py_None);
+}
+
+PyObject *fault_object(const struct state *state, const char *path, const char *message,
+                       const char *value, int line)
+{
+    PyObject *fields[] = {
+        PyUnicode_FromString(path),
+        PyUnicode_FromString(message),
+        text_or_none(value),
+        Py_NewRef(Py_None),
+        line ? PyLong_FromLong(line) : Py_NewRef(Py_None),
+        Py_NewRef(Py_None),
+    };
+    PyObject *fault = PyStructSequence_New(state->fault);
+    const Py_ssize_t count = sizeof fields / sizeof *fields;
+
+    for (Py_ssize_t i = 0; i < count; i++) {
+        if (fault && fields[i])
+            PyStructSequence_SetItem(fault, i, fields[i]); /* takes it */
+        else
+            Py_XDECREF(fields[i]);
+        if (!fields[i])
+            Py_CLEAR(fault);
+    }
+    return fault;
+}
+
+PyObject *raise_faults(const struct state *state, const tb_error *err, PyObject *faults)
 {
     PyObject *exception;
 
-    if (err->status == TB_ERR_MEMORY)
+    if (err->status == TB_ERR_MEMORY) {
+        Py_XDECREF(faults);
         return PyErr_NoMemory();
+    }
     exception = error_object(state->scenario_error, err);
-    if (exception && set_attribute(exception, "faults",
-                                   Py_BuildValue("[(ss)]", path, err->message)) < 0)
+    if (!exception)
+        Py_XDECREF(faults);
+    else if (set_attribute(exception, "faults", faults) < 0)
         Py_CLEAR(exception);
     return raised(exception);
 }
+
+PyObject *raise_fault(const struct state *state, const tb_error *err, const char *path,
+                      const char *value)
+{
+    PyObject *fault = fault_object(state, path, err->message, value, 0);
+
+    return raise_faults(state, err, fault ? Py_BuildValue("[N]", fault) : NULL);
+}
+
+PyDoc_STRVAR(
+    fault_doc,
+    "What is wrong with a scenario, and where. As a tuple it is path and message.\n\n"
+    "Attributes\n----------\n"
+    "path : str\n    Where in the scenario; empty where there is no path.\n"
+    "message : str\n    A sentence that names path, value, unit and bound.\n"
+    "value : str or None\n    What was given.\n"
+    "file : str or None\n    The file that it stands in.\n"
+    "line, column : int or None\n    Where in that file or text, from 1.");
+static PyStructSequence_Field fault_fields[] = {
+    {"path", "where in the scenario"},
+    {"message", "a sentence"},
+    {"value", "what was given"},
+    {"file", "the file that it stands in"},
+    {"line", "from 1"},
+    {"column", "from 1"},
+    {NULL, NULL},
+};
+static PyStructSequence_Desc fault_desc = {"tidsbruk._core.Fault", fault_doc,
+                                           fault_fields, 2};
 
 PyDoc_STRVAR(error_doc,
              "What a call into tidsbruk failed with.\n\n"
              "Attributes\n----------\n"
              "status : str\n    Name of the status, such as ``\"TB_ERR_VALUE\"``.");
-PyDoc_STRVAR(scenario_error_doc,
-             "A scenario that cannot be: all of its faults at once.\n\n"
-             "Attributes\n----------\n"
-             "status : str\n    Name of the status of the first fault.\n"
-             "faults : list of (str, str)\n    Path and message of each fault.");
+PyDoc_STRVAR(
+    scenario_error_doc,
+    "A scenario that cannot be: all of its faults at once.\n\n"
+    "Attributes\n----------\n"
+    "status : str\n    Name of the status of the first fault.\n"
+    "faults : list of Fault\n    Each is a tuple of path and message, and also knows\n"
+    "    value, file, line and column.");
 
 static PyObject *new_exception(PyObject *module, const char *name, const char *doc,
                                PyObject *base, const char *attribute, PyObject *initial)
@@ -92,7 +157,9 @@ static int module_exec(PyObject *module)
         !(state->scenario_error = new_exception(module, "ScenarioError", scenario_error_doc,
                                                 state->error, "faults", PyTuple_New(0))))
         return -1;
-    if (!(state->scenario = new_type(module, &scenario_spec)) ||
+    if (!(state->fault = PyStructSequence_NewType(&fault_desc)) ||
+        PyModule_AddObjectRef(module, "Fault", (PyObject *)state->fault) < 0 ||
+        !(state->scenario = new_type(module, &scenario_spec)) ||
         !(state->result = new_type(module, &result_spec)) ||
         !(state->column = new_type(module, &column_spec)) ||
         !(state->log = new_type(module, &log_spec)))
@@ -107,6 +174,7 @@ static int module_traverse(PyObject *module, visitproc visit, void *arg)
 {
     struct state *state = PyModule_GetState(module);
 
+    Py_VISIT(state->fault);
     Py_VISIT(state->scenario);
     Py_VISIT(state->result);
     Py_VISIT(state->column);
@@ -120,6 +188,7 @@ static int module_clear(PyObject *module)
 {
     struct state *state = PyModule_GetState(module);
 
+    Py_CLEAR(state->fault);
     Py_CLEAR(state->scenario);
     Py_CLEAR(state->result);
     Py_CLEAR(state->column);

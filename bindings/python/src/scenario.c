@@ -8,8 +8,8 @@ struct scenario {
     PyObject_HEAD tb_scenario *scenario;
 };
 
-static const char *const kind_names[] = {"real", "count", "flag", "choice", "text",
-                                         "series"};
+static const char *const kind_names[] = {"real",   "count", "flag",
+                                         "choice", "text",  "series"};
 static const char *const grade_names[] = {"", "measured", "estimated", "assumed"};
 
 static tb_scenario *held(PyObject *self)
@@ -92,7 +92,7 @@ static PyObject *scenario_set(PyObject *self, PyObject *args)
     LOCK(self)
     status = tb_scenario_set(held(self), path, value, &err);
     UNLOCK()
-    return status ? raise_fault(state_of(self), &err, path) : Py_NewRef(Py_None);
+    return status ? raise_fault(state_of(self), &err, path, value) : Py_NewRef(Py_None);
 }
 
 static PyObject *scenario_add(PyObject *self, PyObject *args)
@@ -106,7 +106,7 @@ static PyObject *scenario_add(PyObject *self, PyObject *args)
     LOCK(self)
     status = tb_scenario_add(held(self), path, &err);
     UNLOCK()
-    return status ? raise_fault(state_of(self), &err, path) : Py_NewRef(Py_None);
+    return status ? raise_fault(state_of(self), &err, path, NULL) : Py_NewRef(Py_None);
 }
 
 static PyObject *scenario_remove(PyObject *self, PyObject *args)
@@ -120,7 +120,7 @@ static PyObject *scenario_remove(PyObject *self, PyObject *args)
     LOCK(self)
     status = tb_scenario_remove(held(self), path, &err);
     UNLOCK()
-    return status ? raise_fault(state_of(self), &err, path) : Py_NewRef(Py_None);
+    return status ? raise_fault(state_of(self), &err, path, NULL) : Py_NewRef(Py_None);
 }
 
 static int grade_of(const char *name)
@@ -137,7 +137,7 @@ static PyObject *own_fault(PyObject *self, const char *path, const char *message
     tb_error err = {.status = TB_ERR_VALUE};
 
     PyOS_snprintf(err.message, sizeof err.message, "%s: %s", path, message);
-    return raise_fault(state_of(self), &err, path);
+    return raise_fault(state_of(self), &err, path, NULL);
 }
 
 static PyObject *scenario_set_source(PyObject *self, PyObject *args)
@@ -160,7 +160,7 @@ static PyObject *scenario_set_source(PyObject *self, PyObject *args)
     LOCK(self)
     status = tb_scenario_set_source(held(self), path, &source, &err);
     UNLOCK()
-    return status ? raise_fault(state_of(self), &err, path) : Py_NewRef(Py_None);
+    return status ? raise_fault(state_of(self), &err, path, NULL) : Py_NewRef(Py_None);
 }
 
 static PyObject *words(const char *const *choices)
@@ -204,7 +204,7 @@ static PyObject *scenario_get(PyObject *self, PyObject *args)
     LOCK(self)
     status = tb_scenario_get(held(self), path, &value, &err);
     UNLOCK()
-    return status ? raise_fault(state_of(self), &err, path) : value_object(&value);
+    return status ? raise_fault(state_of(self), &err, path, NULL) : value_object(&value);
 }
 
 static int append_value(const tb_value *value, void *list)
@@ -232,31 +232,40 @@ static PyObject *scenario_values(PyObject *self, PyObject *unused)
     return list;
 }
 
-static void append_fault(const char *path, const char *message, void *list)
-{
-    PyObject *fault;
+struct telling {
+    const struct state *state;
+    PyObject *list;
+};
 
-    if (PyErr_Occurred())
-        return;
-    fault = Py_BuildValue("(ss)", path, message);
+static void append_line_fault(int line, const char *path, const char *message, void *data)
+{
+    const struct telling *t = data;
+    PyObject *fault =
+        PyErr_Occurred() ? NULL : fault_object(t->state, path, message, NULL, line);
+
     if (fault)
-        PyList_Append(list, fault);
+        PyList_Append(t->list, fault);
     Py_XDECREF(fault);
+}
+
+static void append_fault(const char *path, const char *message, void *data)
+{
+    append_line_fault(0, path, message, data);
 }
 
 static PyObject *scenario_check(PyObject *self, PyObject *unused)
 {
-    PyObject *list = PyList_New(0);
+    struct telling t = {state_of(self), PyList_New(0)};
 
     (void)unused;
-    if (!list)
+    if (!t.list)
         return NULL;
     LOCK(self)
-    tb_scenario_check(held(self), append_fault, list);
+    tb_scenario_check(held(self), append_fault, &t);
     UNLOCK()
     if (PyErr_Occurred())
-        Py_CLEAR(list);
-    return list;
+        Py_CLEAR(t.list);
+    return t.list;
 }
 
 static PyObject *scenario_hash(PyObject *self, PyObject *unused)
@@ -270,6 +279,30 @@ static PyObject *scenario_hash(PyObject *self, PyObject *unused)
     return PyLong_FromUnsignedLongLong(hash);
 }
 
+/* The text is measured and then written while nobody may change the scenario. */
+static PyObject *scenario_text(PyObject *self, PyObject *args)
+{
+    PyObject *bytes = NULL, *text;
+    int sources = 0;
+    size_t length;
+    unsigned flags;
+
+    if (!PyArg_ParseTuple(args, "|p:text", &sources))
+        return NULL;
+    flags = sources ? TB_TEXT_SOURCES : 0;
+    LOCK(self)
+    length = tb_scenario_text(held(self), flags, NULL, 0);
+    bytes = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)length);
+    if (bytes) /* a bytes object has room for a terminator */
+        tb_scenario_text(held(self), flags, PyBytes_AsString(bytes), length + 1);
+    UNLOCK()
+    if (!bytes)
+        return NULL;
+    text = PyUnicode_FromEncodedObject(bytes, "utf-8", "strict");
+    Py_DECREF(bytes);
+    return text;
+}
+
 static PyMethodDef scenario_methods[] = {
     {"copy", scenario_copy, METH_NOARGS, "An independent copy."},
     {"set", scenario_set, METH_VARARGS, "set(path, text): sets one value from text."},
@@ -281,7 +314,8 @@ static PyMethodDef scenario_methods[] = {
     {"values", scenario_values, METH_NOARGS, "Every value in canonical order."},
     {"check", scenario_check, METH_NOARGS,
      "Faults of the scenario as a whole: (path, message)."},
-    {"hash", scenario_hash, METH_NOARGS, "64 bits over all values and their paths."},
+    {"hash", scenario_hash, METH_NOARGS, "64 bits of the canonical text."},
+    {"text", scenario_text, METH_VARARGS, "text(sources=False): the canonical text."},
     {NULL, NULL, 0, NULL},
 };
 
@@ -310,8 +344,31 @@ static PyObject *preset(PyObject *module, PyObject *args)
     if (!PyArg_ParseTuple(args, "s:preset", &name))
         return NULL;
     if (tb_scenario_preset(name, &scenario, &err))
-        return raise_fault(state, &err, name);
+        return raise_fault(state, &err, name, NULL);
     return wrapped(state->scenario, scenario);
+}
+
+static PyObject *parse(PyObject *module, PyObject *args)
+{
+    const struct state *state = PyModule_GetState(module);
+    struct telling t = {state, NULL};
+    tb_scenario *scenario = NULL;
+    const char *text;
+    Py_ssize_t length;
+    tb_status status;
+    tb_error err;
+
+    if (!PyArg_ParseTuple(args, "s#:parse", &text, &length) || !(t.list = PyList_New(0)))
+        return NULL;
+    status =
+        tb_scenario_parse(text, (size_t)length, &scenario, append_line_fault, &t, &err);
+    if (!PyErr_Occurred() && status)
+        return raise_faults(state, &err, t.list);
+    Py_DECREF(t.list);
+    if (!PyErr_Occurred())
+        return wrapped(state->scenario, scenario);
+    tb_scenario_free(scenario);
+    return NULL;
 }
 
 static PyObject *presets(PyObject *module, PyObject *unused)
@@ -334,6 +391,7 @@ static PyObject *presets(PyObject *module, PyObject *unused)
 
 PyMethodDef scenario_functions[] = {
     {"preset", preset, METH_VARARGS, "preset(name): one of the shipped presets."},
+    {"parse", parse, METH_VARARGS, "parse(text): the scenario of a canonical text."},
     {"presets", presets, METH_NOARGS, "The shipped presets: (name, title)."},
     {NULL, NULL, 0, NULL},
 };

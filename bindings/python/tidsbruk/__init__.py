@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from tidsbruk.logs import Log, log
     from tidsbruk.result import Interval, Outcome, Result
     from tidsbruk.runs import merge, run
-    from tidsbruk.scenario import Scenario, Value, load, preset, presets
+    from tidsbruk.scenario import Scenario, load, preset, presets
+    from tidsbruk.value import Value
 
 __all__ = [
     "Assumptions",
@@ -54,7 +55,7 @@ _HOME = {
     "Result": "result",
     "Scenario": "scenario",
     "ScenarioError": "_core",
-    "Value": "scenario",
+    "Value": "value",
     "__version__": "_core",
     "load": "scenario",
     "log": "logs",

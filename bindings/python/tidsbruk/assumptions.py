@@ -11,15 +11,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tidsbruk import _core
+from tidsbruk.editing import text_of
 from tidsbruk.errors import whole
 from tidsbruk.result import HEADLINES, Result
 from tidsbruk.runs import MOST_REPLICATIONS, MOST_THREADS
-from tidsbruk.scenario import Scenario, Value, _text, _wrapped
+from tidsbruk.scenario import Scenario, _wrapped
+from tidsbruk.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from tidsbruk.scenario import Plain
+    from tidsbruk.value import Plain
 
     Progress = Callable[[int, int], object]
     Means = dict[str, float]
@@ -230,7 +232,7 @@ def _ends(
     pair: tuple[Scenario, Scenario], a: Assumption, end: str, worlds: _Worlds
 ) -> tuple[int, int] | None:
     """Both scenarios with an assumption at one end; None when it cannot be there."""
-    text = _text(getattr(a, end))
+    text = text_of(getattr(a, end))
     kind = pair[a.where == "alternative"].value(a.path).kind
     if kind in ("count", "flag"):
         text = str(int(getattr(a, end)))

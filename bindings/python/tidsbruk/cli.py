@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from tidsbruk._core import Fault
     from tidsbruk.result import Result
     from tidsbruk.scenario import Scenario
 
@@ -38,8 +39,8 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="tidsbruk",
         description="Where the working minutes go under different ways of governing.",
-        epilog="A scenario is the name of a preset (home_care/npm), or a file that ends "
-        "in .toml or .json.",
+        epilog="A scenario is the name of a preset (home_care/npm), a file that ends "
+        "in .toml, .json or .txt (canonical text), or a link that begins with tidsbruk:.",
     )
     top.add_argument("--version", action="store_true", help="print the version")
     top.add_argument(
@@ -59,7 +60,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _add_run(commands: Any) -> None:
     run = commands.add_parser("run", help="estimate the outcomes of scenarios")
-    run.add_argument("scenario", nargs="+", help="preset or file")
+    run.add_argument("scenario", nargs="+", help="preset, file or link")
     _add_plan(run)
     _add_settings(run)
     _add_json(run)
@@ -91,23 +92,27 @@ def _add_presets(commands: Any) -> None:
         "presets", help="list the presets, or the values of one"
     )
     presets.add_argument(
-        "scenario", nargs="?", help="preset or file whose values to list"
+        "scenario", nargs="?", help="preset, file or link whose values to list"
     )
-    _add_json(presets)
+    _add_settings(presets)
+    forms = presets.add_mutually_exclusive_group()
+    forms.add_argument("--text", action="store_true", help="print canonical text")
+    forms.add_argument("--link", action="store_true", help="print a link to share")
+    _add_json(forms)
     presets.set_defaults(act=_presets)
 
 
 def _add_validate(commands: Any) -> None:
     validate = commands.add_parser("validate", help="list every fault of scenarios")
-    validate.add_argument("scenario", nargs="+", help="preset or file")
+    validate.add_argument("scenario", nargs="+", help="preset, file or link")
     _add_settings(validate)
     _add_json(validate)
     validate.set_defaults(act=_validate)
 
 
 def _add_pair(command: argparse.ArgumentParser) -> None:
-    command.add_argument("baseline", help="preset or file")
-    command.add_argument("alternative", help="preset or file")
+    command.add_argument("baseline", help="preset, file or link")
+    command.add_argument("alternative", help="preset, file or link")
     _add_plan(command)
     _add_settings(command)
     for side in ("baseline", "alternative"):
@@ -171,7 +176,7 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_json(command: argparse.ArgumentParser) -> None:
+def _add_json(command: Any) -> None:
     command.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -210,7 +215,12 @@ def _presets(options: argparse.Namespace) -> int:
     from tidsbruk.scenario import presets
 
     if options.scenario:
-        scenario = _scenario(options.scenario, [], [])
+        scenario = _scenario(options.scenario, options.changes, options.remove)
+        if options.text or options.link:
+            sys.stdout.write(
+                scenario.to_text() if options.text else scenario.link() + "\n"
+            )
+            return FINE
         _print(scenario.to_dict(sources=True), _values_table(scenario), options)
     else:
         known = presets()
@@ -222,7 +232,7 @@ def _presets(options: argparse.Namespace) -> int:
 def _validate(options: argparse.Namespace) -> int:
     from tidsbruk import ScenarioError
 
-    faults: dict[str, list[tuple[str, str]]] = {}
+    faults: dict[str, list[Fault]] = {}
     for name in options.scenario:
         try:
             scenario = _scenario(name, options.changes, options.remove)
@@ -266,9 +276,12 @@ def _scenario(name: str, changes: Sequence[str], remove: Sequence[str]) -> Scena
 def _found(name: str) -> Scenario:
     from tidsbruk import ScenarioError
     from tidsbruk.errors import scenario_error
-    from tidsbruk.scenario import load, preset
+    from tidsbruk.files import ENDINGS
+    from tidsbruk.scenario import Scenario, load, preset
 
-    if name.endswith((".toml", ".json")):
+    if name.startswith("tidsbruk:"):
+        return Scenario.from_link(name)
+    if name.endswith(ENDINGS):
         try:
             return load(name)
         except FileNotFoundError:
@@ -278,9 +291,9 @@ def _found(name: str) -> Scenario:
     try:
         return preset(name)
     except ScenarioError as e:
-        message = f"{e}; files end in .toml or .json"
+        message = f"{e}; files end in .toml, .json or .txt"
         if os.path.isdir(name):
-            message = f'"{name}" is a folder; files end in .toml or .json'
+            message = f'"{name}" is a folder; files end in .toml, .json or .txt'
         raise scenario_error([(name, message)], e.status) from None
 
 

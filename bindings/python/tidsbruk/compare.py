@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas
 
     from tidsbruk.assumptions import Assumptions
-    from tidsbruk.scenario import Change
+    from tidsbruk.value import Change
 
 
 class Row(NamedTuple):

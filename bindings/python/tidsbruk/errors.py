@@ -5,12 +5,23 @@ from __future__ import annotations
 import operator
 from typing import TYPE_CHECKING, Any
 
-from tidsbruk._core import Error, ScenarioError
+from tidsbruk._core import Error, Fault, ScenarioError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Fault = tuple[str, str]
+
+def fault(
+    path: str,
+    message: str,
+    *,
+    value: object = None,
+    file: str | None = None,
+    line: int | None = None,
+    column: int | None = None,
+) -> Fault:
+    """Say what is wrong, and where."""
+    return Fault((path, message, value, file, line, column))
 
 
 def failure(status: str, message: str) -> Error:
@@ -21,12 +32,12 @@ def failure(status: str, message: str) -> Error:
 
 
 def scenario_error(
-    faults: Sequence[Fault], status: str = "TB_ERR_VALUE"
+    faults: Sequence[tuple[str, str]], status: str = "TB_ERR_VALUE"
 ) -> ScenarioError:
     """A `ScenarioError` that tells all faults, one a line."""
     error = ScenarioError("\n".join(message for _, message in faults))
     error.status = status
-    error.faults = list(faults)
+    error.faults = [f if isinstance(f, Fault) else Fault(f) for f in faults]
     return error
 
 

@@ -1,4 +1,4 @@
-"""Scenarios from TOML and JSON files."""
+"""Scenarios from files: TOML, JSON and canonical text."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tidsbruk import _core
-from tidsbruk.errors import Fault, scenario_error
-from tidsbruk.scenario import Scenario, _Editor, _wrapped, preset
+from tidsbruk._core import Fault
+from tidsbruk.editing import Editor
+from tidsbruk.errors import fault, scenario_error
+from tidsbruk.scenario import Scenario, _wrapped, preset
+from tidsbruk.text import parsed, title_of
 
 if TYPE_CHECKING:
     from os import PathLike
 
-ENDINGS = (".toml", ".json")
+ENDINGS = (".toml", ".json", ".txt")  # the last holds canonical text
 
 
 def load_file(path: str | PathLike[str]) -> Scenario:
@@ -28,9 +31,11 @@ def load_file(path: str | PathLike[str]) -> Scenario:
 
 def _loaded(file: Path, trail: tuple[Path, ...]) -> Scenario:
     text = _read(file)
+    if file.suffix == ".txt":
+        return _wrapped(Scenario, parsed(text, str(file)), {}, title_of(text))
     table = _parsed(file, text)
     base = _base(file, table.get("extends"), (*trail, file.resolve()))
-    editor = _Editor(base._plain.copy(), dict(base._notes), extends="extends" in table)
+    editor = Editor(base._plain.copy(), dict(base._notes), extends="extends" in table)
     for path in _removals(file, table):
         editor.remove(path)
     editor.table(table)
@@ -89,25 +94,23 @@ def _json(text: str) -> Any:
 def _base(file: Path, extends: Any, trail: tuple[Path, ...]) -> Scenario:
     if extends is None:
         return Scenario()
-    fault = f"{file}: extends = {extends!r}"
+    said = f"{file}: extends = {extends!r}"
     if not isinstance(extends, str):
-        raise scenario_error(
-            [("extends", f"{fault} is no name of a preset or of a file")]
-        )
+        raise scenario_error([("extends", f"{said} is no name of a preset or of a file")])
     if not extends.endswith(ENDINGS):
         try:
             return preset(extends)
         except _core.ScenarioError as e:
-            raise scenario_error([("extends", f"{fault}: {e}")], e.status) from None
+            raise scenario_error([("extends", f"{said}: {e}")], e.status) from None
     base = file.parent / extends
     if base.resolve() in trail:
         raise scenario_error(
-            [("extends", f"{fault}: the files extend one another in a circle")]
+            [("extends", f"{said}: the files extend one another in a circle")]
         )
     try:
         return _loaded(base, trail)
     except FileNotFoundError:
-        raise scenario_error([("extends", f"{fault}: there is no such file")]) from None
+        raise scenario_error([("extends", f"{said}: there is no such file")]) from None
 
 
 def _removals(file: Path, table: dict[str, Any]) -> list[str]:
@@ -121,12 +124,12 @@ def _removals(file: Path, table: dict[str, Any]) -> list[str]:
 
 def _placed(file: Path, text: str, faults: list[Fault]) -> list[Fault]:
     """The faults with file and line, where one can be found."""
-    lines = _lines(text) if file.suffix != ".json" else {}
+    lines = _lines(text) if file.suffix == ".toml" else {}
     placed = []
     for path, message in faults:
         line = next((lines[p] for p in _upwards(path) if p in lines), None)
         where = f"{file}:{line}" if line else str(file)
-        placed.append((path, f"{where}: {message}"))
+        placed.append(fault(path, f"{where}: {message}"))
     return placed
 
 

@@ -3,103 +3,19 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tidsbruk import _core
-from tidsbruk.errors import Fault, scenario_error
+from tidsbruk._core import Fault
+from tidsbruk.editing import Editor
+from tidsbruk.errors import fault, scenario_error
+from tidsbruk.value import Change, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from os import PathLike
 
-Plain = float | int | bool | str | tuple[float, ...] | None  # a value without its source
-_NAN = math.nan
-_SOURCE = ("evidence", "grade", "low", "high", "note")
-_PARAMETERS = ("mean", "median", "cv", "low", "mode", "high")
-_DEEPEST = 8  # groups within groups that are looked into
-_RESERVED = ("title", "extends", "remove", "note")
-_NEW_ITEM = {  # what makes a new item one, and tells it from a misspelled name
-    "staff": ("group of staff", ("count",)),
-    "shifts": ("shift", ("starts", "minutes")),
-    "clients": ("group of clients", ("count",)),
-    "windows": ("window", ("opens", "closes")),
-    "services": ("service", ("minutes",)),
-    "obligations": ("obligation", ("trigger", "minutes")),
-}
-
-
-class Value(NamedTuple):
-    """One value of a scenario, described.
-
-    Attributes
-    ----------
-    path : str
-        Where it stands: groups, items and fields by name, with dots between them.
-    text : str
-        The value as text, in `unit`; empty where a parameter of a law is not given.
-    kind : str
-        ``"real"``, ``"count"``, ``"flag"``, ``"choice"``, ``"text"`` or ``"series"``.
-    unit : str
-        Such as ``"min"`` or ``"share"``; may be empty.
-    doc : str
-        What it means, in a sentence.
-    low, high : float
-        Validity bounds of a number, or of each of a series, inclusive; NaN for others.
-    choices : tuple of str or None
-        The words of a choice.
-    is_default : bool
-        Whether nobody has set it.
-    grade : str
-        ``"measured"``, ``"estimated"``, ``"assumed"``, or empty where nobody said.
-    evidence : str
-        Ids of the rows it rests on, separated by spaces.
-    range_low, range_high : float
-        The range that the evidence leaves open; NaN where none is stated.
-    """
-
-    path: str
-    text: str
-    kind: str
-    unit: str
-    doc: str
-    low: float
-    high: float
-    choices: tuple[str, ...] | None
-    is_default: bool
-    grade: str
-    evidence: str
-    range_low: float
-    range_high: float
-
-    @property
-    def value(self) -> Plain:
-        """The value as a number, numbers, a flag or a word; None where it is not given."""
-        if self.kind == "flag":
-            return self.text == "true"
-        if self.kind in ("choice", "text"):
-            return self.text
-        if self.kind == "series":
-            return tuple(map(float, self.text.split()))
-        if not self.text:
-            return None
-        return int(self.text) if self.kind == "count" else float(self.text)
-
-    @property
-    def has_range(self) -> bool:
-        """Whether the evidence leaves a range open."""
-        return self.range_low < self.range_high
-
-
-class Change(NamedTuple):
-    """A setting in which two scenarios differ; None on the side that does not have it."""
-
-    path: str
-    baseline: Plain
-    alternative: Plain
-    baseline_grade: str | None
-    baseline_evidence: str | None
-    alternative_grade: str | None
-    alternative_evidence: str | None
+    from tidsbruk.value import Plain
 
 
 class Scenario:
@@ -135,7 +51,7 @@ class Scenario:
         cls, values: Mapping[str, Any] | None = None, *, title: str = ""
     ) -> Scenario:
         """Make a scenario of defaults, changed by `values`."""
-        editor = _Editor(_core.Scenario(), {}, extends=False)
+        editor = Editor(_core.Scenario(), {}, extends=False)
         editor.table(values or {})
         if editor.faults:
             raise scenario_error(editor.faults)
@@ -148,8 +64,100 @@ class Scenario:
 
     @property
     def hash(self) -> str:
-        """64 bits over all values and their paths, as 16 hexadecimal digits."""
+        """64 bits of `text`, as 16 hexadecimal digits: for people to compare."""
         return f"{self._plain.hash():016x}"
+
+    @property
+    def text(self) -> str:
+        """The canonical text: sorted lines of path and value that are not default.
+
+        Two scenarios are equal exactly when their texts are. Titles, notes and where
+        values come from are not in it; `to_text` gives those of them that it can hold.
+        """
+        return self._plain.text()
+
+    @property
+    def key(self) -> str:
+        """SHA-256 of `text`, in hexadecimal digits: a name for what was computed."""
+        from hashlib import sha256
+
+        return sha256(self.text.encode()).hexdigest()
+
+    def to_text(self, *, sources: bool = True) -> str:
+        """Canonical text with the title, and with where values come from.
+
+        Parameters
+        ----------
+        sources : bool
+            Whether to write evidence, grade and range of values that have them.
+
+        Returns
+        -------
+        str
+            Lines that `from_text` and `tb_scenario_parse` read. Notes are lost.
+
+        Examples
+        --------
+        >>> import tidsbruk as tb
+        >>> s = tb.Scenario({"duty.break_minutes": {"value": 30, "grade": "assumed"}})
+        >>> print(s.to_text(), end="")
+        tidsbruk scenario 1
+        duty.break_minutes = 30
+        duty.break_minutes ~ assumed
+        """
+        from tidsbruk.text import titled
+
+        return titled(self._plain.text(sources), self._title)
+
+    @classmethod
+    def from_text(cls, text: str) -> Scenario:
+        """Make a scenario of canonical text, written here or by hand.
+
+        Raises
+        ------
+        ScenarioError
+            With every fault of the text at once, each with its line.
+
+        Examples
+        --------
+        >>> import tidsbruk as tb
+        >>> npm = tb.preset("home_care/npm")
+        >>> tb.Scenario.from_text(npm.to_text()) == npm
+        True
+        """
+        from tidsbruk.text import parsed, title_of
+
+        return _wrapped(cls, parsed(text), {}, title_of(text))
+
+    def link(self) -> str:
+        """The whole scenario as one word, to be sent to somebody else.
+
+        It begins with ``tidsbruk:`` and holds what `to_text` does. `from_link` and the
+        command line take it in place of a name.
+
+        Examples
+        --------
+        >>> import tidsbruk as tb
+        >>> s = tb.Scenario({"duty.break_minutes": 30})
+        >>> tb.Scenario.from_link(s.link()) == s
+        True
+        """
+        from tidsbruk.text import linked
+
+        return linked(self.to_text())
+
+    @classmethod
+    def from_link(cls, link: str) -> Scenario:
+        """Make a scenario of a link.
+
+        Raises
+        ------
+        ScenarioError
+            When it is none, or has been damaged on its way.
+        """
+        from tidsbruk.text import unlinked
+
+        return cls.from_text(unlinked(link))
 
     def replace(
         self,
@@ -188,7 +196,7 @@ class Scenario:
             With every fault at once: paths that do not exist (and the nearest that
             does), values of the wrong kind or out of bounds.
         """
-        editor = _Editor(self._plain.copy(), dict(self._notes))
+        editor = Editor(self._plain.copy(), dict(self._notes))
         for path in [remove] if isinstance(remove, str) else remove:
             editor.remove(path)
         editor.table(changes or {})
@@ -200,7 +208,7 @@ class Scenario:
     def check(self) -> list[Fault]:
         """Faults of the scenario as a whole: path and message of each."""
         return [
-            (path, message if path in message else f"{path}: {message}")
+            fault(path, message if path in message else f"{path}: {message}")
             for path, message in self._plain.check()
         ]
 
@@ -337,7 +345,7 @@ def _restored(
     title: str,
 ) -> Scenario:
     plain = _core.Scenario()
-    lists = _Editor(plain, {})
+    lists = Editor(plain, {})
     for item in {".".join(path.split(".")[:2]) for path, *_ in values}:
         if lists.is_item(item):
             plain.add(item)
@@ -388,225 +396,6 @@ def _is_law_part(path: str, *values: dict[str, Value]) -> bool:
     return all(kind in v for v in values)
 
 
-class _Editor:
-    """Changes a scenario by tables and paths and gathers every fault."""
-
-    def __init__(
-        self, plain: _core.Scenario, notes: dict[str, str], *, extends: bool = True
-    ) -> None:
-        self.plain = plain
-        self.notes = notes
-        self.extends = extends  # a new name may then be a misspelled one
-        self.faults: list[Fault] = []
-        self._lists: dict[str, bool] = {}
-
-    def remove(self, path: str) -> None:
-        try:
-            self.plain.remove(path)
-            self.notes = {
-                p: n for p, n in self.notes.items() if not p.startswith(path + ".")
-            }
-        except (_core.ScenarioError, ValueError, TypeError) as e:
-            self.fault(str(path), e)
-
-    def fault(self, path: str, error: Exception | str) -> None:
-        if isinstance(error, _core.ScenarioError):
-            self.faults += error.faults
-        elif isinstance(error, _ToldError):
-            self.faults.append((path, str(error)))
-        else:
-            self.faults.append((path, f"{path}: {error}"))
-
-    def is_item(self, path: str) -> bool:
-        """Whether a path leads to an item of a list, there or not."""
-        parent, _, name = path.rpartition(".")
-        if name and parent not in self._lists:
-            self._lists[parent] = self._takes_items(parent)
-        return bool(name) and self._lists[parent]
-
-    def _takes_items(self, parent: str) -> bool:
-        try:
-            self.plain.copy().add(f"{parent}.probe")
-        except _core.ScenarioError as e:
-            return e.status == "TB_ERR_LIMIT"
-        return True
-
-    def is_law(self, path: str) -> bool:
-        try:
-            self.plain.get(path)
-            self.plain.get(path + ".kind")
-        except _core.ScenarioError:
-            return False
-        return True
-
-    def table(
-        self, table: Mapping[str, Any], prefix: str = "", source: Any = None
-    ) -> None:
-        """Changes values by a table; its source is that of values that state none."""
-        source = table.get("source", source)
-        for key, value in table.items():
-            if not isinstance(key, str):
-                self.fault(f"{prefix}{key}", "a name must be a string")
-            elif key != "source" and (prefix or key not in _RESERVED):
-                self.entry(prefix + key, value, source)
-
-    def entry(self, path: str, value: Any, source: Any = None) -> None:
-        try:
-            if not hasattr(value, "items") or _is_series(value):
-                self.value(path, value, source)
-            elif self.is_item(path):  # first, since an item may have a field called value
-                self.item(path, value, source)
-            elif "value" in value:
-                own = {key: word for key, word in value.items() if key != "value"}
-                self.value(
-                    path, value["value"], own if "grade" in own else (source or {}) | own
-                )
-            elif self.is_law(path):
-                self.law(path, value, value.get("source", source))
-            elif path.count(".") < _DEEPEST:
-                self.table(value, path + ".", source)
-            else:
-                self.plain.get(path)
-        except (_core.Error, ValueError, TypeError) as e:
-            self.fault(path, e)
-
-    def item(self, path: str, table: Mapping[str, Any], source: Any) -> None:
-        missing = self.missing(path, table) if self.extends else ""
-        if missing:
-            raise _ToldError(missing)
-        self.plain.add(path)
-        self.table(table, path + ".", source)
-
-    def missing(self, path: str, table: Mapping[str, Any]) -> str:
-        """Say what a table lacks to be a new item; empty when the item is there."""
-        group, _, name = path.partition(".")
-        known = self.items(group)
-        kind, fields = _NEW_ITEM.get(group, (group, ()))
-        given = {str(key).partition(".")[0] for key in table}
-        if name in known or given.issuperset(fields):
-            return ""
-        try:
-            self.plain.copy().add(path)
-        except _core.ScenarioError:
-            return ""  # adding it says what is wrong with the name
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, known, 1)
-        hint = f'; did you mean "{near[0]}"? ' if near else ". "
-        states = f"A new {kind} states its {' and '.join(fields)}."
-        return f'there is no "{path}"{hint}{states}'
-
-    def items(self, group: str) -> list[str]:
-        """Names of the items of a list."""
-        parts = (v[0].split(".") for v in self.plain.values())
-        return list(dict.fromkeys(p[1] for p in parts if p[0] == group and len(p) > 2))
-
-    def value(self, path: str, value: Any, source: Any) -> None:
-        self.plain.set(path, _text(value))
-        self.notes.pop(path, None)
-        self.source(path, source)
-
-    def law(self, path: str, law: Mapping[str, Any], source: Any) -> None:
-        """Changes parameters of a law; a table with a kind says the whole law."""
-        given = {
-            part: law[part] for part in sorted(law, key=_kind_first) if part != "source"
-        }
-        if "kind" not in law:
-            for part, value in given.items():
-                self.entry(f"{path}.{part}", value, _source_of_part(part, source))
-            return
-        given |= {part: "" for part in _PARAMETERS if part not in law}
-        for part, value in given.items():
-            plain = value.get("value") if hasattr(value, "items") else value
-            self.entry(f"{path}.{part}", plain)
-        self.source(path, source)
-        for part, value in given.items():  # what a parameter says itself goes before
-            if hasattr(value, "items"):
-                self.entry(f"{path}.{part}", value, _source_of_part(part, source))
-
-    def source(self, path: str, said: Any) -> None:
-        if not said:
-            return
-        if not hasattr(said, "items"):
-            raise TypeError("its source is no table of evidence, grade, low, high, note")
-        unknown = [key for key in said if key not in _SOURCE]
-        if unknown:
-            known = ", ".join(_SOURCE)
-            raise ValueError(
-                f"there is no {', '.join(map(repr, unknown))} beside {known}"
-            )
-        evidence = said.get("evidence", "")
-        if not isinstance(evidence, str):
-            evidence = " ".join(map(str, evidence))
-        low, high = (_end(said.get(end)) for end in ("low", "high"))
-        self.plain.set_source(path, str(said.get("grade", "")), evidence, low, high)
-        self.within(path, low, high)
-        if said.get("note"):
-            self.notes[path] = str(said["note"])
-
-    def within(self, path: str, low: float, high: float) -> None:
-        """Look whether a value lies within the range that it states."""
-        for place in (path + ".mean", path + ".median") if self.is_law(path) else (path,):
-            try:
-                value = Value._make(self.plain.get(place)).value
-            except _core.ScenarioError:
-                continue
-            if isinstance(value, (int, float)) and (value < low or value > high):
-                raise ValueError(
-                    f"{value:g} is not within its own range from {low:g} to {high:g}"
-                )
-
-
-class _ToldError(ValueError):
-    """A fault whose message names its path itself."""
-
-
-def _items(table: Any) -> Iterable[tuple[Any, Any]]:
-    return table.items() if hasattr(table, "items") else ()
-
-
-def _kind_first(part: str) -> bool:
-    return part != "kind"
-
-
-def _source_of_part(part: str, source: Any) -> Any:
-    """The source of a law without its range, unless this is the parameter it is of."""
-    if part in ("mean", "median") or not hasattr(source, "items"):
-        return source
-    return {key: word for key, word in source.items() if key not in ("low", "high")}
-
-
-def _end(value: Any) -> float:
-    return _NAN if value is None else float(value)
-
-
-def _text(value: Any) -> str:
-    """The text of a plain value, for the library to read."""
-    if isinstance(value, str):
-        return value
-    if _is_series(value):
-        return " ".join(map(_number_text, value))
-    return _number_text(value)
-
-
-def _is_series(value: Any) -> bool:
-    """Whether a value is a list of numbers: also an array, or a column of a frame."""
-    return isinstance(value, (list, tuple)) or len(getattr(value, "shape", ())) == 1
-
-
-def _number_text(value: Any) -> str:
-    """The text of a number or a flag."""
-    if isinstance(value, bool) or type(value).__name__ == "bool":  # numpy's, too
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    if hasattr(value, "__index__"):
-        return str(value.__index__())
-    if hasattr(value, "__float__"):
-        return repr(float(value))
-    raise TypeError(f"a {type(value).__name__} cannot be a value")
-
-
 def preset(name: str) -> Scenario:
     """One of the shipped scenarios.
 
@@ -636,17 +425,17 @@ def presets() -> dict[str, str]:
 
 
 def load(path: str | PathLike[str]) -> Scenario:
-    """Read a scenario from a TOML or JSON file.
+    """Read a scenario from a file.
 
-    The file holds tables as `Scenario.replace` takes them. ``extends`` at its top names
-    a preset (``"home_care/npm"``) or a file beside it (``"base.toml"``) whose values it
-    starts from; ``remove`` lists items to leave out; ``title`` says what people call
-    it.
+    The file holds tables as `Scenario.replace` takes them, or canonical text.
+    ``extends`` at the top of a table names a preset (``"home_care/npm"``) or a file
+    beside it (``"base.toml"``) whose values it starts from; ``remove`` lists items to
+    leave out; ``title`` says what people call it.
 
     Parameters
     ----------
     path : path-like
-        A file that ends in ``.toml`` or ``.json``.
+        A file that ends in ``.toml``, ``.json`` or ``.txt`` (canonical text).
 
     Raises
     ------

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tidsbruk.assumptions import Assumptions
     from tidsbruk.compare import Comparison, Row
     from tidsbruk.result import Interval, Outcome, Result
-    from tidsbruk.scenario import Plain
+    from tidsbruk.value import Plain
 
 # What a table shows beside the three headlines, unless everything is asked for.
 MATTER = (

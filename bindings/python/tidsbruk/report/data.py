@@ -24,7 +24,8 @@ from tidsbruk.report.words import remarks as told_remarks
 if TYPE_CHECKING:
     from tidsbruk.assumptions import Assumption, Assumptions, Effect
     from tidsbruk.compare import Comparison, Row
-    from tidsbruk.scenario import Change, Scenario, Value
+    from tidsbruk.scenario import Scenario
+    from tidsbruk.value import Change, Value
 
     Data = dict[str, Any]
 

@@ -1,0 +1,256 @@
+"""Changing a scenario by tables and paths, with every fault at once."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from tidsbruk import _core
+from tidsbruk._core import Fault
+from tidsbruk.errors import fault
+from tidsbruk.value import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_NAN = math.nan
+_SOURCE = ("evidence", "grade", "low", "high", "note")
+_PARAMETERS = ("mean", "median", "cv", "low", "mode", "high")
+_DEEPEST = 8  # groups within groups that are looked into
+_RESERVED = ("title", "extends", "remove", "note")
+_NEW_ITEM = {  # what makes a new item one, and tells it from a misspelled name
+    "staff": ("group of staff", ("count",)),
+    "shifts": ("shift", ("starts", "minutes")),
+    "clients": ("group of clients", ("count",)),
+    "windows": ("window", ("opens", "closes")),
+    "services": ("service", ("minutes",)),
+    "obligations": ("obligation", ("trigger", "minutes")),
+}
+
+
+class Editor:
+    """Changes a scenario by tables and paths and gathers every fault."""
+
+    def __init__(
+        self, plain: _core.Scenario, notes: dict[str, str], *, extends: bool = True
+    ) -> None:
+        self.plain = plain
+        self.notes = notes
+        self.extends = extends  # a new name may then be a misspelled one
+        self.faults: list[Fault] = []
+        self._lists: dict[str, bool] = {}
+
+    def remove(self, path: str) -> None:
+        """Leave out an item of a list."""
+        try:
+            self.plain.remove(path)
+            self.notes = {
+                p: n for p, n in self.notes.items() if not p.startswith(path + ".")
+            }
+        except (_core.ScenarioError, ValueError, TypeError) as e:
+            self.fault(str(path), e)
+
+    def fault(self, path: str, error: Exception | str) -> None:
+        """Keep what went wrong."""
+        if isinstance(error, _core.ScenarioError):
+            self.faults += error.faults
+        elif isinstance(error, _ToldError):
+            self.faults.append(fault(path, str(error)))
+        else:
+            self.faults.append(fault(path, f"{path}: {error}"))
+
+    def is_item(self, path: str) -> bool:
+        """Whether a path leads to an item of a list, there or not."""
+        parent, _, name = path.rpartition(".")
+        if name and parent not in self._lists:
+            self._lists[parent] = self._takes_items(parent)
+        return bool(name) and self._lists[parent]
+
+    def _takes_items(self, parent: str) -> bool:
+        try:
+            self.plain.copy().add(f"{parent}.probe")
+        except _core.ScenarioError as e:
+            return e.status == "TB_ERR_LIMIT"
+        return True
+
+    def is_law(self, path: str) -> bool:
+        """Whether a law stands at a path."""
+        try:
+            self.plain.get(path)
+            self.plain.get(path + ".kind")
+        except _core.ScenarioError:
+            return False
+        return True
+
+    def table(
+        self, table: Mapping[str, Any], prefix: str = "", source: Any = None
+    ) -> None:
+        """Changes values by a table; its source is that of values that state none."""
+        source = table.get("source", source)
+        for key, value in table.items():
+            if not isinstance(key, str):
+                self.fault(f"{prefix}{key}", "a name must be a string")
+            elif key != "source" and (prefix or key not in _RESERVED):
+                self.entry(prefix + key, value, source)
+
+    def entry(self, path: str, value: Any, source: Any = None) -> None:
+        """Change what stands at a path by whatever was given for it."""
+        try:
+            if not hasattr(value, "items") or _is_series(value):
+                self.value(path, value, source)
+            elif self.is_item(path):  # first, since an item may have a field called value
+                self.item(path, value, source)
+            elif "value" in value:
+                own = {key: word for key, word in value.items() if key != "value"}
+                self.value(
+                    path, value["value"], own if "grade" in own else (source or {}) | own
+                )
+            elif self.is_law(path):
+                self.law(path, value, value.get("source", source))
+            elif path.count(".") < _DEEPEST:
+                self.table(value, path + ".", source)
+            else:
+                self.plain.get(path)
+        except (_core.Error, ValueError, TypeError) as e:
+            self.fault(path, e)
+
+    def item(self, path: str, table: Mapping[str, Any], source: Any) -> None:
+        """Change an item of a list, or add it when the table states what makes it one."""
+        missing = self.missing(path, table) if self.extends else ""
+        if missing:
+            raise _ToldError(missing)
+        self.plain.add(path)
+        self.table(table, path + ".", source)
+
+    def missing(self, path: str, table: Mapping[str, Any]) -> str:
+        """Say what a table lacks to be a new item; empty when the item is there."""
+        group, _, name = path.partition(".")
+        known = self.items(group)
+        kind, fields = _NEW_ITEM.get(group, (group, ()))
+        given = {str(key).partition(".")[0] for key in table}
+        if name in known or given.issuperset(fields):
+            return ""
+        try:
+            self.plain.copy().add(path)
+        except _core.ScenarioError:
+            return ""  # adding it says what is wrong with the name
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, known, 1)
+        hint = f'; did you mean "{near[0]}"? ' if near else ". "
+        states = f"A new {kind} states its {' and '.join(fields)}."
+        return f'there is no "{path}"{hint}{states}'
+
+    def items(self, group: str) -> list[str]:
+        """Names of the items of a list."""
+        parts = (v[0].split(".") for v in self.plain.values())
+        return list(dict.fromkeys(p[1] for p in parts if p[0] == group and len(p) > 2))
+
+    def value(self, path: str, value: Any, source: Any) -> None:
+        """Set one value, or a law that is a number or a text."""
+        if _is_series(value) and self.plain.get(path)[2] != "series":
+            raise TypeError(f"a {type(value).__name__} cannot be a value")
+        self.plain.set(path, text_of(value))
+        self.notes.pop(path, None)
+        self.source(path, source)
+
+    def law(self, path: str, law: Mapping[str, Any], source: Any) -> None:
+        """Changes parameters of a law; a table with a kind says the whole law."""
+        given = {
+            part: law[part] for part in sorted(law, key=_kind_first) if part != "source"
+        }
+        if "kind" not in law:
+            for part, value in given.items():
+                self.entry(f"{path}.{part}", value, _source_of_part(part, source))
+            return
+        given |= {part: "" for part in _PARAMETERS if part not in law}
+        for part, value in given.items():
+            plain = value.get("value") if hasattr(value, "items") else value
+            self.entry(f"{path}.{part}", plain)
+        self.source(path, source)
+        for part, value in given.items():  # what a parameter says itself goes before
+            if hasattr(value, "items"):
+                self.entry(f"{path}.{part}", value, _source_of_part(part, source))
+
+    def source(self, path: str, said: Any) -> None:
+        """Say where a value comes from."""
+        if not said:
+            return
+        if not hasattr(said, "items"):
+            raise TypeError("its source is no table of evidence, grade, low, high, note")
+        unknown = [key for key in said if key not in _SOURCE]
+        if unknown:
+            known = ", ".join(_SOURCE)
+            raise ValueError(
+                f"there is no {', '.join(map(repr, unknown))} beside {known}"
+            )
+        evidence = said.get("evidence", "")
+        if not isinstance(evidence, str):
+            evidence = " ".join(map(str, evidence))
+        low, high = (_end(said.get(end)) for end in ("low", "high"))
+        self.plain.set_source(path, str(said.get("grade", "")), evidence, low, high)
+        self.within(path, low, high)
+        if said.get("note"):
+            self.notes[path] = str(said["note"])
+
+    def within(self, path: str, low: float, high: float) -> None:
+        """Look whether a value lies within the range that it states."""
+        for place in (path + ".mean", path + ".median") if self.is_law(path) else (path,):
+            try:
+                value = Value._make(self.plain.get(place)).value
+            except _core.ScenarioError:
+                continue
+            if isinstance(value, (int, float)) and (value < low or value > high):
+                raise ValueError(
+                    f"{value:g} is not within its own range from {low:g} to {high:g}"
+                )
+
+
+class _ToldError(ValueError):
+    """A fault whose message names its path itself."""
+
+
+def _items(table: Any) -> Iterable[tuple[Any, Any]]:
+    return table.items() if hasattr(table, "items") else ()
+
+
+def _kind_first(part: str) -> bool:
+    return part != "kind"
+
+
+def _source_of_part(part: str, source: Any) -> Any:
+    """The source of a law without its range, unless this is the parameter it is of."""
+    if part in ("mean", "median") or not hasattr(source, "items"):
+        return source
+    return {key: word for key, word in source.items() if key not in ("low", "high")}
+
+
+def _end(value: Any) -> float:
+    return _NAN if value is None else float(value)
+
+
+def text_of(value: Any) -> str:
+    """The text of a plain value, for the library to read."""
+    if isinstance(value, str):
+        return value
+    if _is_series(value):
+        return " ".join(map(number_text, value))
+    return number_text(value)
+
+
+def _is_series(value: Any) -> bool:
+    """Whether a value is a list of numbers: also an array, or a column of a frame."""
+    return isinstance(value, (list, tuple)) or len(getattr(value, "shape", ())) == 1
+
+
+def number_text(value: Any) -> str:
+    """The text of a number or a flag."""
+    if isinstance(value, bool) or type(value).__name__ == "bool":  # numpy's, too
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if hasattr(value, "__index__"):
+        return str(value.__index__())
+    if hasattr(value, "__float__"):
+        return repr(float(value))
+    raise TypeError(f"a {type(value).__name__} cannot be a value")
