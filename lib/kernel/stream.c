@@ -84,41 +84,33 @@ void tb__uniforms(const struct stream *s, uint32_t index, uint32_t entity,
 #if TB__AVX2
 /* Fewer than a full set: padded, since that is cheaper than two single draws. */
 static void pad(const struct stream *s, int n, const uint32_t *index,
-                const uint32_t *entity, uint32_t purpose, double *first, double *second)
+                const uint32_t *entity, uint32_t purpose, double *out, int stride)
 {
     uint32_t padded_index[AHEAD_SET] = {0}, padded_entity[AHEAD_SET] = {0};
-    double u[2][AHEAD_SET];
+    double u[2 * AHEAD_SET];
 
     for (int i = 0; i < n; i++) {
         padded_index[i] = index[i];
         padded_entity[i] = entity[i];
     }
-    tb__uniforms_avx2(s, AHEAD_SET, padded_index, padded_entity, purpose, u[0], u[1]);
-    for (int i = 0; i < n; i++) {
-        first[i] = u[0][i];
-        second[i] = u[1][i];
-    }
+    tb__uniforms_avx2(s, AHEAD_SET, padded_index, padded_entity, purpose, u, 2);
+    for (int i = 0; i < n; i++)
+        memcpy(out + i * stride, u + 2 * i, 2 * sizeof *u);
 }
 #endif
 
 void tb__uniforms_ahead(const struct stream *s, int n, const uint32_t *index,
-                        const uint32_t *entity, uint32_t purpose, double *first,
-                        double *second)
+                        const uint32_t *entity, uint32_t purpose, double *out, int stride)
 {
 #if TB__AVX2
     if (n > 1 && __builtin_cpu_supports("avx2")) {
-        (n < AHEAD_SET ? pad : tb__uniforms_avx2)(s, n, index, entity, purpose, first,
-                                                  second);
+        (n < AHEAD_SET ? pad : tb__uniforms_avx2)(s, n, index, entity, purpose, out,
+                                                  stride);
         return;
     }
 #endif
-    for (int i = 0; i < n; i++) {
-        double u[2];
-
-        tb__uniforms(s, index[i], entity[i], purpose, u);
-        first[i] = u[0];
-        second[i] = u[1];
-    }
+    for (int i = 0; i < n; i++)
+        tb__uniforms(s, index[i], entity[i], purpose, out + i * stride);
 }
 
 uint64_t tb__name_hash(const char *name)

@@ -47,14 +47,26 @@ AVX2 struct blocks load(const uint32_t *index, const uint32_t *entity, uint32_t 
 }
 
 /* The uniforms of two words, as in stream.c: 52 bits as the mantissa of a number in [1, 2). */
-AVX2 void store(double *u, __m256i low, __m256i high)
+AVX2 __m256d uniforms(__m256i low, __m256i high)
 {
     const __m256i word = _mm256_blend_epi32(low, _mm256_slli_epi64(high, 32), 0xaa);
     const __m256i bits = _mm256_or_si256(_mm256_srli_epi64(word, 12),
                                          _mm256_set1_epi64x(0x3ff0000000000000));
 
-    _mm256_storeu_pd(
-        u, _mm256_sub_pd(_mm256_castsi256_pd(bits), _mm256_set1_pd(1 - 0x1p-53)));
+    return _mm256_sub_pd(_mm256_castsi256_pd(bits), _mm256_set1_pd(1 - 0x1p-53));
+}
+
+/* Both uniforms of four addresses, each pair where it belongs. */
+AVX2 void store(const struct blocks *b, double *out, size_t stride)
+{
+    const __m256d first = uniforms(b->c0, b->c1), second = uniforms(b->c2, b->c3);
+    const __m256d even = _mm256_unpacklo_pd(first, second); /* of addresses 0 and 2 */
+    const __m256d odd = _mm256_unpackhi_pd(first, second);
+
+    _mm_storeu_pd(out, _mm256_castpd256_pd128(even));
+    _mm_storeu_pd(out + stride, _mm256_castpd256_pd128(odd));
+    _mm_storeu_pd(out + 2 * stride, _mm256_extractf128_pd(even, 1));
+    _mm_storeu_pd(out + 3 * stride, _mm256_extractf128_pd(odd, 1));
 }
 
 AVX2 struct schedule schedule_of(const struct stream *s)
@@ -73,10 +85,11 @@ AVX2 struct schedule schedule_of(const struct stream *s)
 __attribute__((target("avx2"))) void tb__uniforms_avx2(const struct stream *s, int n,
                                                        const uint32_t *index,
                                                        const uint32_t *entity,
-                                                       uint32_t purpose, double *first,
-                                                       double *second)
+                                                       uint32_t purpose, double *out,
+                                                       int stride)
 {
     const struct schedule k = schedule_of(s);
+    const size_t step = (size_t)stride;
 
     for (int next = 0; next < n; next += AHEAD_SET) {
         const int i = next + AHEAD_SET <= n ? next : n - AHEAD_SET;
@@ -87,10 +100,8 @@ __attribute__((target("avx2"))) void tb__uniforms_avx2(const struct stream *s, i
             turn(&a, k.key0[round], k.key1[round]);
             turn(&b, k.key0[round], k.key1[round]);
         }
-        store(first + i, a.c0, a.c1);
-        store(second + i, a.c2, a.c3);
-        store(first + i + 4, b.c0, b.c1);
-        store(second + i + 4, b.c2, b.c3);
+        store(&a, out + (size_t)i * step, step);
+        store(&b, out + (size_t)(i + 4) * step, step);
     }
 }
 #else

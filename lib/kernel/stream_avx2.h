@@ -13,8 +13,7 @@ enum { AHEAD_SET = 8 }; /* addresses at a time */
 /* As tb__uniforms_ahead, for n >= AHEAD_SET addresses. Only where
  * __builtin_cpu_supports("avx2"). */
 void tb__uniforms_avx2(const struct stream *s, int n, const uint32_t *index,
-                       const uint32_t *entity, uint32_t purpose, double *first,
-                       double *second);
+                       const uint32_t *entity, uint32_t purpose, double *out, int stride);
 #endif
 
 #endif

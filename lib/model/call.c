@@ -25,7 +25,7 @@ static bool qualified(const struct unit *u, const struct worker *w, int service)
 /* Room for so many calls at a time, with the uniforms of their records. */
 static bool more_calls(struct unit *u, int room)
 {
-    const size_t draws = (size_t)u->call_draws;
+    const size_t draws = (size_t)u->world->call_draws;
     struct call *call = tb__arena_alloc(u->arena, (size_t)room, sizeof *call);
     double *draw = tb__arena_alloc(u->arena, (size_t)room * draws, sizeof *draw);
 
@@ -61,20 +61,21 @@ static int count_of(const struct service_plan *p, double uniform)
 
 /* Sorts arrivals of a quarter-hour by time, then number: places are uniform in (0, 1), so that n
  * buckets leave next to nothing for the insertions. */
-static void sort_arrivals(struct source *s, const double *place)
+static void sort_arrivals(struct source *s)
 {
+    const double *place = s->draw; /* every other one: between them are the needs */
     const int n = s->count;
     int *end = s->bucket;
 
     for (int i = 0; i <= n; i++)
         end[i] = 0;
     for (int k = 0; k < n; k++)
-        end[(int)(place[k] * n) + 1]++;
+        end[(int)(place[2 * k] * n) + 1]++;
     for (int i = 0; i < n; i++)
         end[i + 1] += end[i];
     for (int k = 0; k < n; k++)
-        s->key[end[(int)(place[k] * n)]++] =
-            (int64_t)(place[k] * (double)TB__QUARTER) << NUMBER_BITS | k;
+        s->key[end[(int)(place[2 * k] * n)]++] =
+            (int64_t)(place[2 * k] * (double)TB__QUARTER) << NUMBER_BITS | k;
     for (int i = 1; i < n; i++) {
         const int64_t key = s->key[i];
         int j = i;
@@ -108,10 +109,10 @@ TB__NOINLINE static bool draw_arrivals(struct unit *u, int service)
         u->ahead_entity[k] = p->entity;
     }
     tb__uniforms_ahead(&u->stream, s->count, u->ahead_index, u->ahead_entity,
-                       PURPOSE_CALL, u->ahead, s->need);
-    sort_arrivals(s, u->ahead);
+                       PURPOSE_CALL, s->draw, 2);
+    sort_arrivals(s);
     tb__draw_records(u, TRIGGER_CALL, s->count, u->ahead_index, u->ahead_entity,
-                     s->records);
+                     s->records, u->world->call_draws);
     return true;
 }
 
@@ -129,15 +130,15 @@ static inline void schedule_arrival(struct unit *u, int service)
 static bool open_source(struct unit *u, int service)
 {
     const size_t most = (size_t)u->world->service[service].most + 1;
-    const size_t draws = (size_t)u->call_draws;
+    const size_t draws = (size_t)u->world->call_draws;
     struct source *s = &u->source[service];
 
     u->waiting[service] = (struct list){NONE, NONE};
     s->key = tb__arena_alloc(u->arena, most, sizeof *s->key);
-    s->need = tb__arena_alloc(u->arena, most, sizeof *s->need);
+    s->draw = tb__arena_alloc(u->arena, 2 * most, sizeof *s->draw);
     s->bucket = tb__arena_alloc(u->arena, most + 1, sizeof *s->bucket);
     s->records = tb__arena_alloc(u->arena, most * draws, sizeof *s->records);
-    if (!s->key || !s->need || !s->bucket || !s->records)
+    if (!s->key || !s->draw || !s->bucket || !s->records)
         return false;
     if (u->world->service[service].arrivals)
         schedule_arrival(u, service);
@@ -148,7 +149,6 @@ tb_status tb__calls_open(struct unit *u)
 {
     const size_t n = (size_t)u->world->services;
 
-    u->call_draws = 2 * u->world->triggered_count[TRIGGER_CALL];
     u->waiting = tb__arena_alloc(u->arena, n, sizeof *u->waiting);
     u->waiting_count = tb__arena_alloc(u->arena, n, sizeof *u->waiting_count);
     u->source = tb__arena_alloc(u->arena, n, sizeof *u->source);
@@ -218,14 +218,14 @@ static tb_time need_of(const struct unit *u, int service, double uniform)
 
 static double *draws_of(const struct unit *u, int at)
 {
-    return u->call_draw + (size_t)at * (size_t)u->call_draws;
+    return u->call_draw + (size_t)at * (size_t)u->world->call_draws;
 }
 
 /* The uniforms of its records are kept with a call, since those of the quarter-hour go. */
 static void keep_draws(struct unit *u, int at, const double *draw)
 {
     double *kept = draws_of(u, at);
-    const int n = u->call_draws;
+    const int n = u->world->call_draws;
 
     for (int i = 0; i < n; i += 2)
         memcpy(kept + i, draw + i, 2 * sizeof *kept);
@@ -257,7 +257,8 @@ static int open_endless(struct unit *u, int service)
     tb__uniforms(&u->stream, number, entity, PURPOSE_CALL, draw);
     at = open_call(u, service, number, draw[1]);
     if (at != NONE)
-        tb__draw_records(u, TRIGGER_CALL, 1, &number, &entity, draws_of(u, at));
+        tb__draw_records(u, TRIGGER_CALL, 1, &number, &entity, draws_of(u, at),
+                         u->world->call_draws);
     return at;
 }
 
@@ -499,12 +500,12 @@ void tb__on_call(struct unit *u, int service)
     struct source *source = &u->source[service];
     const int k = (int)(source->key[source->next++] & ((1 << NUMBER_BITS) - 1));
     const uint32_t index = source->address << NUMBER_BITS | (uint32_t)k;
-    const int at = open_call(u, service, index, source->need[k]);
+    const int at = open_call(u, service, index, source->draw[2 * k + 1]);
     struct worker *w;
 
     if (at == NONE)
         return;
-    keep_draws(u, at, source->records + k * u->call_draws);
+    keep_draws(u, at, source->records + k * u->world->call_draws);
     if (u->probe)
         tb__realised(u, PURPOSE_CALL, u->world->service[service].entity, index, u->now,
                      u->call[at].need);

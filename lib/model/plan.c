@@ -261,37 +261,36 @@ static void deal(struct unit *u, int first, int moved, int n)
     }
 }
 
+static double *row_of(const struct unit *u, int visit)
+{
+    return u->visit_draw + (ptrdiff_t)visit * u->world->visit_draws;
+}
+
+static void draw_lanes(const struct unit *u, int n, uint32_t purpose, double *lanes)
+{
+    tb__uniforms_ahead(&u->stream, n, u->ahead_index, u->ahead_entity, purpose, lanes,
+                       u->world->visit_draws);
+}
+
 /* Draws what is known of the day's visits before anybody leaves the house. */
 static void draw_ahead(struct unit *u, int first, int n)
 {
     const struct world *w = u->world;
-    double *a = u->ahead, *b = u->ahead + n;
+    double *row = row_of(u, first);
 
     for (int i = 0; i < n; i++) {
         const struct visit *v = &u->visit[first + i];
         u->ahead_index[i] = v->index;
         u->ahead_entity[i] = w->client[v->slot->client].entity;
     }
-    tb__uniforms_ahead(&u->stream, n, u->ahead_index, u->ahead_entity, PURPOSE_NEED, a, b);
-    for (int i = 0; i < n; i++) {
-        u->visit[first + i].need_u = a[i];
-        u->visit[first + i].bind_u = b[i];
-    }
-    tb__uniforms_ahead(&u->stream, n, u->ahead_index, u->ahead_entity, PURPOSE_LEG, a, b);
-    for (int i = 0; i < n; i++) {
-        u->visit[first + i].leg_u = a[i];
-        u->visit[first + i].find_u = b[i];
-    }
-    if (w->harm) {
-        tb__uniforms_ahead(&u->stream, n, u->ahead_index, u->ahead_entity, PURPOSE_HARM,
-                           a, b);
-        for (int i = 0; i < n; i++) {
-            u->visit[first + i].harm_u[0] = a[i];
-            u->visit[first + i].harm_u[1] = b[i];
-        }
-    }
-    tb__draw_records(u, TRIGGER_VISIT, n, u->ahead_index, u->ahead_entity,
-                     &u->visit_draw[2 * first * w->triggered_count[TRIGGER_VISIT]]);
+    draw_lanes(u, n, PURPOSE_NEED, row + DRAW_NEED);
+    draw_lanes(u, n, PURPOSE_LEG, row + DRAW_LEG);
+    if (w->harm)
+        draw_lanes(u, n, PURPOSE_HARM, row + DRAW_ERROR);
+    tb__draw_records(u, TRIGGER_VISIT, n, u->ahead_index, u->ahead_entity, row,
+                     w->visit_draws);
+    tb__draw_records(u, TRIGGER_DEVIATION, n, u->ahead_index, u->ahead_entity, row,
+                     w->visit_draws);
 }
 
 /* Visits of the day before yesterday that nobody has begun are missed: their place is needed. They
@@ -329,7 +328,7 @@ void tb__plan_day(struct unit *u)
     const int64_t from = w->from / TB__DAY;
     const int cycle = (int)((u->day - from + 4 * CYCLE_DAYS * 26) % CYCLE_DAYS);
     const int first = (int)(u->day & 1) * u->room_a_day;
-    const int draws = 2 * w->triggered_count[TRIGGER_VISIT];
+    const int draws = w->visit_draws;
     const int moved = u->postponed_count;
     int n = moved;
 
@@ -343,9 +342,9 @@ void tb__plan_day(struct unit *u)
     for (int i = 0; i < n; i++) {
         struct visit *v = &u->visit[first + i];
         *v = u->postponed[u->postponed_order[i]];
-        memcpy(&u->visit_draw[(first + i) * draws],
-               &u->postponed_draw[u->postponed_order[i] * draws],
-               (size_t)draws * sizeof *u->visit_draw);
+        v->draw = memcpy(row_of(u, first + i),
+                         &u->postponed_draw[u->postponed_order[i] * draws],
+                         (size_t)draws * sizeof *u->visit_draw);
         v->moved = true;
         while (v->opens < u->now) { /* twice for a visit of a night that has passed midnight */
             v->opens += TB__DAY;
@@ -353,12 +352,13 @@ void tb__plan_day(struct unit *u)
         }
     }
     u->postponed_count = 0;
-    for (int s = w->slot_first[cycle]; s < w->slot_first[cycle + 1]; s++)
-        u->visit[first + n++] =
+    for (int s = w->slot_first[cycle]; s < w->slot_first[cycle + 1]; s++, n++)
+        u->visit[first + n] =
             (struct visit){.slot = &w->slot[s],
                            .opens = u->now + w->slot[s].opens,
                            .closes = u->now + w->slot[s].closes,
-                           .index = tb__visit_index(w, u->day, w->slot[s].nth)};
+                           .index = tb__visit_index(w, u->day, w->slot[s].nth),
+                           .draw = row_of(u, first + n)};
     draw_ahead(u, first + (n - (w->slot_first[cycle + 1] - w->slot_first[cycle])),
                w->slot_first[cycle + 1] - w->slot_first[cycle]);
     u->ledger.now->count.visits_planned += w->slot_first[cycle + 1] - w->slot_first[cycle];
@@ -437,11 +437,11 @@ static bool hand_over(struct unit *u, struct worker *from, int visit)
 /* Out of the two days of visits: its place may be needed for the day that it moves to. */
 static void postpone(struct unit *u, int visit)
 {
-    const int draws = 2 * u->world->triggered_count[TRIGGER_VISIT];
+    const int draws = u->world->visit_draws;
     const int at = u->postponed_count++;
 
     u->postponed[at] = u->visit[visit];
-    memcpy(&u->postponed_draw[at * draws], &u->visit_draw[visit * draws],
+    memcpy(&u->postponed_draw[at * draws], u->visit[visit].draw,
            (size_t)draws * sizeof *u->visit_draw);
     u->postponed_order[at] = at;
 }

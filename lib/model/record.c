@@ -119,16 +119,21 @@ static void owe(struct unit *u, struct worker *w, const struct owed *r)
 }
 
 /* How often the record is entered again for other receivers. */
-static int copies_of(struct unit *u, int o, uint32_t index, uint32_t entity)
+static int copies_of(const struct unit *u, int o, const struct event *e)
 {
     const struct obligation_plan *p = plan_of(u, o);
+    const double *row = e->draw && p->copy_draw >= 0 ? e->draw + p->copy_draw : NULL;
     int copies = 0;
 
     for (int receiver = 1; receiver < p->receivers; receiver++) {
-        double draw[2];
+        double now[2];
+        const double *draw = now;
 
-        tb__uniforms(&u->record_stream[o], index, entity,
-                     PURPOSE_COPY | (uint32_t)receiver << 8, draw);
+        if (row)
+            draw = row + 2 * (receiver - 1);
+        else
+            tb__uniforms(&u->record_stream[o], e->index, e->entity,
+                         PURPOSE_COPY | (uint32_t)receiver << 8, now);
         copies += draw[0] < p->reentry &&
                   !(tb__answers(u, M_RECORDS) &&
                     tb__records_transferred(&u->world->set.regime.records, draw[1]));
@@ -155,7 +160,7 @@ static inline bool meet(struct unit *u, struct worker *w, const struct obligatio
     }
     ms = tb__variate_ms(&p->minutes,
                         p->probability < 1 ? draw[0] / p->probability : draw[0]);
-    copies = p->reentry > 0 ? copies_of(u, o, e->index, e->entity) : 0;
+    copies = p->reentry > 0 ? copies_of(u, o, e) : 0;
     if (p->timing == TIMING_AT_ONCE && may_write(u, w, p)) {
         if (copies + datum_exists)
             count_copies(u, o, copies, datum_exists, ms);
@@ -178,7 +183,6 @@ void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger,
     const struct world *world = u->world;
     const int *triggered = world->triggered[trigger];
     const int count = world->triggered_count[trigger];
-    const double *drawn = e->draw;
     uint64_t seen = 0; /* data recorded for this trigger so far */
     double now[2];
 
@@ -190,8 +194,8 @@ void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger,
 
         if (trigger == TRIGGER_CALL && p->service != NONE && p->service != e->service)
             continue;
-        if (drawn)
-            draw = drawn + 2 * i;
+        if (e->draw)
+            draw = e->draw + p->draw;
         else
             tb__uniforms(&u->record_stream[o], e->index, e->entity, PURPOSE_RECORD, now);
         if (!meet(u, w, p, o, e, draw, seen & bit))
@@ -202,20 +206,22 @@ void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger,
     }
 }
 
-void tb__draw_records(struct unit *u, enum trigger trigger, int n, const uint32_t *index,
-                      const uint32_t *entity, double *out)
+/* Fills the rows of n events, `length` doubles each, with the uniforms of a trigger's records. */
+void tb__draw_records(const struct unit *u, enum trigger trigger, int n,
+                      const uint32_t *index, const uint32_t *entity, double *row,
+                      int length)
 {
     const struct world *world = u->world;
-    const int count = world->triggered_count[trigger];
-    double *first = u->ahead, *second = u->ahead + n;
 
-    for (int i = 0; i < count; i++) {
-        tb__uniforms_ahead(&u->record_stream[world->triggered[trigger][i]], n, index,
-                           entity, PURPOSE_RECORD, first, second);
-        for (int k = 0; k < n; k++) {
-            out[2 * (k * count + i)] = first[k];
-            out[2 * (k * count + i) + 1] = second[k];
-        }
+    for (int i = 0; i < world->triggered_count[trigger]; i++) {
+        const int o = world->triggered[trigger][i];
+        const struct obligation_plan *p = plan_of(u, o);
+        const struct stream *s = &u->record_stream[o];
+
+        tb__uniforms_ahead(s, n, index, entity, PURPOSE_RECORD, row + p->draw, length);
+        for (int k = 1; k < p->receivers && p->copy_draw >= 0; k++)
+            tb__uniforms_ahead(s, n, index, entity, PURPOSE_COPY | (uint32_t)k << 8,
+                               row + p->copy_draw + 2 * (k - 1), length);
     }
 }
 

@@ -278,13 +278,13 @@ static bool open_state(struct unit *u)
     u->worker = tb__arena_alloc(u->arena, workers, sizeof *u->worker);
     u->client = tb__arena_alloc(u->arena, clients, sizeof *u->client);
     u->visit = tb__arena_alloc(u->arena, 2 * (size_t)u->room_a_day, sizeof *u->visit);
-    u->visit_draw = tb__arena_alloc(
-        u->arena, 4 * (size_t)u->room_a_day * (size_t)w->triggered_count[TRIGGER_VISIT],
-        sizeof *u->visit_draw);
+    u->visit_draw =
+        tb__arena_alloc(u->arena, 2 * (size_t)u->room_a_day * (size_t)w->visit_draws,
+                        sizeof *u->visit_draw);
     u->postponed = tb__arena_alloc(u->arena, (size_t)u->room_a_day, sizeof *u->postponed);
-    u->postponed_draw = tb__arena_alloc(
-        u->arena, 2 * (size_t)u->room_a_day * (size_t)w->triggered_count[TRIGGER_VISIT],
-        sizeof *u->postponed_draw);
+    u->postponed_draw =
+        tb__arena_alloc(u->arena, (size_t)u->room_a_day * (size_t)w->visit_draws,
+                        sizeof *u->postponed_draw);
     u->postponed_order =
         tb__arena_alloc(u->arena, (size_t)u->room_a_day, sizeof *u->postponed_order);
     u->candidates = tb__candidates(u, workers);

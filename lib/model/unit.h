@@ -28,9 +28,9 @@ struct visit {
     const struct slot *slot;
     tb_time opens, closes, planned; /* absolute; planned start by the day plan */
     uint32_t index;                 /* its address */
-    double need_u, bind_u, leg_u, find_u, harm_u[2];
-    bool moved; /* it was postponed once */
-    int next;   /* on its worker's route, NONE at the end */
+    const double *draw;             /* world.visit_draws uniforms: see enum visit_draw */
+    bool moved;                     /* it was postponed once */
+    int next;                       /* on its worker's route, NONE at the end */
 };
 
 /* A call that waits, is served or was interrupted. */
@@ -50,7 +50,7 @@ struct source {
     int64_t quarter; /* the next one to draw */
     uint32_t address;
     int64_t *key;           /* ms after its start << 12 | number of the call, sorted */
-    double *need, *records; /* uniforms by number of the call */
+    double *draw, *records; /* uniforms by number of the call: place and need; its row */
     int *bucket;            /* scratch of the sort */
     int next, count;
     uint32_t endless; /* number of the next item of an endless backlog */
@@ -165,7 +165,7 @@ struct unit {
 
     struct visit *visit; /* two days of them, by parity of the day */
     int visits[2], room_a_day;
-    double *visit_draw; /* uniforms of the records of each visit, 2 * triggered_count[VISIT] */
+    double *visit_draw;      /* the row of uniforms of each visit */
     struct visit *postponed; /* visits that move to the next day, with their draws */
     double *postponed_draw;
     int *postponed_order, postponed_count;
@@ -182,8 +182,7 @@ struct unit {
     struct list *waiting;              /* of each service */
     int *waiting_count, calls_waiting; /* of each service, and of all */
     struct source *source;             /* of each service: its next arrivals */
-    double *call_draw; /* uniforms of the records of each call: call_draws of them */
-    int call_draws;
+    double *call_draw; /* the row of uniforms of each call, for its records */
 
     struct owed *owed;
     int oweds, owed_room, owed_free;
@@ -281,12 +280,13 @@ void tb__call_cut(struct unit *u, struct worker *w, bool resumes);
 struct event { /* what triggers records: its address, and its uniforms if they were drawn ahead */
     uint32_t index, entity;
     int client, service;
-    const double *draw; /* two for each obligation of the trigger, in their order; NULL: draw now */
+    const double *draw; /* its row of uniforms; NULL: draw now */
 };
 void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger,
                  const struct event *e, int audited[2]);
-void tb__draw_records(struct unit *u, enum trigger trigger, int n, const uint32_t *index,
-                      const uint32_t *entity, double *out);
+void tb__draw_records(const struct unit *u, enum trigger trigger, int n,
+                      const uint32_t *index, const uint32_t *entity, double *row,
+                      int length);
 void tb__periods_open(const struct world *w, uint32_t entity, int32_t seen[4]);
 void tb__trigger_periodic(struct unit *u, struct worker *w, int client);
 bool tb__write_one(struct unit *u, struct worker *w, tb_time room);

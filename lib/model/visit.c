@@ -4,8 +4,8 @@
 tb_time tb__need(const struct unit *u, const struct visit *v)
 {
     const struct client_plan *c = &u->world->client[v->slot->client];
-    const double factor =
-        c->need_ratio * tb__variate(&u->world->need_variation[c->group], v->need_u);
+    const double factor = c->need_ratio * tb__variate(&u->world->need_variation[c->group],
+                                                      v->draw[DRAW_NEED]);
 
     return (tb_time)((double)v->slot->granted * factor + 0.5);
 }
@@ -74,7 +74,7 @@ static tb_time by_grant(struct unit *u, const struct visit *v, tb_time wanted)
         c->block = block;
         c->saved = 0;
     }
-    allowed = tb__grants_allowed(g, v->slot->granted, c->saved, v->bind_u);
+    allowed = tb__grants_allowed(g, v->slot->granted, c->saved, v->draw[DRAW_BINDS]);
     given = wanted < allowed ? wanted : allowed;
     if (allowed > v->slot->granted)
         allowed = v->slot->granted;
@@ -144,15 +144,14 @@ static tb_time care(struct unit *u, struct worker *w, const struct visit *v,
 static void records(struct unit *u, struct worker *w, const struct visit *v,
                     tb_time given, int audited[2])
 {
-    struct event e = {v->index, u->world->client[v->slot->client].entity, v->slot->client,
-                      NONE, NULL};
+    const struct event e = {v->index, u->world->client[v->slot->client].entity,
+                            v->slot->client, NONE, v->draw};
 
     if (tb__answers(u, M_GRANTS) &&
         tb__grants_deviates(&u->world->set.regime.grants, v->slot->granted, given)) {
         u->ledger.now->count.deviations++;
         tb__trigger(u, w, TRIGGER_DEVIATION, &e, audited);
     }
-    e.draw = &u->visit_draw[2 * (v - u->visit) * u->world->triggered_count[TRIGGER_VISIT]];
     tb__trigger(u, w, TRIGGER_VISIT, &e, audited);
     tb__trigger_periodic(u, w, e.client);
 }
@@ -167,7 +166,7 @@ void tb__visit(struct unit *u, struct worker *w)
     int audited[2] = {0}; /* records that may show misuse; errors */
 
     w->route = v->next;
-    tb__travel(u, w, client, v->leg_u);
+    tb__travel(u, w, client, v->draw[DRAW_LEG]);
     w->travelled = u->world->set.travel.kind != TRAVEL_NONE;
     at = tb__view_of(u, w, client, w->clock - v->planned);
     if (!w->temp) { /* strain is the worker's, not of who stands in */
@@ -179,8 +178,8 @@ void tb__visit(struct unit *u, struct worker *w)
     given = care(u, w, v, &at);
     records(u, w, v, given, audited);
     if (u->world->harm)
-        tb__judge(u, w, &at, v->index, u->world->client[client].entity, client, v->harm_u,
-                  v->find_u, informed, audited);
+        tb__judge(u, w, &at, v->index, u->world->client[client].entity, client,
+                  v->draw + DRAW_ERROR, v->draw[DRAW_FOUND], informed, audited);
     tb__remember_carer(u, w, client);
     w->visited++;
     w->overran |= w->clock > w->until;

@@ -110,6 +110,30 @@ static int datum_of(const struct setting *s, int obligation)
     return obligation;
 }
 
+/* Whether an obligation can ever meet its trigger and lead to a record. */
+static bool can_happen(const struct world *w, const struct obligation *o)
+{
+    return o->probability > 0 && (o->trigger != TRIGGER_DEVIATION ||
+                                  w->set.regime.grants.granularity == GRANTS_MINUTES);
+}
+
+/* Gives the obligations of a trigger their places in a row of uniforms that has `length` doubles so
+ * far; returns its new length. What is drawn ahead costs a fifth of what is drawn when it is needed:
+ * copies have places where that pays and where they are few. */
+static int lay_out(struct world *w, enum trigger trigger, int length)
+{
+    for (int i = 0; i < w->triggered_count[trigger]; i++) {
+        struct obligation_plan *p = &w->obligation[w->triggered[trigger][i]];
+        const bool copies = p->reentry > 0 && p->probability >= 0.25 && p->receivers <= 4;
+
+        p->draw = length;
+        length += 2;
+        p->copy_draw = copies ? length : -1;
+        length += copies ? 2 * (p->receivers - 1) : 0;
+    }
+    return length;
+}
+
 static tb_status obligations(struct world *w, tb_error *err)
 {
     w->obligations = w->set.obligation_count;
@@ -143,8 +167,12 @@ static tb_status obligations(struct world *w, tb_error *err)
                      &p->minutes, err);
         if (status)
             return status;
-        w->triggered[o->trigger][w->triggered_count[o->trigger]++] = i;
+        if (can_happen(w, o))
+            w->triggered[o->trigger][w->triggered_count[o->trigger]++] = i;
     }
+    w->visit_draws =
+        lay_out(w, TRIGGER_DEVIATION, lay_out(w, TRIGGER_VISIT, VISIT_OWN_DRAWS));
+    w->call_draws = lay_out(w, TRIGGER_CALL, 0);
     return TB_OK;
 }
 

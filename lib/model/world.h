@@ -11,6 +11,18 @@
 #include "kernel/law.h"
 #include "scenario/scenario.h"
 
+/* The uniforms of a planned visit: a row, of its own first, then of what it may have to record. Both
+ * lanes of a purpose stand side by side. */
+enum visit_draw {
+    DRAW_NEED,
+    DRAW_BINDS,
+    DRAW_LEG,
+    DRAW_FOUND,
+    DRAW_ERROR,
+    DRAW_MISUSE,
+    VISIT_OWN_DRAWS
+};
+
 enum { ANY_ROLE = -1, CYCLE_DAYS = 28, SPELL_NODES = 1024 };
 
 /* One stretch on a roster: [from, to), planned. */
@@ -67,8 +79,9 @@ struct obligation_plan {
     int column;
     int datum; /* index of the first obligation with the same datum, itself if none */
     int receivers;
-    bool written; /* it can be read later */
-    int audited;  /* enum audited */
+    int draw, copy_draw; /* places in its event's row of uniforms; -1: not drawn ahead */
+    bool written;        /* it can be read later */
+    int audited;         /* enum audited */
     double probability, reentry, delay_cost;
     struct table minutes; /* of one record, detail included */
     tb_time deadline, lasts;
@@ -103,6 +116,7 @@ struct world {
     int service_order[MAX_SERVICES]; /* by priority, then name */
     struct obligation_plan *obligation;
     int triggered[TRIGGERS][MAX_OBLIGATIONS], triggered_count[TRIGGERS];
+    int visit_draws, call_draws; /* lengths of the rows of uniforms of a visit, a call */
 
     struct table_set *tables;
     struct table leg, leg_noise, spell, between;

@@ -65,11 +65,11 @@ void __real_tb__uniforms(const struct stream *s, uint32_t index, uint32_t entity
 void __wrap_tb__uniforms(const struct stream *s, uint32_t index, uint32_t entity,
                          uint32_t purpose, double u[2]);
 void __real_tb__uniforms_ahead(const struct stream *s, int n, const uint32_t *index,
-                               const uint32_t *entity, uint32_t purpose, double *first,
-                               double *second);
+                               const uint32_t *entity, uint32_t purpose, double *out,
+                               int stride);
 void __wrap_tb__uniforms_ahead(const struct stream *s, int n, const uint32_t *index,
-                               const uint32_t *entity, uint32_t purpose, double *first,
-                               double *second);
+                               const uint32_t *entity, uint32_t purpose, double *out,
+                               int stride);
 void __real_tb__realised(struct unit *u, int kind, uint32_t entity, uint32_t index,
                          tb_time a, tb_time b);
 void __wrap_tb__realised(struct unit *u, int kind, uint32_t entity, uint32_t index,
@@ -83,12 +83,12 @@ void __wrap_tb__uniforms(const struct stream *s, uint32_t index, uint32_t entity
 }
 
 void __wrap_tb__uniforms_ahead(const struct stream *s, int n, const uint32_t *index,
-                               const uint32_t *entity, uint32_t purpose, double *first,
-                               double *second)
+                               const uint32_t *entity, uint32_t purpose, double *out,
+                               int stride)
 {
-    __real_tb__uniforms_ahead(s, n, index, entity, purpose, first, second);
+    __real_tb__uniforms_ahead(s, n, index, entity, purpose, out, stride);
     for (int i = 0; i < n; i++)
-        note(s, index[i], entity[i], purpose, first[i], second[i]);
+        note(s, index[i], entity[i], purpose, out[i * stride], out[i * stride + 1]);
 }
 
 /* A need is realised on arrival: the last stretch of travel in the log is the way there; only

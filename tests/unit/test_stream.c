@@ -117,7 +117,7 @@ Test(stream, the_extreme_words_give_uniforms_inside_the_open_interval)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct stream s = tb__stream(seed, 0);
         uint32_t counter[4], again[4];
-        double u[2], first[8], second[8];
+        double u[2], ahead[16];
         uint32_t index[8], entity[8];
 
         unphilox(cases[i].word, s.key, counter);
@@ -131,9 +131,9 @@ Test(stream, the_extreme_words_give_uniforms_inside_the_open_interval)
             index[k] = counter[0];
             entity[k] = counter[1];
         }
-        tb__uniforms_ahead(&s, 8, index, entity, counter[2], first, second);
+        tb__uniforms_ahead(&s, 8, index, entity, counter[2], ahead, 2);
         for (int k = 0; k < 8; k++)
-            cr_assert(first[k] == u[0] && second[k] == u[1], "case %zu ahead", i);
+            cr_assert_arr_eq(ahead + 2 * k, u, sizeof u, "case %zu ahead", i);
     }
 }
 
@@ -141,9 +141,10 @@ Test(stream, draws_made_ahead_are_the_same_bits)
 {
     enum { MOST = 100 };
     uint32_t index[MOST], entity[MOST];
-    double first[MOST + 1], second[MOST + 1];
+    static double out[5 * (MOST + 1)];
 
     for (int n = 0; n <= MOST; n++) {
+        const int stride = 2 + n % 4;
         const struct stream s = tb__stream(tb__mix((uint64_t)n), (uint32_t)n * 0x01010101u);
         const uint32_t purpose = (uint32_t)tb__mix((uint64_t)n + 7);
 
@@ -152,14 +153,17 @@ Test(stream, draws_made_ahead_are_the_same_bits)
             index[i] = (uint32_t)x;
             entity[i] = (uint32_t)(x >> 32);
         }
-        first[n] = second[n] = -1; /* must not be touched */
-        tb__uniforms_ahead(&s, n, index, entity, purpose, first, second);
+        for (int i = 0; i < 5 * (MOST + 1); i++)
+            out[i] = -1; /* what must not be touched */
+        tb__uniforms_ahead(&s, n, index, entity, purpose, out, stride);
         for (int i = 0; i < n; i++) {
             double u[2];
             tb__uniforms(&s, index[i], entity[i], purpose, u);
-            cr_assert(u[0] == first[i] && u[1] == second[i], "draw %d of %d", i, n);
+            cr_assert_arr_eq(out + i * stride, u, sizeof u, "draw %d of %d", i, n);
+            for (int k = 2; k < stride; k++)
+                cr_assert_eq(out[i * stride + k], -1, "wrote between %d of %d", i, n);
         }
-        cr_assert(first[n] == -1 && second[n] == -1, "wrote beyond %d", n);
+        cr_assert(out[n * stride] == -1 && out[n * stride + 1] == -1, "wrote beyond %d", n);
     }
 }
 
