@@ -50,11 +50,14 @@ static void draw_spell(struct unit *u, struct worker *w, int64_t day)
                               : 1;
     const tb_time midnight = (day + 1) * TB__DAY;
     const bool first = w->sick_until <= u->now;
-    double draw[2];
+    double later[2];
+    const double *draw = w->spell ? later : &u->absence_draw[2 * w->id];
     tb_time from;
 
-    tb__uniforms(&u->stream, (uint32_t)(day + world->day_bias), world->worker[w->id].entity,
-                 PURPOSE_ABSENCE | (uint32_t)w->spell << 8, draw);
+    if (w->spell)
+        tb__uniforms(&u->stream, (uint32_t)(day + world->day_bias),
+                     world->worker[w->id].entity,
+                     PURPOSE_ABSENCE | (uint32_t)w->spell << 8, later);
     w->spell++;
     from = w->foreseen + (tb_time)(tb__variate(&world->between, draw[0]) / hazard + 0.5);
     if (from >= midnight) {
@@ -105,16 +108,32 @@ void tb__absence_at_start(struct unit *u)
     }
 }
 
+/* What decides on the first spell of each worker that begins on this day. */
+static void draw_absence(struct unit *u)
+{
+    const struct world *world = u->world;
+
+    for (int i = 0; i < world->workers; i++) {
+        u->ahead_index[i] = (uint32_t)(u->day + world->day_bias);
+        u->ahead_entity[i] = world->worker[i].entity;
+    }
+    tb__uniforms_ahead(&u->stream, world->workers, u->ahead_index, u->ahead_entity,
+                       PURPOSE_ABSENCE, u->absence_draw, 2);
+}
+
 void tb__absence_of_day(struct unit *u)
 {
+    const int workers = u->world->workers;
+
     if (u->world->set.absence.days_between <= 0)
         return;
-    for (int i = 0; i < u->world->workers; i++) {
+    for (int i = 0; i < workers && u->day; i++)
+        foresee(u, &u->worker[i], u->day - 1); /* noticed by now or not, they are the same */
+    draw_absence(u);
+    for (int i = 0; i < workers; i++) {
         struct worker *w = &u->worker[i];
         const int slot = tb__worker_slot(u, w);
 
-        if (u->day) /* whatever was noticed of yesterday's spells, they are the same */
-            foresee(u, w, u->day - 1);
         w->spell = 0;
         foresee(u, w, u->day);
         if (w->doing == IDLING &&

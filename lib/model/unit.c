@@ -267,7 +267,8 @@ static bool open_state(struct unit *u)
 {
     const struct world *w = u->world;
     const size_t clients = (size_t)w->clients, workers = (size_t)w->workers;
-    size_t most = (size_t)w->most_slots_a_day;
+    size_t most =
+        (size_t)(w->most_slots_a_day > w->workers ? w->most_slots_a_day : w->workers);
 
     u->room_a_day = 2 * w->most_slots_a_day;
     for (int s = 0; s < w->services; s++)
@@ -288,7 +289,7 @@ static bool open_state(struct unit *u)
     u->postponed_order =
         tb__arena_alloc(u->arena, (size_t)u->room_a_day, sizeof *u->postponed_order);
     u->candidates = tb__candidates(u, workers);
-    u->ahead = tb__arena_alloc(u->arena, 2 * most, sizeof *u->ahead);
+    u->absence_draw = tb__arena_alloc(u->arena, 2 * workers, sizeof *u->absence_draw);
     u->ahead_index = tb__arena_alloc(u->arena, most, sizeof *u->ahead_index);
     u->ahead_entity = tb__arena_alloc(u->arena, most, sizeof *u->ahead_entity);
     u->last_visit = tb__arena_alloc(u->arena, (workers + 1) * clients + PRICE_PAD,
@@ -301,7 +302,7 @@ static bool open_state(struct unit *u)
     u->owed = tb__arena_alloc(u->arena, (size_t)u->owed_room, sizeof *u->owed);
     u->wellbeing.strain = tb__arena_alloc(u->arena, workers, sizeof *u->wellbeing.strain);
     return u->worker && u->client && u->visit && u->visit_draw && u->postponed &&
-           u->postponed_draw && u->postponed_order && u->candidates && u->ahead &&
+           u->postponed_draw && u->postponed_order && u->candidates && u->absence_draw &&
            u->ahead_index && u->ahead_entity && u->last_visit && u->written &&
            u->visits_by && u->record_stream && u->owed && u->wellbeing.strain &&
            !tb__queue_init(&u->queue, u->arena, 1 + w->services + w->workers);
@@ -351,6 +352,7 @@ static tb_status open_unit(struct unit *u, int periods, bool logging)
     if (!open_state(u))
         return tb__no_memory(u->err);
     open_workers(u);
+    u->meeting_h = tb__meeting_hours(u);
     tb__absence_at_start(u);
     tb__queue_set(&u->queue, 0, 0);
     return tb__calls_open(u);

@@ -169,9 +169,10 @@ struct unit {
     struct visit *postponed; /* visits that move to the next day, with their draws */
     double *postponed_draw;
     int *postponed_order, postponed_count;
-    struct candidates *candidates; /* scratch of the day plan */
-    double *ahead;                 /* scratch for draws of a day */
-    uint32_t *ahead_index, *ahead_entity;
+    struct candidates *candidates;        /* scratch of the day plan */
+    uint32_t *ahead_index, *ahead_entity; /* scratch: addresses that are drawn ahead */
+    double *absence_draw; /* two of each worker: for its first spell that begins today */
+    double meeting_h;     /* see tb__meeting_hours */
 
     int16_t *last_visit; /* see tb__last_visits */
     tb_time *written;    /* [client][obligation]: when its last record was written */
@@ -331,5 +332,8 @@ struct view tb__view_of(const struct unit *u, const struct worker *w, int client
                         tb_time late);
 struct view tb__view_of_week(const struct unit *u,
                              const struct worker *w); /* for its absence */
+
+/* Hours a week of team meetings and dialogue, were every shift of the week attended. */
+double tb__meeting_hours(const struct unit *u);
 
 #endif

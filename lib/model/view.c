@@ -9,8 +9,7 @@ static double pressure_of(const struct visits *v, tb_time late)
                                                  : minutes / v->pressure_full_minutes;
 }
 
-/* Hours a week of team meetings and dialogue, were every shift of the week attended. */
-static double meeting_hours(const struct unit *u)
+double tb__meeting_hours(const struct unit *u)
 {
     const struct world *w = u->world;
     const double meeting =
@@ -53,6 +52,6 @@ struct view tb__view_of_week(const struct unit *u, const struct worker *w)
 {
     struct view at = tb__view_of(u, w, NONE, 0);
 
-    at.meeting_h = meeting_hours(u);
+    at.meeting_h = u->meeting_h;
     return at;
 }
