@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { MOST_OWED = 4000000, PERIOD_BIAS = 208 };
+enum { MOST_OWED = 4000000 };
 
 static const struct obligation_plan *plan_of(const struct unit *u, int o)
 {
@@ -225,20 +225,22 @@ void tb__draw_records(const struct unit *u, enum trigger trigger, int n,
     }
 }
 
-/* Number of the week, month, quarter or year (k = 0 .. 3) that holds a week, from 1. A month is a third
- * of a quarter of thirteen weeks. Longer periods begin in different weeks for different entities, so
- * that what is due once a year is spread over the year. */
-static int32_t period_number(int k, int64_t week, uint32_t entity)
+/* Numbers of the week, month, quarter and year that hold a week, from 1. A month is a third of a
+ * quarter of thirteen weeks. Longer periods begin in different weeks for different entities, so that
+ * what is due once a year is spread over the year. */
+static void period_numbers(int32_t week, uint32_t entity, int32_t number[4])
 {
-    static const int length[4] = {1, 13, 13, 52}, step[4] = {1, 3, 1, 1};
+    const int32_t of_quarter = (int32_t)(entity % 13), of_year = (int32_t)(entity % 52);
 
-    return (int32_t)((week * step[k] + entity % (uint32_t)length[k]) / length[k]) + 1;
+    number[0] = tb__week_number(week);
+    number[1] = (3 * week + of_quarter) / 13 + 1;
+    number[2] = (week + of_quarter) / 13 + 1;
+    number[3] = (week + of_year) / 52 + 1;
 }
 
 void tb__periods_open(const struct world *w, uint32_t entity, int32_t seen[4])
 {
-    for (int k = 0; k < 4; k++)
-        seen[k] = period_number(k, PERIOD_BIAS - w->warmup - 1, entity);
+    period_numbers(PERIOD_BIAS - w->warmup - 1, entity, seen);
 }
 
 /* Periodic obligations: a period's records are called for when its worker, its client or the unit is
@@ -246,20 +248,20 @@ void tb__periods_open(const struct world *w, uint32_t entity, int32_t seen[4])
 static void periods(struct unit *u, struct worker *w, int per, uint32_t entity,
                     int client, int32_t seen[4])
 {
-    const int64_t week = u->week - u->world->warmup + PERIOD_BIAS;
+    int32_t number[4];
 
-    if (seen[0] == period_number(0, week, entity)) /* longer periods turn with a week */
+    if (!tb__periods_turn(u, seen))
         return;
+    period_numbers(tb__calendar_week(u), entity, number);
     for (int k = 0; k < 4; k++) {
         const int trigger = TRIGGER_WEEK + k;
-        const int32_t number = period_number(k, week, entity);
 
-        if (seen[k] == number)
+        if (seen[k] == number[k])
             continue;
-        seen[k] = number;
+        seen[k] = number[k];
         for (int i = 0; i < u->world->triggered_count[trigger]; i++) {
             const int o = u->world->triggered[trigger][i];
-            const struct event e = {(uint32_t)number, entity, client, NONE, NULL};
+            const struct event e = {(uint32_t)number[k], entity, client, NONE, NULL};
             double draw[2];
 
             if (plan_of(u, o)->per != per)

@@ -288,6 +288,26 @@ void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger,
 void tb__draw_records(const struct unit *u, enum trigger trigger, int n,
                       const uint32_t *index, const uint32_t *entity, double *row,
                       int length);
+/* The week on a calendar on which the measured weeks begin at the same place whatever the warm-up;
+ * its number among periods, which are numbered from 1. */
+enum { PERIOD_BIAS = 208 };
+
+static inline int32_t tb__calendar_week(const struct unit *u)
+{
+    return (int32_t)u->week - u->world->warmup + PERIOD_BIAS;
+}
+
+static inline int32_t tb__week_number(int32_t week)
+{
+    return week + 1;
+}
+
+/* Whether periodic records may be due: longer periods turn with a week, too. */
+static inline bool tb__periods_turn(const struct unit *u, const int32_t seen[4])
+{
+    return seen[0] != tb__week_number(tb__calendar_week(u));
+}
+
 void tb__periods_open(const struct world *w, uint32_t entity, int32_t seen[4]);
 void tb__trigger_periodic(struct unit *u, struct worker *w, int client);
 bool tb__write_one(struct unit *u, struct worker *w, tb_time room);

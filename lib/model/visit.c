@@ -153,7 +153,8 @@ static void records(struct unit *u, struct worker *w, const struct visit *v,
         tb__trigger(u, w, TRIGGER_DEVIATION, &e, audited);
     }
     tb__trigger(u, w, TRIGGER_VISIT, &e, audited);
-    tb__trigger_periodic(u, w, e.client);
+    if (tb__periods_turn(u, u->client[e.client].period_seen))
+        tb__trigger_periodic(u, w, e.client);
 }
 
 void tb__visit(struct unit *u, struct worker *w)
