@@ -153,10 +153,10 @@ def sorted_as(found, sections):
 
 
 def outcomes():
-    """Every outcome of a unit with one service and one obligation, called `name`."""
+    """Every outcome of a unit with one role, service and obligation, called `name`."""
     unit = tb.Scenario(
         {
-            "staff": {ITEM: {"count": 1, "roster": "always"}},
+            "staff": {ITEM: {"role": ITEM, "count": 1, "roster": "always"}},
             "services": {ITEM: {"per_hour": 1}},
             "obligations": {ITEM: {"trigger": "call"}},
         }
@@ -182,14 +182,14 @@ def outcomes_page():
     return page(
         "Outcomes",
         "the table in `lib/model/outcome.c`",
-        f"{count} outcomes of every scenario, and {len(items)} for each of its "
+        f"{count} outcomes of every scenario, and {len(items)} for each of its roles, "
         "obligations and services. An outcome is a ratio of two sums over a replication "
         "or a week, and 0 where there was nothing to divide by. *better* says whether "
         "more or less of it is better for somebody, the rest being equal; *neither* "
         "leaves that to the reader. Outcomes are never added up to a score.",
         *(f"## {family}\n\n" + table(head, rows) for family, rows in families.items()),
-        "## For each obligation and each service",
-        "`NAME` is that of the obligation or the service.",
+        "## For each role, each obligation and each service",
+        "`NAME` is that of the role, the obligation or the service.",
         table(head, items),
     )
 

@@ -100,7 +100,7 @@ static tb_status like(const tb_result *from, int replications, tb_result **out,
     }
     for (int s = 0; s < r->scenarios; s++) { /* nobody writes rows by scenario any more */
         r->scenario[s] = from->scenario[s];
-        r->scenario[s].obligation = r->scenario[s].service = NULL;
+        r->scenario[s].role = r->scenario[s].obligation = r->scenario[s].service = NULL;
     }
     *out = r;
     return TB_OK;

@@ -30,25 +30,46 @@ static void unite(struct names *n, const char *name)
     n->count++;
 }
 
-/* Names of obligations and services over all scenarios, sorted. */
-static tb_status collect(const struct frame *f, struct names *obligations,
-                         struct names *services, tb_error *err)
+/* What has outcomes of its own, by name: over all scenarios, sorted. */
+struct parts {
+    struct names roles, obligations, services;
+};
+
+static void forget(struct parts *p)
 {
-    obligations->name = tb__alloc((size_t)f->scenarios * MAX_OBLIGATIONS, NAME_SIZE);
-    services->name = tb__alloc((size_t)f->scenarios * MAX_SERVICES, NAME_SIZE);
-    if (!obligations->name || !services->name)
+    tb__free(p->roles.name);
+    tb__free(p->obligations.name);
+    tb__free(p->services.name);
+}
+
+static tb_status collect(const struct frame *f, struct parts *p, tb_error *err)
+{
+    p->roles.name = tb__alloc((size_t)f->scenarios * MAX_STAFF, NAME_SIZE);
+    p->obligations.name = tb__alloc((size_t)f->scenarios * MAX_OBLIGATIONS, NAME_SIZE);
+    p->services.name = tb__alloc((size_t)f->scenarios * MAX_SERVICES, NAME_SIZE);
+    if (!p->roles.name || !p->obligations.name || !p->services.name)
         return tb__no_memory(err);
     for (int s = 0; s < f->scenarios; s++) {
-        for (int i = 0; i < f->set[s]->obligation_count; i++)
-            unite(obligations, f->set[s]->obligations[i].name);
-        for (int i = 0; i < f->set[s]->service_count; i++)
-            unite(services, f->set[s]->services[i].name);
+        const struct setting *set = f->set[s];
+
+        for (int i = 0; i < set->staff_count; i++)
+            if (*set->staff[i].role)
+                unite(&p->roles, set->staff[i].role);
+        for (int i = 0; i < set->obligation_count; i++)
+            unite(&p->obligations, set->obligations[i].name);
+        for (int i = 0; i < set->service_count; i++)
+            unite(&p->services, set->services[i].name);
     }
     return TB_OK;
 }
 
-static void describe(tb_result *r, const struct names *obligations,
-                     const struct names *services)
+static void name_part(tb_result *r, int n, const char *outcome, const char *part)
+{
+    snprintf(r->name[n], sizeof *r->name, "%s%s", outcome, part);
+    r->outcome[n].name = r->name[n];
+}
+
+static void describe(tb_result *r, const struct parts *p)
 {
     int n = 0;
 
@@ -57,44 +78,51 @@ static void describe(tb_result *r, const struct names *obligations,
         r->outcome[n] =
             (tb_outcome){o->name, o->unit, o->definition, (tb_direction)o->better};
     }
-    for (int i = 0; i < obligations->count; i++)
+    for (int i = 0; i < p->roles.count; i++)
+        for (int k = 0; k < ROLE_OUTCOMES; k++, n++) {
+            const struct outcome *o = &tb__role_outcomes[k];
+            r->outcome[n] =
+                (tb_outcome){NULL, o->unit, o->definition, (tb_direction)o->better};
+            name_part(r, n, o->name, p->roles.name[i]);
+        }
+    for (int i = 0; i < p->obligations.count; i++)
         for (int k = 0; k < OBLIGATION_OUTCOMES; k++, n++) {
             const struct part_outcome *o = &tb__obligation_outcomes[k];
-            snprintf(r->name[n], sizeof *r->name, "%s%s", o->name, obligations->name[i]);
             r->outcome[n] =
-                (tb_outcome){r->name[n], o->unit, o->definition, (tb_direction)o->better};
+                (tb_outcome){NULL, o->unit, o->definition, (tb_direction)o->better};
+            name_part(r, n, o->name, p->obligations.name[i]);
         }
-    for (int i = 0; i < services->count; i++)
+    for (int i = 0; i < p->services.count; i++)
         for (int k = 0; k < SERVICE_OUTCOMES; k++, n++) {
             const struct part_outcome *o = &tb__service_outcomes[k];
-            snprintf(r->name[n], sizeof *r->name, "%s%s", o->name, services->name[i]);
             r->outcome[n] =
-                (tb_outcome){r->name[n], o->unit, o->definition, (tb_direction)o->better};
+                (tb_outcome){NULL, o->unit, o->definition, (tb_direction)o->better};
+            name_part(r, n, o->name, p->services.name[i]);
         }
 }
 
-static int index_of(const struct setting *set, const char *name, bool obligation)
-{
-    const int n = obligation ? set->obligation_count : set->service_count;
-
-    for (int i = 0; i < n; i++)
-        if (!strcmp(obligation ? set->obligations[i].name : set->services[i].name, name))
-            return i;
-    return -1;
-}
-
+/* Where a scenario has the parts of the union: [part of the union] -> own index, or -1. */
 static tb_status map_scenario(struct result_scenario *s, const struct setting *set,
-                              const struct names *obligations,
-                              const struct names *services, tb_error *err)
+                              const struct parts *p, tb_error *err)
 {
-    s->obligation = tb__alloc((size_t)obligations->count, sizeof *s->obligation);
-    s->service = tb__alloc((size_t)services->count, sizeof *s->service);
-    if (!s->obligation || !s->service)
+    s->role = tb__alloc((size_t)p->roles.count, sizeof *s->role);
+    s->obligation = tb__alloc((size_t)p->obligations.count, sizeof *s->obligation);
+    s->service = tb__alloc((size_t)p->services.count, sizeof *s->service);
+    if (!s->role || !s->obligation || !s->service)
         return tb__no_memory(err);
-    for (int i = 0; i < obligations->count; i++)
-        s->obligation[i] = index_of(set, obligations->name[i], true);
-    for (int i = 0; i < services->count; i++)
-        s->service[i] = index_of(set, services->name[i], false);
+    for (int i = 0; i < p->roles.count; i++)
+        s->role[i] = -1;
+    for (int i = 0; i < p->obligations.count; i++)
+        s->obligation[i] = -1;
+    for (int i = 0; i < p->services.count; i++)
+        s->service[i] = -1;
+    for (int i = set->staff_count - 1; i >= 0; i--) /* the first group names the role */
+        if (*set->staff[i].role)
+            s->role[find(&p->roles, set->staff[i].role)] = i;
+    for (int i = 0; i < set->obligation_count; i++)
+        s->obligation[find(&p->obligations, set->obligations[i].name)] = i;
+    for (int i = 0; i < set->service_count; i++)
+        s->service[find(&p->services, set->services[i].name)] = i;
     return TB_OK;
 }
 
@@ -133,26 +161,25 @@ static void put_down(tb_result *r, const struct frame *f)
 
 tb_status tb__result_new(const struct frame *frame, tb_result **out, tb_error *err)
 {
-    struct names obligations = {NULL, 0}, services = {NULL, 0};
+    struct parts parts = {{NULL, 0}, {NULL, 0}, {NULL, 0}};
     tb_result *r = tb__alloc(1, sizeof *r);
-    tb_status status =
-        r ? collect(frame, &obligations, &services, err) : tb__no_memory(err);
+    tb_status status = r ? collect(frame, &parts, err) : tb__no_memory(err);
 
     *out = NULL;
     if (r && !status) {
         put_down(r, frame);
-        r->obligations = obligations.count;
-        r->services = services.count;
-        r->outcomes = tb__outcome_count + OBLIGATION_OUTCOMES * r->obligations +
-                      SERVICE_OUTCOMES * r->services;
+        r->roles = parts.roles.count;
+        r->obligations = parts.obligations.count;
+        r->services = parts.services.count;
+        r->outcomes = tb__outcome_count + ROLE_OUTCOMES * r->roles +
+                      OBLIGATION_OUTCOMES * r->obligations + SERVICE_OUTCOMES * r->services;
         status = tb__result_allocate(r, err);
     }
     if (!status)
-        describe(r, &obligations, &services);
+        describe(r, &parts);
     for (int s = 0; s < frame->scenarios && !status; s++)
-        status = map_scenario(&r->scenario[s], frame->set[s], &obligations, &services, err);
-    tb__free(obligations.name);
-    tb__free(services.name);
+        status = map_scenario(&r->scenario[s], frame->set[s], &parts, err);
+    forget(&parts);
     if (status)
         tb_result_free(r);
     else
@@ -176,6 +203,22 @@ static void put(tb_result *r, int outcome, int64_t row, double numerator, double
     r->part[2][at] = denominator;
 }
 
+/* Puts the outcomes of every role of the union from the nth on; returns the number after them. */
+static int put_roles(tb_result *r, const struct result_scenario *s, int64_t row,
+                     const struct world *w, const struct ledger *l, int period, int n)
+{
+    for (int i = 0; i < r->roles; i++) {
+        struct totals t = {.ms = {0}};
+
+        if (s->role[i] >= 0)
+            tb__role_totals(w, l, period, s->role[i], &t);
+        for (int k = 0; k < ROLE_OUTCOMES; k++, n++)
+            put(r, n, row, tb__role_outcomes[k].numerator(&t),
+                tb__role_outcomes[k].denominator(&t));
+    }
+    return n;
+}
+
 void tb__result_put(tb_result *r, int scenario, int replication, const struct world *w,
                     const struct ledger *l)
 {
@@ -190,6 +233,7 @@ void tb__result_put(tb_result *r, int scenario, int replication, const struct wo
         tb__totals(w, l, week, &t);
         for (; n < tb__outcome_count; n++)
             put(r, n, row, tb__outcomes[n].numerator(&t), tb__outcomes[n].denominator(&t));
+        n = put_roles(r, s, row, w, l, week, n);
         for (int i = 0; i < r->obligations; i++)
             for (int k = 0; k < OBLIGATION_OUTCOMES; k++, n++) {
                 double ratio[2];
@@ -225,6 +269,7 @@ void tb_result_free(tb_result *r)
     if (!r)
         return;
     for (int s = 0; r->scenario && s < r->scenarios; s++) {
+        tb__free(r->scenario[s].role);
         tb__free(r->scenario[s].obligation);
         tb__free(r->scenario[s].service);
     }

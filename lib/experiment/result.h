@@ -25,9 +25,10 @@ struct tb_result {
     struct result_scenario {
         uint64_t settings, hash; /* of the settings, and of the compiled tables */
         double offered_load;
-        int *obligation, *service; /* index in this scenario of the union's nth, or -1 */
+        int *role, *obligation,
+            *service; /* index in this scenario of the union's nth, or -1 */
     } * scenario;
-    int obligations, services; /* of the union */
+    int roles, obligations, services; /* of the union */
 };
 
 /* What a result is made for. */

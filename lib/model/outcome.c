@@ -96,6 +96,8 @@ COUNT_SUM(visits_late, visits_late)
 COUNT_SUM(legs, legs)
 COUNT_SUM(visit_shifts, visit_shifts)
 COUNT_SUM(overrun_shifts, overrun_shifts)
+COUNT_SUM(overtime_shifts, overtime_shifts)
+COUNT_SUM(late_routes, late_routes)
 COUNT_SUM(interruptions, interruptions)
 COUNT_SUM(deviations, deviations)
 COUNT_SUM(carers, carers.carers)
@@ -393,6 +395,13 @@ const struct outcome tb__outcomes[] = {
     {"staff.overrun_share",
      "share", "Shifts whose visits ran past the planned end or were left over, among shifts with visits.",
      OUTCOME_LESS, overrun_shifts, visit_shifts},
+    {"staff.late_route_share", "share",
+     "Shifts whose last visit ended more than a minute later than the day plan had it, "
+     "or that left visits over, among shifts with visits.",
+     OUTCOME_LESS, late_routes, visit_shifts},
+    {"staff.overtime_shift_share",
+     "share", "Shifts that ended later than planned, for whatever reason, among shifts with visits.",
+     OUTCOME_LESS, overtime_shifts, visit_shifts},
     {"staff.fte_duty", "FTE",
      "Hours on duty of a year over those that a full-time post works in it.",
      OUTCOME_NEITHER, duty_posts, weeks},
@@ -472,6 +481,36 @@ const struct outcome tb__outcomes[] = {
 };
 const int tb__outcome_count = sizeof tb__outcomes / sizeof *tb__outcomes;
 
+#define ROLE(name, more, sum, text)                                            \
+    {                                                                          \
+        "time." name "_share.role.", "share",                                  \
+            text " of this role, temps in its shifts included, over its time " \
+                 "on duty, breaks included.",                                  \
+            more, sum, duty                                                    \
+    }
+
+/* The shares sum to 1. */
+const struct outcome tb__role_outcomes[ROLE_OUTCOMES] = {
+    ROLE("direct", OUTCOME_MORE, direct, "Time with citizens, needed and surplus,"),
+    ROLE("indirect", OUTCOME_NEITHER, indirect,
+         "Handover, reading and other work for citizens without them"),
+    ROLE("travel", OUTCOME_LESS, travel, "Travel"),
+    ROLE("records", OUTCOME_LESS, records, "Writing records"),
+    ROLE("meetings", OUTCOME_NEITHER, meetings, "Meetings"),
+    ROLE("dialogue", OUTCOME_NEITHER, dialogue,
+         "Talks about the service, oral records included,"),
+    ROLE("control", OUTCOME_NEITHER, control, "Audits and inspections"),
+    ROLE("administration", OUTCOME_LESS, administration, "General administration"),
+    ROLE("development", OUTCOME_MORE, development, "Development work in longer gaps"),
+    ROLE("breaks", OUTCOME_NEITHER, breaks, "Breaks"),
+    ROLE("idle", OUTCOME_NEITHER, idle, "Gaps"),
+    {"time.duty_minutes.role.", "min per worker-week",
+     "Minutes from clock-in to clock-out of this role, temps in its shifts included, per "
+     "worker of "
+     "it on the roster and week.",
+     OUTCOME_NEITHER, duty_minutes, worker_weeks},
+};
+
 const struct part_outcome tb__obligation_outcomes[OBLIGATION_OUTCOMES] = {
     {"time.obligation.", "min per worker-week",
      "Minutes that this obligation takes, copies included, per worker and week.",
@@ -520,6 +559,26 @@ void tb__totals(const struct world *w, const struct ledger *l, int period,
         out->calls.calls += t->service[s].calls;
         out->calls.started += t->service[s].started;
     }
+}
+
+void tb__role_totals(const struct world *w, const struct ledger *l, int period, int role,
+                     struct totals *out)
+{
+    const struct tally *t = &l->tally[period];
+    int64_t ms[COLUMNS] = {0};
+    int workers = 0;
+
+    *out = (struct totals){.weeks = (double)w->weeks / l->periods};
+    for (int i = 0; i < l->workers; i++) {
+        if (w->worker[i].role != role)
+            continue;
+        workers++;
+        for (int c = 0; c < COLUMNS; c++)
+            ms[c] += t->row[i].ms[c];
+    }
+    for (int c = 0; c < COLUMNS; c++)
+        out->ms[c] = (double)ms[c];
+    out->worker_weeks = out->weeks * workers;
 }
 
 void tb__obligation_ratio(const struct totals *t, int obligation, int which,

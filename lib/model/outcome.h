@@ -1,6 +1,7 @@
 /* model/outcome.h: named results of a replication, each a ratio of two sums.
  *
- * The fixed ones stand in one table; to them come two for each obligation (time.obligation.NAME,
+ * The fixed ones stand in one table; to them come how each role spends its time
+ * (time.direct_share.role.NAME, ...), two for each obligation (time.obligation.NAME,
  * money.obligation.NAME) and four for each pool service (citizen.wait.NAME, ...). */
 #ifndef TB_MODEL_OUTCOME_H
 #define TB_MODEL_OUTCOME_H
@@ -34,6 +35,10 @@ struct outcome {
 extern const struct outcome tb__outcomes[];
 extern const int tb__outcome_count;
 
+/* What every role adds: rows over the totals of its workers; `name` ends in a dot. */
+enum { ROLE_OUTCOMES = 12 };
+extern const struct outcome tb__role_outcomes[ROLE_OUTCOMES];
+
 /* What every obligation and every service adds; `name` ends in a dot. */
 enum { OBLIGATION_OUTCOMES = 2, SERVICE_OUTCOMES = 4 };
 struct part_outcome {
@@ -45,6 +50,11 @@ extern const struct part_outcome tb__service_outcomes[SERVICE_OUTCOMES];
 
 void tb__totals(const struct world *w, const struct ledger *l, int period,
                 struct totals *out);
+
+/* Times on duty of the workers of one role; temps count for the role that they stand in for. Only
+ * `ms`, `weeks` and `worker_weeks` are filled. */
+void tb__role_totals(const struct world *w, const struct ledger *l, int period, int role,
+                     struct totals *out);
 /* Of an obligation that a scenario does not have (-1): 0 over the same denominator. */
 void tb__obligation_ratio(const struct totals *t, int obligation, int which,
                           double ratio[2]);

@@ -174,6 +174,11 @@ static struct wish wish_of_day(const struct unit *u)
     };
 }
 
+bool tb__later_than_planned(const struct visit *v, tb_time ended)
+{
+    return ended > v->planned + (tb_time)v->slot->lasts * PLAN_SECOND + TB__MINUTE;
+}
+
 static void turn_to(struct wish *k, const struct unit *u, const struct visit *v)
 {
     k->opens = tb__plan_seconds(v->opens - u->now);
@@ -455,7 +460,7 @@ void tb__release_route(struct unit *u, struct worker *w, bool may_move)
         const int visit = w->route;
 
         w->route = u->visit[visit].next;
-        w->overran = true;
+        w->overran = w->late = true;
         if (hands && hand_over(u, w, visit))
             continue;
         if (rule == UNFINISHED_POSTPONE && !given_routes(u) && !u->visit[visit].moved &&

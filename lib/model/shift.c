@@ -249,7 +249,7 @@ void tb__on_shift(struct unit *u, struct worker *w)
     if (ill)
         tb__book(&u->ledger, w->id, ABSENT, s->from, s->to, NONE, NONE, false);
     w->rest_from = u->world->break_ms ? s->from + (s->to - s->from) / 2 : TB__NEVER;
-    w->closed = w->overran = false;
+    w->closed = w->overran = w->late = false;
     w->visited = w->returns = 0;
     on_duty(u, w);
     open_shift(u, w);
@@ -272,6 +272,8 @@ void tb__clock_out(struct unit *u, struct worker *w)
     if (w->visited) {
         u->ledger.now->count.visit_shifts++;
         u->ledger.now->count.overrun_shifts += w->overran;
+        u->ledger.now->count.overtime_shifts += w->clock > w->until;
+        u->ledger.now->count.late_routes += w->late;
     }
     w->shift++;
     tb__schedule_shift(u, w, w->clock);

@@ -90,8 +90,9 @@ struct worker {
     struct list records;  /* when idle */
     struct list closing;  /* end of shift */
     tb_time closing_ms;
-    int visited; /* visits of the shift */
-    bool overran;
+    int visited;  /* visits of the shift */
+    bool overran; /* visits went past the planned end of the shift, or were left over */
+    bool late;    /* the last visit ended later than planned, or visits were left over */
     tb_time sick_from, sick_until;   /* the last spell of absence, or the one to come */
     tb_time again_from, again_until; /* the one after it, where it begins on the same day */
     tb_time foreseen;                /* up to here onsets have been drawn */
@@ -253,6 +254,7 @@ static inline bool tb__answers(const struct unit *u, enum mechanism m)
 /* plan.c: visits of the day, drawn ahead and dealt out; and what is left of a route. */
 struct candidates *tb__candidates(struct unit *u, size_t workers);
 void tb__plan_day(struct unit *u);
+bool tb__later_than_planned(const struct visit *v, tb_time ended);
 void tb__release_route(struct unit *u, struct worker *w, bool may_move);
 void tb__miss(struct unit *u, int visit);
 void tb__begin_later(struct unit *u, struct worker *w);

@@ -184,5 +184,6 @@ void tb__visit(struct unit *u, struct worker *w)
     tb__remember_carer(u, w, client);
     w->visited++;
     w->overran |= w->clock > w->until;
+    w->late = tb__later_than_planned(v, w->clock);
     tb__chain_ends(u, w);
 }

@@ -270,6 +270,9 @@ def _named(outcome: Outcome, width: int) -> str:
     name, unit = outcome.name, unit_text(outcome.unit)
     if name.endswith(f".{unit}"):
         return name
+    first, of, role = name.partition(".role.")
+    if of:
+        return f"{first}\n{of}{role} [dim]{unit}[/]"
     between = " " if len(name) + len(unit) < width else "\n"
     return f"{name}{between}[dim]{unit}[/]"
 
@@ -304,7 +307,8 @@ def _outcomes(c: Comparison, *, every: bool) -> Any:
         table.add_column("by assumed values", justify="right", overflow="fold")
     table.add_column("", overflow="fold")
     colours = {"better": "green", "worse": "red"}
-    width = max(len(row.outcome.name) for row in rows) + 1
+    names = [row.outcome.name.partition(".role.")[0] for row in rows]
+    width = max(map(len, names)) + 1
     for row, following in zip(rows, [*rows[1:], None], strict=True):
         u, says = row.outcome.unit, verdict(c, row)
         cells = [_named(row.outcome, width)]
