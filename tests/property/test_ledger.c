@@ -9,7 +9,7 @@
 #include "random_scenario.h"
 
 #ifndef SCENARIOS
-#define SCENARIOS 500 /* random ones; ledger_long has more */
+#define SCENARIOS 2000 /* random ones; ledger_long has more */
 #endif
 enum { RANDOM = SCENARIOS, PRESET_WEEKS = 5 };
 

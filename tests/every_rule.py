@@ -1,0 +1,113 @@
+"""Every rule of a unit's life fires in the random scenarios: each line at least 100 times.
+
+    every_rule.py SOURCE BUILD
+
+Builds the library with counters on every line (gcov), lets 2,000 random scenarios live, each
+against books of its own (tests/property/test_ledger.c), and lists the lines of lib/model that ran
+less often: an event that never came, an answer that nobody asked for, an end of a shift that
+random scenarios do not reach. Lines that only report a failure are let pass; so are those of RARE,
+each with its reason. What stands in RARE and is rare no more is a fault, too.
+"""
+
+import collections
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+OFTEN = 100
+FAILURE = re.compile(r"no_memory|tb__fail|TB_ERR_|return status;|->status|log_failed")
+NOT_LIFE = {"outcome.c", "world.c", "load.c", "roster.c", "grantplan.c"}  # before, and after
+RARE = {
+    # text of the line: why
+    "state->due = MOST_AUDITS_A_WEEK;": "a bound on a runaway loop",
+}
+
+
+def run(*command, **options):
+    """Runs a command; what it said is shown when it fails."""
+    done = subprocess.run(
+        [str(word) for word in command], capture_output=True, text=True, **options
+    )
+    if done.returncode:
+        sys.exit(f"{command}\n{done.stdout}\n{done.stderr}")
+    return done.stdout
+
+
+def build(source, directory):
+    """The test of the ledger, with counters; returns the program."""
+    options = ["-Db_coverage=true", "-Dbuildtype=debug", "-Dopenmp=disabled"]
+    options += ["-Dtests=enabled", "-Dpython=disabled", "-Ddefault_library=static"]
+    if not (directory / "build.ninja").exists():
+        run("meson", "setup", directory, source, *options, env={**os.environ, "CC": "gcc"})
+    for counters in directory.rglob("*.gcda"):
+        counters.unlink()
+    run("ninja", "-C", directory, "tests/property/test_ledger")
+    return directory / "tests/property/test_ledger"
+
+
+def lines_run(directory):
+    """How often each line of lib/model ran, by (file, number)."""
+    ran = collections.Counter()
+    for counters in directory.glob("lib/**/model_*.gcda"):
+        said = run("gcov", "--json-format", "--stdout", counters, cwd=directory)
+        for document in map(json.loads, said.splitlines()):
+            for file in document["files"]:
+                path = (directory / file["file"]).resolve()
+                if "lib/model" in path.as_posix() and path.name not in NOT_LIFE:
+                    for line in file["lines"]:
+                        ran[path, line["line_number"]] += line["count"]
+    return ran
+
+
+def statement(text, number):
+    """A line with those that it continues, for what it reports may stand on one of them."""
+    first = last = number - 1
+    while first and not re.search(r"[;{}]\s*(/\*.*\*/)?$|^\s*$", text[first - 1]):
+        first -= 1
+    while not re.search(r"[;{}]\s*(/\*.*\*/)?$", text[last]) and last < len(text) - 1:
+        last += 1
+    return " ".join(line.strip() for line in text[first : last + 1])
+
+
+def rare_lines(ran):
+    """Lines that ran too seldom and report no failure; and the reasons that were used."""
+    rare, used = [], set()
+    for (path, number), count in sorted(ran.items()):
+        text = path.read_text(encoding="utf-8").splitlines()
+        here = statement(text, number)
+        after = statement(text, number + 1) if number < len(text) else ""
+        reason = next((known for known in RARE if known in here), None)
+        if count >= OFTEN or FAILURE.search(here):
+            continue
+        if "return NONE;" in here and FAILURE.search(statement(text, number - 1)):
+            continue
+        if here == "return;" and FAILURE.search(statement(text, number - 1)):
+            continue
+        if reason:
+            used.add(reason)
+            continue
+        del after
+        rare.append(f"{path.name}:{number}: {count} times: {text[number - 1].strip()}")
+    return rare, used
+
+
+def main(source, directory):
+    """Prints a TAP line for the whole."""
+    program = build(Path(source), Path(directory))
+    run(program, "--quiet")
+    ran = lines_run(Path(directory))
+    rare, used = rare_lines(ran)
+    rare += [f"not rare any more: {text}" for text in RARE if text not in used]
+    if len(ran) < 500:
+        rare.append(f"only {len(ran)} lines were counted")
+    print(f"{len(ran)} lines of lib/model were looked at")
+    for line in rare:
+        print(line)
+    return 1 if rare else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
