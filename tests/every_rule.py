@@ -1,12 +1,12 @@
-"""Every rule of a unit's life fires in the random scenarios: each line at least 100 times.
+"""Every rule of a unit's life fires in random scenarios: each line at least 100 times.
 
     every_rule.py SOURCE BUILD
 
-Builds the library with counters on every line (gcov), lets 2,000 random scenarios live, each
-against books of its own (tests/property/test_ledger.c), and lists the lines of lib/model that ran
-less often: an event that never came, an answer that nobody asked for, an end of a shift that
-random scenarios do not reach. Lines that only report a failure are let pass; so are those of RARE,
-each with its reason. What stands in RARE and is rare no more is a fault, too.
+Builds the library with counters on every line (gcov), lets 2,000 random scenarios live,
+each against books of its own (tests/property/test_ledger.c), and lists the lines of
+lib/model that ran less often: an event that never came, an answer that nobody asked for,
+an end of a shift that is never reached. Lines that only report a failure are let pass; so
+are those of RARE, each with its reason. What is in RARE and rare no more is a fault, too.
 """
 
 import collections
@@ -19,7 +19,7 @@ from pathlib import Path
 
 OFTEN = 100
 FAILURE = re.compile(r"no_memory|tb__fail|TB_ERR_|return status;|->status|log_failed")
-NOT_LIFE = {"outcome.c", "world.c", "load.c", "roster.c", "grantplan.c"}  # before, and after
+NOT_LIFE = {"outcome.c", "world.c", "load.c", "roster.c", "grantplan.c"}
 RARE = {
     # text of the line: why
     "state->due = MOST_AUDITS_A_WEEK;": "a bound on a runaway loop",
@@ -41,7 +41,8 @@ def build(source, directory):
     options = ["-Db_coverage=true", "-Dbuildtype=debug", "-Dopenmp=disabled"]
     options += ["-Dtests=enabled", "-Dpython=disabled", "-Ddefault_library=static"]
     if not (directory / "build.ninja").exists():
-        run("meson", "setup", directory, source, *options, env={**os.environ, "CC": "gcc"})
+        gcc = {**os.environ, "CC": "gcc"}
+        run("meson", "setup", directory, source, *options, env=gcc)
     for counters in directory.rglob("*.gcda"):
         counters.unlink()
     run("ninja", "-C", directory, "tests/property/test_ledger")
@@ -63,7 +64,7 @@ def lines_run(directory):
 
 
 def statement(text, number):
-    """A line with those that it continues, for what it reports may stand on one of them."""
+    """A line and those that it continues: what it reports may stand on any."""
     first = last = number - 1
     while first and not re.search(r"[;{}]\s*(/\*.*\*/)?$|^\s*$", text[first - 1]):
         first -= 1
@@ -78,7 +79,6 @@ def rare_lines(ran):
     for (path, number), count in sorted(ran.items()):
         text = path.read_text(encoding="utf-8").splitlines()
         here = statement(text, number)
-        after = statement(text, number + 1) if number < len(text) else ""
         reason = next((known for known in RARE if known in here), None)
         if count >= OFTEN or FAILURE.search(here):
             continue
@@ -89,7 +89,6 @@ def rare_lines(ran):
         if reason:
             used.add(reason)
             continue
-        del after
         rare.append(f"{path.name}:{number}: {count} times: {text[number - 1].strip()}")
     return rare, used
 

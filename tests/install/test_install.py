@@ -1,6 +1,6 @@
 """What a C or C++ program finds after `meson install`.
 
-The library is built and installed into an empty prefix. Then: every header compiles alone,
+The library is built and installed into an empty prefix. Then every header compiles alone
 in C and in C++; every symbol of the library is declared in a header, with a contract, and
 called by a test; programs build against it by pkg-config and as a project of their own.
 """

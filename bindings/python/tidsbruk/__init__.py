@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tidsbruk._core import Error, ScenarioError, __version__
     from tidsbruk.assumptions import Assumptions
     from tidsbruk.compare import Comparison
+    from tidsbruk.design import Effect, Factorial, factorial
     from tidsbruk.logs import Log, log
     from tidsbruk.result import Interval, Outcome, Result
     from tidsbruk.runs import merge, run
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 __all__ = [
     "Assumptions",
     "Comparison",
+    "Effect",
     "Error",
+    "Factorial",
     "Interval",
     "Log",
     "Outcome",
@@ -36,6 +39,7 @@ __all__ = [
     "ScenarioError",
     "Value",
     "__version__",
+    "factorial",
     "load",
     "log",
     "merge",
@@ -48,7 +52,9 @@ __all__ = [
 _HOME = {
     "Assumptions": "assumptions",
     "Comparison": "compare",
+    "Effect": "design",
     "Error": "_core",
+    "Factorial": "design",
     "Interval": "result",
     "Log": "logs",
     "Outcome": "result",
@@ -57,6 +63,7 @@ _HOME = {
     "ScenarioError": "_core",
     "Value": "value",
     "__version__": "_core",
+    "factorial": "design",
     "load": "scenario",
     "log": "logs",
     "merge": "runs",

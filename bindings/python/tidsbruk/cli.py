@@ -9,17 +9,16 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from tidsbruk.progress import bar
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from tidsbruk._core import Fault
     from tidsbruk.result import Result
     from tidsbruk.scenario import Scenario
-
-    Progress = Callable[[int, int], object]
 
 FINE, FAILURE, USAGE, INVALID, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -325,7 +324,7 @@ def _pair(options: argparse.Namespace) -> dict[str, Scenario]:
 def _result(named: dict[str, Scenario], options: argparse.Namespace) -> Result:
     from tidsbruk.runs import run
 
-    with _progress("simulations") as progress:
+    with bar("simulations") as progress:
         return run(
             named,
             replications=options.replications,
@@ -345,7 +344,7 @@ def _comparison(options: argparse.Namespace) -> Any:
     result = _result(named, options)
     assumptions: Any = False
     if options.assumptions:
-        with _progress("simulations for assumptions") as progress:
+        with bar("simulations for assumptions") as progress:
             assumptions = vary(
                 result,
                 *named,
@@ -354,27 +353,6 @@ def _comparison(options: argparse.Namespace) -> Any:
                 progress=progress,
             )
     return result.compare(*named, assumptions=assumptions)
-
-
-@contextmanager
-def _progress(label: str) -> Iterator[Progress | None]:
-    """A bar on stderr, where that is a terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
-    from tidsbruk.show import console
-
-    columns = (
-        "{task.description}",
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _print(data: Any, table: Any, options: argparse.Namespace) -> None:

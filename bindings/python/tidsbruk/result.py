@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     import pandas
     import polars
+    import xarray
 
     from tidsbruk.assumptions import Assumptions
     from tidsbruk.compare import Comparison
@@ -157,12 +158,16 @@ class Result:
         """
         return self._plain.offered_load(self._scenario(scenario))
 
-    def column(self, scenario: str, outcome: str, part: str = "ratio") -> _core.Column:
+    def column(
+        self, scenario: str | None, outcome: str, part: str = "ratio"
+    ) -> _core.Column:
         """Rows of one outcome without a copy, for `memoryview` and `numpy.asarray`.
 
         Parameters
         ----------
-        scenario, outcome : str
+        scenario : str or None
+            Which; None: all, one after the other.
+        outcome : str
             Which.
         part : str
             ``"ratio"``, ``"numerator"`` or ``"denominator"``.
@@ -174,9 +179,8 @@ class Result:
         """
         if part not in PARTS:
             raise failure("TB_ERR_NAME", f"{part!r} is none of {', '.join(PARTS)}")
-        return self._plain.column(
-            self._scenario(scenario), self._known(outcome), PARTS.index(part)
-        )
+        index = -1 if scenario is None else self._scenario(scenario)
+        return self._plain.column(index, self._known(outcome), PARTS.index(part))
 
     def estimate(self, scenario: str, outcome: str, level: float = 0.95) -> Interval:
         """Estimate an outcome: ratio of sums over replications, interval by t on n - 1.
@@ -330,6 +334,18 @@ class Result:
         import polars
 
         return polars.DataFrame(self)
+
+    def to_long(self) -> pandas.DataFrame:
+        """Give a data frame with a row for each value: `tidsbruk.frames.to_long`."""
+        from tidsbruk.frames import to_long
+
+        return to_long(self)
+
+    def to_xarray(self) -> xarray.Dataset:
+        """Give arrays with named axes: `tidsbruk.frames.to_xarray`."""
+        from tidsbruk.frames import to_xarray
+
+        return to_xarray(self)
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """Give the rows as an Arrow stream of one batch; may be called again."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tidsbruk import _core
 from tidsbruk.errors import failure, scenario_error, whole
+from tidsbruk.progress import asked
 from tidsbruk.result import Result
 from tidsbruk.scenario import Scenario
 
@@ -31,7 +32,7 @@ def run(
     threads: int = 0,
     weekly: bool = False,
     first: int = 0,
-    progress: Progress | None = None,
+    progress: Progress | bool | None = None,
 ) -> Result:
     """Simulate scenarios in the same worlds.
 
@@ -58,9 +59,10 @@ def run(
     first : int
         Number of the first replication: a run of 100 and one of 50 with ``first=100``
         make the run of 150, see `merge`.
-    progress : callable, optional
-        Called now and then with the numbers of simulations (scenarios times worlds) done
-        and wanted. What it raises ends the run.
+    progress : bool or callable, optional
+        True: show a bar, in a terminal or a notebook. A callable is called now and then
+        with the numbers of simulations (scenarios times worlds) done and wanted; what it
+        raises ends the run.
 
     Returns
     -------
@@ -87,18 +89,19 @@ def run(
     named = named_scenarios(scenarios)
     check(named)
     try:
-        plain = _core.run(
-            tuple(s._plain for s in named.values()),
-            tuple(named),
-            replications=whole("replications", replications, 1, MOST_REPLICATIONS),
-            seed=whole("seed", seed, 0, 2**64 - 1),
-            weeks=0 if weeks is None else whole("weeks", weeks, 1, MOST_WEEKS),
-            warmup=-1 if warmup is None else whole("warmup", warmup, 0, MOST_WARMUP),
-            threads=whole("threads", threads, 0, MOST_THREADS),
-            weekly=weekly,
-            first=whole("first", first, 0, MOST_FIRST),
-            progress=progress,
-        )
+        with asked(progress, "simulations") as told:
+            plain = _core.run(
+                tuple(s._plain for s in named.values()),
+                tuple(named),
+                replications=whole("replications", replications, 1, MOST_REPLICATIONS),
+                seed=whole("seed", seed, 0, 2**64 - 1),
+                weeks=0 if weeks is None else whole("weeks", weeks, 1, MOST_WEEKS),
+                warmup=-1 if warmup is None else whole("warmup", warmup, 0, MOST_WARMUP),
+                threads=whole("threads", threads, 0, MOST_THREADS),
+                weekly=weekly,
+                first=whole("first", first, 0, MOST_FIRST),
+                progress=told,
+            )
     except BaseException as e:
         partial: Any = getattr(e, "partial", None)
         if isinstance(partial, _core.Result):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from tidsbruk.assumptions import Assumptions
     from tidsbruk.compare import Comparison, Row
+    from tidsbruk.design import Factorial
     from tidsbruk.result import Interval, Outcome, Result
     from tidsbruk.value import Plain
 
@@ -363,6 +364,41 @@ def _settings(c: Comparison) -> Any:
         table.add_column(header, overflow="fold")
     for cells in collapsed(c):
         table.add_row(*map(_safe, cells))
+    return table
+
+
+def effect_rows(design: Factorial) -> tuple[list[str], list[tuple[str, ...]]]:
+    """Effects of a factorial design on the headlines, as a header and rows of text."""
+    from tidsbruk.result import HEADLINES
+
+    header, columns = ["factor", "level"], []
+    for name in HEADLINES:
+        outcome = design.result.outcomes[name]
+        header.append(f"{name}, {unit_text(outcome.unit)}")
+        columns.append([effect_text(outcome, e.interval) for e in design.effects(name)])
+    names = [(e.factor, e.level) for e in design.effects(HEADLINES[0])]
+    rows = [(*name, *cells) for name, *cells in zip(names, *columns, strict=True)]
+    return header, rows
+
+
+def effect_text(outcome: Outcome, i: Interval) -> str:
+    """A change with its interval."""
+    mean, low, high = (
+        number(outcome.unit, value, signed=True) for value in (i.mean, i.low, i.high)
+    )
+    return f"{mean} [{low}, {high}]"
+
+
+def rich_effects(design: Factorial) -> Any:
+    """What each factor does to the headlines."""
+    header, rows = effect_rows(design)
+    table = _table(repr(design)[1:-1])
+    for name in header:
+        table.add_column(
+            _safe(name), justify="left" if len(table.columns) < 2 else "right"
+        )
+    for row in rows:
+        table.add_row(*map(_safe, row))
     return table
 
 
