@@ -1,6 +1,5 @@
 """The command line."""
 
-import inspect
 import json
 import os
 import re
@@ -76,12 +75,6 @@ def test_what_matters_fits_a_terminal_of_80_columns(command):
         assert ("time.obligation.visit_registration " in text) == bool(more)
         assert "by chance" in text
         assert "assumptions can move more" in " ".join(text.split())
-
-
-def test_the_bar_counts_simulations():
-    from tidsbruk import cli
-
-    assert '_progress("simulations")' in inspect.getsource(cli._result)
 
 
 def test_colours_are_for_those_who_want_them(command):
