@@ -23,7 +23,8 @@ class Page:
         self.shown = []
 
     def display(self, data, *, raw, display_id):
-        assert raw and display_id
+        assert raw
+        assert display_id
         self.shown.append(data)
         return self
 
