@@ -297,10 +297,13 @@ static void wake(struct unit *u, int service)
 
 static double pace_of(const struct unit *u, const struct worker *w)
 {
-    const double pace = tb__answers(u, M_DISCRETION)
-                            ? tb__discretion_pace(&u->world->set.regime.discretion)
-                            : 1;
+    const struct regime *r = &u->world->set.regime;
+    double pace = tb__answers(u, M_DISCRETION) ? tb__discretion_pace(&r->discretion) : 1;
 
+    if (tb__answers(u, M_KNOWLEDGE)) {
+        const struct view at = tb__view_of(u, w, NONE, 0);
+        pace *= tb__knowledge_pace(&r->knowledge, &at);
+    }
     return w->temp ? pace * u->world->set.absence.temp_pace : pace;
 }
 

@@ -22,9 +22,11 @@ static int count_temp(struct client *c, int shift)
     return 0;
 }
 
-void tb__remember_carer(struct unit *u, struct worker *w, int client)
+void tb__remember_carer(struct unit *u, struct worker *w, int client, double recorded)
 {
     struct client *c = &u->client[client];
+    int16_t *last = &tb__last_visits(u, client)[w->id];
+    uint32_t knows;
 
     if (w->temp) {
         tb__continuity_visit(&c->continuity, u->world->workers + w->shift,
@@ -32,7 +34,12 @@ void tb__remember_carer(struct unit *u, struct worker *w, int client)
         return;
     }
     tb__continuity_visit(&c->continuity, w->id, visits_by(u, client)[w->id]++);
-    tb__last_visits(u, client)[w->id] = (int16_t)u->day;
+    knows = tb__answers(u, M_KNOWLEDGE)
+                ? tb__knowledge_after(&u->world->set.regime.knowledge, &u->world->knowledge,
+                                      tb__acquaintance(u, w, client), recorded)
+                : ACQUAINTED;
+    *last = (int16_t)u->day;
+    u->acquaintance[last - u->last_visit] = (uint16_t)knows;
 }
 
 static void add(struct carer_counts *n, const struct continuity *c)

@@ -1,28 +1,37 @@
 /* What goes wrong in a visit, and whether anybody finds it. */
 #include "model/unit.h"
 
-/* Share of errors that remain when a worker who does not know the client has read what there is.
- * Reading takes its minutes. */
-double tb__informed(struct unit *u, struct worker *w, int client, uint32_t index)
+/* Whether a record tells the worker something: it is not too old, and it was written since the worker
+ * was there, unless that is forgotten. */
+static bool is_news(const struct unit *u, const struct worker *w, int client, int o,
+                    double acquaintance)
+{
+    const tb_time written = u->written[client * u->world->obligations + o];
+    const int last = tb__last_visits(u, client)[w->id];
+
+    return written >= 0 && w->clock - written <= u->world->obligation[o].lasts &&
+           (acquaintance <= 0 || tb__day_of(written) > last);
+}
+
+/* Share of the errors of not knowing the client that remains when the worker has read what there is.
+ * Reading takes its minutes. Who reads one record reads all that are read more often. */
+double tb__informed(struct unit *u, struct worker *w, const struct visit *v,
+                    double acquaintance)
 {
     const struct world *world = u->world;
+    const int client = v->slot->client;
     double remain = 1;
 
-    for (int o = 0; o < world->obligations; o++) {
-        const struct obligation *ob = &world->set.obligations[o];
-        const tb_time written = u->written[client * world->obligations + o];
-        double read[2];
+    for (int i = 0; i < world->readables; i++) {
+        const int o = world->readable[i];
+        const struct obligation_plan *p = &world->obligation[o];
 
-        if (ob->value <= 0 || ob->read_probability <= 0 || written < 0 ||
-            w->clock - written > world->obligation[o].lasts)
+        if (v->draw[DRAW_READS] >= p->read_probability * (1 - acquaintance) ||
+            !is_news(u, w, client, o, acquaintance))
             continue;
-        tb__uniforms(&u->record_stream[o], index, world->client[client].entity,
-                     PURPOSE_READ, read);
-        if (read[0] >= ob->read_probability)
-            continue;
-        remain *= 1 - ob->value;
+        remain *= 1 - p->value;
         u->ledger.now->obligation[o].read++;
-        tb__spend(u, w, INDIRECT, tb__minutes(ob->read_minutes), client, NONE);
+        tb__spend(u, w, INDIRECT, p->read_ms, client, NONE);
     }
     return remain;
 }
@@ -43,11 +52,11 @@ static void found(struct unit *u, struct worker *w, uint32_t index, uint32_t ent
 static double error_chance(const struct unit *u, const struct view *at, double informed)
 {
     const struct errors *e = &u->world->set.errors;
-    double p = e->per_visit;
+    double p = e->per_visit *
+               (1 + (e->unfamiliar_factor - 1) * (1 - at->acquaintance) * informed);
 
-    /* At best, reading makes up for not knowing the client. */
-    if (!at->familiar && e->unfamiliar_factor * informed > 1)
-        p *= e->unfamiliar_factor * informed;
+    if (tb__answers(u, M_KNOWLEDGE))
+        p *= tb__knowledge_errs(&u->world->set.regime.knowledge, at);
     if (tb__answers(u, M_DISCRETION))
         p *= tb__discretion_errs(&u->world->set.regime.discretion);
     if (tb__answers(u, M_TEAMS))

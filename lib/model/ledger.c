@@ -3,9 +3,9 @@
 #include "kernel/alloc.h"
 
 const char *const tb__category_names[CATEGORIES] = {
-    "care_needed",  "care_surplus", "indirect", "travel",  "records_presence",
-    "records_away", "meetings",     "dialogue", "control", "administration",
-    "development",  "breaks",       "idle",
+    "care_needed",    "care_surplus", "indirect", "travel",   "records_presence",
+    "records_away",   "meetings",     "dialogue", "training", "control",
+    "administration", "development",  "breaks",   "idle",
 };
 
 static int open_tally(struct tally *t, struct arena *a, int workers, int obligations,

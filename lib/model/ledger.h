@@ -25,6 +25,7 @@ enum column {
     RECORDS_AWAY,
     MEETINGS,
     DIALOGUE,
+    TRAINING, /* updates and sparring included */
     CONTROL_WORK,
     ADMINISTRATION,
     DEVELOPMENT,
@@ -75,10 +76,11 @@ struct counts {
     int64_t overrun_shifts, overtime_shifts, late_routes;
     int64_t errors, misuse, found, undetected, judged;
     struct carer_counts carers, carers_daily; /* daily: of clients with many visits */
+    int64_t update_ms;
     int64_t four_week_carers, four_week_clients;
     int64_t audits, incidents, resumption_ms; /* incidents: visits that were found out */
     int64_t backlog_ms, backlog_samples, strain_samples;
-    double strain;
+    double strain, competence, acquaintance; /* sums: of workers' weeks, of visits */
 };
 
 struct tally {

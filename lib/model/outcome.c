@@ -62,6 +62,7 @@ COLUMN_SUM(travel, TRAVEL)
 COLUMN_SUM(records_presence, RECORDS_PRESENCE)
 COLUMN_SUM(meetings, MEETINGS)
 COLUMN_SUM(dialogue, DIALOGUE)
+COLUMN_SUM(training, TRAINING)
 COLUMN_SUM(control, CONTROL_WORK)
 COLUMN_SUM(administration, ADMINISTRATION)
 COLUMN_SUM(development, DEVELOPMENT)
@@ -78,6 +79,7 @@ MINUTES_OF(travel_minutes, travel)
 MINUTES_OF(records_minutes, records)
 MINUTES_OF(meetings_minutes, meetings)
 MINUTES_OF(dialogue_minutes, dialogue)
+MINUTES_OF(training_minutes, training)
 MINUTES_OF(control_minutes, control)
 MINUTES_OF(administration_minutes, administration)
 MINUTES_OF(development_minutes, development)
@@ -116,6 +118,8 @@ COUNT_SUM(four_week_carers, four_week_carers)
 COUNT_SUM(four_week_clients, four_week_clients)
 COUNT_SUM(backlog_samples, backlog_samples)
 COUNT_SUM(strain, strain)
+COUNT_SUM(competence, competence)
+COUNT_SUM(acquaintance, acquaintance)
 COUNT_SUM(strain_samples, strain_samples)
 
 /* Full-time posts and money, summed in money.c. */
@@ -183,6 +187,11 @@ static double overtime_hours(const struct totals *t)
 static double backlog(const struct totals *t)
 {
     return (double)t->count.backlog_ms / MINUTE;
+}
+
+static double update_minutes(const struct totals *t)
+{
+    return (double)t->count.update_ms / MINUTE;
 }
 
 static double horizon(const struct totals *t)
@@ -291,6 +300,8 @@ const struct outcome tb__outcomes[] = {
     SHARE("meetings", OUTCOME_NEITHER, meetings, "Meetings"),
     SHARE("dialogue", OUTCOME_NEITHER, dialogue,
           "Talks with colleagues and citizens about the service, oral records included,"),
+    SHARE("training", OUTCOME_NEITHER, training,
+          "Training, updates of knowledge and sparring"),
     SHARE("control", OUTCOME_NEITHER, control, "Audits and inspections"),
     SHARE("administration", OUTCOME_LESS, administration, "General administration"),
     SHARE("development", OUTCOME_MORE, development, "Development work in longer gaps"),
@@ -307,6 +318,10 @@ const struct outcome tb__outcomes[] = {
     WEEKLY("records", OUTCOME_LESS, records_minutes, "Minutes of records"),
     WEEKLY("meetings", OUTCOME_NEITHER, meetings_minutes, "Minutes of meetings"),
     WEEKLY("dialogue", OUTCOME_NEITHER, dialogue_minutes, "Minutes of dialogue"),
+    WEEKLY("training", OUTCOME_NEITHER, training_minutes,
+           "Minutes of training, updates and sparring"),
+    WEEKLY("updates", OUTCOME_NEITHER, update_minutes,
+           "Minutes of knowledge updates, a part of training,"),
     WEEKLY("control", OUTCOME_NEITHER, control_minutes, "Minutes of audits and inspections"),
     WEEKLY("administration", OUTCOME_LESS, administration_minutes,
            "Minutes of administration"),
@@ -334,6 +349,9 @@ const struct outcome tb__outcomes[] = {
     {"citizen.moved_share", "share",
      "Minutes moved from low to high need over minutes given.", OUTCOME_NEITHER, moved,
      given},
+    {"citizen.acquaintance",
+     "share", "Mean acquaintance of worker and client when a planned visit begins, temps with none.",
+     OUTCOME_MORE, acquaintance, visits_given},
     {"citizen.carers_14d", "persons",
      "Different carers, temps included, per visited client and 14 days.", OUTCOME_LESS,
      carers, carer_clients},
@@ -386,6 +404,8 @@ const struct outcome tb__outcomes[] = {
      full_strength, horizon},
     {"staff.strain", "strain", "Mean strain of workers at the ends of weeks.",
      OUTCOME_LESS, strain, strain_samples},
+    {"staff.competence", "share", "Mean competence of workers at the ends of weeks.",
+     OUTCOME_MORE, competence, strain_samples},
     {"staff.interruptions", "per h", "Interruptions of work per hour on duty.",
      OUTCOME_LESS, interruptions, duty_hours},
     {"staff.visits_per_shift", "visits", "Planned visits per shift with visits.",
@@ -433,8 +453,8 @@ const struct outcome tb__outcomes[] = {
      "Mean minutes of records that are owed at the ends of weeks, whole unit.",
      OUTCOME_LESS, backlog, backlog_samples},
     {"record.read", "per week",
-     "Records read by workers who did not know the client, per week.", OUTCOME_MORE, read,
-     weeks},
+     "Records read by workers who did not know the client fully, per week.", OUTCOME_MORE,
+     read, weeks},
     {"record.deviations", "per week",
      "Visits that strayed from their minutes beyond the tolerance, per week.",
      OUTCOME_NEITHER, deviations, weeks},

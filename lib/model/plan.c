@@ -76,6 +76,7 @@ static tb_time opening_ms(const struct unit *u, const struct worker *w,
         return ms;
     if (w->met_week < u->week)
         ms += tb__minutes(set->duty.meeting_minutes_per_week);
+    ms += tb__learning(u, w, tb__day_of(s->from) / 7);
     return ms + w->audit_ms < s->to - s->from ? ms + w->audit_ms : s->to - s->from;
 }
 
@@ -169,7 +170,7 @@ static struct wish wish_of_day(const struct unit *u)
         .travel = (int32_t)(p->travel * PLAN_WEIGHT),
         .lateness = (int32_t)(p->lateness * PLAN_WEIGHT),
         .overtime = (int32_t)(p->overtime * PLAN_WEIGHT),
-        .known_since = (int32_t)((double)u->day - w->set.errors.familiar_days),
+        .known_since = (int32_t)u->day - w->knowledge.days,
         .continuity = given_routes(u) ? 0 : (int32_t)(p->continuity * PLAN_WEIGHT * 60),
     };
 }
@@ -292,6 +293,8 @@ static void draw_ahead(struct unit *u, int first, int n)
     draw_lanes(u, n, PURPOSE_LEG, row + DRAW_LEG);
     if (w->harm)
         draw_lanes(u, n, PURPOSE_HARM, row + DRAW_ERROR);
+    if (w->harm && w->readables)
+        draw_lanes(u, n, PURPOSE_READING, row + DRAW_READS);
     tb__draw_records(u, TRIGGER_VISIT, n, u->ahead_index, u->ahead_entity, row,
                      w->visit_draws);
     tb__draw_records(u, TRIGGER_DEVIATION, n, u->ahead_index, u->ahead_entity, row,

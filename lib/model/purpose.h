@@ -8,9 +8,10 @@
 
 enum purpose {
     /* the world: entity a client, index tb__visit_index(day, slot) */
-    PURPOSE_NEED = 1, /* need variation | whether the grant binds */
-    PURPOSE_LEG = 2,  /* leg to the visit | whether its error or misuse is found */
-    PURPOSE_HARM = 3, /* error | misuse */
+    PURPOSE_NEED = 1,    /* need variation | whether the grant binds */
+    PURPOSE_LEG = 2,     /* leg to the visit | whether its error or misuse is found */
+    PURPOSE_HARM = 3,    /* error | misuse */
+    PURPOSE_READING = 4, /* whether the worker reads | not used */
 
     /* entity a worker, index a day */
     PURPOSE_RETURN_LEG =
@@ -27,7 +28,7 @@ enum purpose {
     /* stream tagged with an obligation (and a receiver); address of the trigger */
     PURPOSE_RECORD = 32, /* whether and how long | whether its datum is transferred */
     PURPOSE_COPY = 33,   /* whether a copy is entered again | whether it is transferred */
-    PURPOSE_READ = 34,   /* whether the record is read | not used */
+    /* 34 was: whether one record is read */
 
     /* mechanisms */
     PURPOSE_AUDIT = 48, /* entity the unit, index week and number: whose time | not used */

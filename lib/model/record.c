@@ -238,6 +238,14 @@ static void period_numbers(int32_t week, uint32_t entity, int32_t number[4])
     number[3] = (week + of_year) / 52 + 1;
 }
 
+int32_t tb__period(int k, int32_t week, uint32_t entity)
+{
+    int32_t number[4];
+
+    period_numbers(week, entity, number);
+    return number[k];
+}
+
 void tb__periods_open(const struct world *w, uint32_t entity, int32_t seen[4])
 {
     period_numbers(PERIOD_BIAS - w->warmup - 1, entity, seen);

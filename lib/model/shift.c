@@ -197,6 +197,58 @@ static void meet_staff(struct unit *u, struct worker *w)
               NONE, NONE);
 }
 
+/* What is due to be learned at the start of a shift of that week, in ms of each kind. */
+struct lessons {
+    tb_time training, update, sparring;
+};
+
+static struct lessons lessons_of(const struct unit *u, const struct worker *w,
+                                 int64_t life_week)
+{
+    const struct knowledge *k = &u->world->set.regime.knowledge;
+    const uint32_t entity = u->world->worker[w->id].entity;
+    const int32_t week = tb__calendar_of(u->world, life_week);
+    struct lessons l = {.sparring = tb__minutes(k->sparring_minutes)};
+
+    if (k->training_minutes > 0 && tb__period(1, week, entity) != w->trained)
+        l.training = tb__minutes(k->training_minutes);
+    if (k->update_minutes > 0 && tb__period(2, week, entity) != w->updated)
+        l.update = tb__minutes(k->update_minutes);
+    return l;
+}
+
+tb_time tb__learning(const struct unit *u, const struct worker *w, int64_t week)
+{
+    const struct lessons l = lessons_of(u, w, week);
+
+    return l.training + l.update + l.sparring;
+}
+
+static void learn(struct unit *u, struct worker *w)
+{
+    const struct knowledge_plan *p = &u->world->knowledge;
+    const uint32_t entity = u->world->worker[w->id].entity;
+    struct lessons l;
+
+    if (w->temp || !tb__answers(u, M_KNOWLEDGE))
+        return;
+    l = lessons_of(u, w, u->week);
+    tb__spend(u, w, TRAINING, l.sparring, NONE, NONE);
+    if (l.sparring)
+        tb__knowledge_learns(&w->competence, p->sparred);
+    tb__spend(u, w, TRAINING, l.training, NONE, NONE);
+    if (l.training) {
+        tb__knowledge_learns(&w->competence, p->trained);
+        w->trained = tb__period(1, tb__calendar_week(u), entity);
+    }
+    tb__spend(u, w, TRAINING, l.update, NONE, NONE);
+    if (l.update) {
+        tb__knowledge_updated(p, &w->competence);
+        w->updated = tb__period(2, tb__calendar_week(u), entity);
+        u->ledger.now->count.update_ms += l.update;
+    }
+}
+
 /* Audits and inspections that are due; what a shift does not hold waits for the next. */
 static void answer_control(struct unit *u, struct worker *w)
 {
@@ -222,6 +274,7 @@ static void open_shift(struct unit *u, struct worker *w)
     if (tb__answers(u, M_DIALOGUE))
         tb__spend(u, w, DIALOGUE, tb__dialogue_talks(&set->regime.dialogue), NONE, NONE);
     meet_staff(u, w);
+    learn(u, w);
     tb__spend(u, w, INDIRECT,
               teams ? tb__teams_errand(t, set->duty.handover_minutes)
                     : tb__minutes(set->duty.handover_minutes),

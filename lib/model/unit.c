@@ -208,6 +208,15 @@ static void strain_of_week(struct unit *u)
     }
 }
 
+static void competence_of_week(struct unit *u)
+{
+    for (int i = 0; i < u->world->workers; i++) {
+        if (tb__answers(u, M_KNOWLEDGE))
+            tb__knowledge_week(&u->world->knowledge, &u->worker[i].competence);
+        u->ledger.now->count.competence += u->worker[i].competence.now;
+    }
+}
+
 static void audits_of_week(struct unit *u)
 {
     const struct world *w = u->world;
@@ -241,6 +250,7 @@ static void end_week(struct unit *u)
 {
     tb__sample_backlog(u);
     strain_of_week(u);
+    competence_of_week(u);
     tb__count_carers(u);
 }
 
@@ -294,6 +304,8 @@ static bool open_state(struct unit *u)
     u->ahead_entity = tb__arena_alloc(u->arena, most, sizeof *u->ahead_entity);
     u->last_visit = tb__arena_alloc(u->arena, (workers + 1) * clients + PRICE_PAD,
                                     sizeof *u->last_visit);
+    u->acquaintance =
+        tb__arena_alloc(u->arena, (workers + 1) * clients, sizeof *u->acquaintance);
     u->written =
         tb__arena_alloc(u->arena, clients * (size_t)w->obligations, sizeof *u->written);
     u->visits_by = tb__arena_alloc(u->arena, clients * workers, sizeof *u->visits_by);
@@ -303,8 +315,9 @@ static bool open_state(struct unit *u)
     u->wellbeing.strain = tb__arena_alloc(u->arena, workers, sizeof *u->wellbeing.strain);
     return u->worker && u->client && u->visit && u->visit_draw && u->postponed &&
            u->postponed_draw && u->postponed_order && u->candidates && u->absence_draw &&
-           u->ahead_index && u->ahead_entity && u->last_visit && u->written &&
-           u->visits_by && u->record_stream && u->owed && u->wellbeing.strain &&
+           u->ahead_index && u->ahead_entity && u->last_visit && u->acquaintance &&
+           u->written && u->visits_by && u->record_stream && u->owed &&
+           u->wellbeing.strain &&
            !tb__queue_init(&u->queue, u->arena, 1 + w->services + w->workers);
 }
 
@@ -320,9 +333,12 @@ static void open_workers(struct unit *u)
         w->route = w->later = w->call = w->client = NONE;
         w->records = w->closing = (struct list){NONE, NONE};
         w->met_week = -1;
+        w->competence.now = world->set.regime.knowledge.competence;
         w->sick_from = w->again_from = TB__NEVER;
         w->sick_until = -1;
         tb__periods_open(world, world->worker[i].entity, w->period_seen);
+        w->trained = w->period_seen[1];
+        w->updated = w->period_seen[2];
         tb__schedule_shift(u, w, 0);
     }
     for (int i = 0; i < world->clients; i++)

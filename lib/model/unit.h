@@ -100,6 +100,8 @@ struct worker {
     int before, after;               /* among the idle, by how long they idle */
     double pressure;                 /* sum over the visits of the week, for strain */
     int pressed_visits;
+    struct competence competence;
+    int32_t trained, updated; /* the last month and quarter of its training and its update */
     tb_time week_overtime, week_records, week_duty;
     int returns;      /* to the office, in this shift */
     tb_time audit_ms; /* control work that waits for the next shift */
@@ -175,9 +177,10 @@ struct unit {
     double *absence_draw; /* two of each worker: for its first spell that begins today */
     double meeting_h;     /* see tb__meeting_hours */
 
-    int16_t *last_visit; /* see tb__last_visits */
-    tb_time *written;    /* [client][obligation]: when its last record was written */
-    uint16_t *visits_by; /* [client][worker]: visits in this fortnight */
+    int16_t *last_visit;    /* see tb__last_visits */
+    uint16_t *acquaintance; /* in the same order: then, of ACQUAINTED */
+    tb_time *written;       /* [client][obligation]: when its last record was written */
+    uint16_t *visits_by;    /* [client][worker]: visits in this fortnight */
 
     struct call *call;
     int calls, call_room, call_free;
@@ -268,8 +271,8 @@ void tb__visit(struct unit *u, struct worker *w);
 void tb__travel(struct unit *u, struct worker *w, int to, double uniform);
 void tb__return_leg(struct unit *u, struct worker *w);
 
-/* carers.c */
-void tb__remember_carer(struct unit *u, struct worker *w, int client);
+/* carers.c. recorded: share of the visit's time that records took. */
+void tb__remember_carer(struct unit *u, struct worker *w, int client, double recorded);
 void tb__count_carers(struct unit *u); /* at the end of a week */
 
 /* call.c */
@@ -294,9 +297,15 @@ void tb__draw_records(const struct unit *u, enum trigger trigger, int n,
  * its number among periods, which are numbered from 1. */
 enum { PERIOD_BIAS = 208 };
 
+/* A week on the calendar, counted from the start of life. */
+static inline int32_t tb__calendar_of(const struct world *w, int64_t week)
+{
+    return (int32_t)week - w->warmup + PERIOD_BIAS;
+}
+
 static inline int32_t tb__calendar_week(const struct unit *u)
 {
-    return (int32_t)u->week - u->world->warmup + PERIOD_BIAS;
+    return tb__calendar_of(u->world, u->week);
 }
 
 static inline int32_t tb__week_number(int32_t week)
@@ -310,6 +319,7 @@ static inline bool tb__periods_turn(const struct unit *u, const int32_t seen[4])
     return seen[0] != tb__week_number(tb__calendar_week(u));
 }
 
+int32_t tb__period(int k, int32_t week, uint32_t entity);
 void tb__periods_open(const struct world *w, uint32_t entity, int32_t seen[4]);
 void tb__trigger_periodic(struct unit *u, struct worker *w, int client);
 bool tb__write_one(struct unit *u, struct worker *w, tb_time room);
@@ -340,14 +350,19 @@ void tb__clock_out(struct unit *u, struct worker *w);
 void tb__go_home_ill(struct unit *u, struct worker *w);
 void tb__absence_ends(struct unit *u, struct worker *w);
 void tb__strength(struct unit *u, int change);
+tb_time tb__learning(const struct unit *u, const struct worker *w, int64_t week);
 void tb__schedule_shift(struct unit *u, struct worker *w, tb_time not_before);
 bool tb__works_on(const struct unit *u, int worker, int shift);
 
 /* harm.c */
-double tb__informed(struct unit *u, struct worker *w, int client, uint32_t index);
+double tb__informed(struct unit *u, struct worker *w, const struct visit *v,
+                    double acquaintance);
 void tb__judge(struct unit *u, struct worker *w, const struct view *at, uint32_t index,
                uint32_t entity, int client, const double harm[2], double find,
                double informed, const int audited[2]);
+
+/* Acquaintance today, of ACQUAINTED; a temp knows nobody. */
+uint32_t tb__acquaintance(const struct unit *u, const struct worker *w, int client);
 
 /* view.c: the only place where one mechanism's state becomes another's input. */
 struct view tb__view_of(const struct unit *u, const struct worker *w, int client,

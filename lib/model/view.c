@@ -29,21 +29,34 @@ double tb__meeting_hours(const struct unit *u)
     return people ? minutes / 60 / people : 0;
 }
 
+uint32_t tb__acquaintance(const struct unit *u, const struct worker *w, int client)
+{
+    const struct knowledge_plan *p = &u->world->knowledge;
+    const int16_t *last = &tb__last_visits(u, client)[w->id];
+    const int gap = (int)(u->day - *last);
+
+    if (w->temp || gap > p->days)
+        return 0;
+    return tb__answers(u, M_KNOWLEDGE)
+               ? tb__knowledge_faded(p, u->acquaintance[last - u->last_visit], gap)
+               : ACQUAINTED;
+}
+
 struct view tb__view_of(const struct unit *u, const struct worker *w, int client,
                         tb_time late)
 {
     const struct world *world = u->world;
-    struct view at = {.rank = 0.5, .temp = w->temp, .familiar = true};
+    struct view at = {.rank = 0.5, .temp = w->temp, .acquaintance = 1, .competence = 1};
 
     at.pressure = late > 0 ? pressure_of(&world->set.visits, late) : 0;
     at.strain = u->wellbeing.strain[w->id];
     if (tb__answers(u, M_DISCRETION))
         at.autonomy = world->set.regime.discretion.autonomy;
+    if (!w->temp)
+        at.competence = w->competence.now;
     if (client >= 0) {
-        const int last = tb__last_visits(u, client)[w->id];
         at.rank = world->client[client].rank;
-        at.familiar =
-            !w->temp && (double)(u->day - last) <= world->set.errors.familiar_days;
+        at.acquaintance = tb__acquaintance(u, w, client) / (double)ACQUAINTED;
     }
     return at;
 }

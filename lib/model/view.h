@@ -10,7 +10,9 @@ struct view {
     double autonomy;  /* of the worker, from discretion */
     double meeting_h; /* hours a week of meetings and talks, from teams and dialogue */
     double strain;    /* of the worker, from wellbeing */
-    bool temp, familiar;
+    double acquaintance; /* of worker and client, 0 to 1, from knowledge; 1 without a client */
+    double competence; /* of the worker, 0 to 1, from knowledge */
+    bool temp;
 };
 
 #endif

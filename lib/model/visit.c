@@ -124,6 +124,7 @@ static tb_time care(struct unit *u, struct worker *w, const struct visit *v,
     const struct setting *s = &u->world->set;
     const double pace =
         (tb__answers(u, M_DISCRETION) ? tb__discretion_pace(&s->regime.discretion) : 1) *
+        (tb__answers(u, M_KNOWLEDGE) ? tb__knowledge_pace(&s->regime.knowledge, at) : 1) *
         (w->temp ? s->absence.temp_pace : 1);
     const tb_time need = tb__need(u, v);
     const tb_time wanted = (tb_time)((double)need * pace + 0.5), begun = w->clock;
@@ -157,13 +158,19 @@ static void records(struct unit *u, struct worker *w, const struct visit *v,
         tb__trigger_periodic(u, w, e.client);
 }
 
+/* Share of a visit that went into records at once. */
+static double recorded(tb_time care, tb_time records)
+{
+    return records > 0 ? (double)records / (double)(care + records) : 0;
+}
+
 void tb__visit(struct unit *u, struct worker *w)
 {
     const struct visit *v = &u->visit[w->route];
     const int client = v->slot->client;
     struct view at;
     double informed = 1;
-    tb_time given;
+    tb_time given, care_ends;
     int audited[2] = {0}; /* records that may show misuse; errors */
 
     w->route = v->next;
@@ -174,14 +181,17 @@ void tb__visit(struct unit *u, struct worker *w)
         w->pressure += at.pressure;
         w->pressed_visits++;
     }
-    if (u->world->harm && !at.familiar)
-        informed = tb__informed(u, w, client, v->index);
+    u->ledger.now->count.acquaintance += at.acquaintance;
+    if (u->world->harm && u->world->readables &&
+        v->draw[DRAW_READS] < u->world->most_read * (1 - at.acquaintance))
+        informed = tb__informed(u, w, v, at.acquaintance);
     given = care(u, w, v, &at);
+    care_ends = w->clock;
     records(u, w, v, given, audited);
     if (u->world->harm)
         tb__judge(u, w, &at, v->index, u->world->client[client].entity, client,
                   v->draw + DRAW_ERROR, v->draw[DRAW_FOUND], informed, audited);
-    tb__remember_carer(u, w, client);
+    tb__remember_carer(u, w, client, recorded(given, w->clock - care_ends));
     w->visited++;
     w->overran |= w->clock > w->until;
     w->late = tb__later_than_planned(v, w->clock);

@@ -134,6 +134,32 @@ static int lay_out(struct world *w, enum trigger trigger, int length)
     return length;
 }
 
+/* Whether records of an obligation are about a client. */
+static bool has_client(const struct obligation *o)
+{
+    return o->trigger <= TRIGGER_INCIDENT
+               ? o->trigger != TRIGGER_CALL
+               : o->trigger != TRIGGER_SHIFT && o->per == PER_CLIENT;
+}
+
+/* What a record tells who reads it: less when fewer details are written than the obligation asks
+ * for, nothing when nothing is written. */
+static void use_of(struct world *w, int i)
+{
+    const struct obligation *o = &w->set.obligations[i];
+    const double detail = w->set.regime.records.detail;
+    struct obligation_plan *p = &w->obligation[i];
+
+    p->read_probability = o->read_probability;
+    p->value = p->written ? o->value * (detail < 1 ? detail : 1) : 0;
+    p->read_ms = tb__minutes(o->read_minutes);
+    if (p->value <= 0 || o->read_probability <= 0 || !has_client(o))
+        return;
+    w->readable[w->readables++] = i;
+    if (o->read_probability > w->most_read)
+        w->most_read = o->read_probability;
+}
+
 static tb_status obligations(struct world *w, tb_error *err)
 {
     w->obligations = w->set.obligation_count;
@@ -167,8 +193,10 @@ static tb_status obligations(struct world *w, tb_error *err)
                      &p->minutes, err);
         if (status)
             return status;
-        if (can_happen(w, o))
-            w->triggered[o->trigger][w->triggered_count[o->trigger]++] = i;
+        if (!can_happen(w, o))
+            continue;
+        w->triggered[o->trigger][w->triggered_count[o->trigger]++] = i;
+        use_of(w, i);
     }
     w->visit_draws =
         lay_out(w, TRIGGER_DEVIATION, lay_out(w, TRIGGER_VISIT, VISIT_OWN_DRAWS));
@@ -396,7 +424,9 @@ tb_status tb__world_new(const struct setting *set, int weeks, int warmup,
     w->development_ms = tb__minutes(set->duty.development_from_minutes);
     w->overtime_ms = tb__minutes(set->duty.overtime_limit_minutes);
     w->harm = set->errors.per_visit > 0 || set->errors.misuse_per_visit > 0;
-    if ((status = tb__tables_new(&w->tables, err)) || (status = travel(w, err)) ||
+    if ((status = tb__knowledge_compile(&set->regime.knowledge, set->errors.familiar_days,
+                                        &w->knowledge, err)) ||
+        (status = tb__tables_new(&w->tables, err)) || (status = travel(w, err)) ||
         (status = absence(w, err)) || (status = needs(w, err)) ||
         (status = services(w, err)) || (status = obligations(w, err)) ||
         (status = tb__roster(w, err)) || (status = wages(w, err)) ||
@@ -434,6 +464,7 @@ void tb__world_free(struct world *w)
     tb__free(w->obligation);
     tb__free(w->need_variation);
     tb__free(w->spell_share);
+    tb__knowledge_clear(&w->knowledge);
     tb__tables_free(w->tables);
     tb__free(w);
 }

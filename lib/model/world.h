@@ -9,6 +9,7 @@
 
 #include "kernel/clock.h"
 #include "kernel/law.h"
+#include "model/mechanisms/knowledge.h"
 #include "scenario/scenario.h"
 
 /* The uniforms of a planned visit: a row, of its own first, then of what it may have to record. Both
@@ -20,6 +21,8 @@ enum visit_draw {
     DRAW_FOUND,
     DRAW_ERROR,
     DRAW_MISUSE,
+    DRAW_READS,
+    DRAW_CLASHES,
     VISIT_OWN_DRAWS
 };
 
@@ -85,6 +88,8 @@ struct obligation_plan {
     double probability, reentry, delay_cost;
     struct table minutes; /* of one record, detail included */
     tb_time deadline, lasts;
+    double read_probability, value; /* to who does not know the client */
+    tb_time read_ms;
 };
 
 struct world {
@@ -115,9 +120,12 @@ struct world {
     bool endless;                    /* some service has an endless backlog */
     int service_order[MAX_SERVICES]; /* by priority, then name */
     struct obligation_plan *obligation;
+    int readable[MAX_OBLIGATIONS], readables; /* records with a client that are of use */
+    double most_read;                         /* the greatest of their read_probability */
     int triggered[TRIGGERS][MAX_OBLIGATIONS], triggered_count[TRIGGERS];
     int visit_draws, call_draws; /* lengths of the rows of uniforms of a visit, a call */
 
+    struct knowledge_plan knowledge;
     struct table_set *tables;
     struct table leg, leg_noise, spell, between;
     struct table *need_variation; /* of each client group */

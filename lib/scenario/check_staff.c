@@ -58,10 +58,12 @@ static double minutes_held(const struct setting *set, const struct shift_kind *k
 {
     const struct duty *d = &set->duty;
     const struct teams *t = &set->regime.teams;
+    const struct knowledge *n = &set->regime.knowledge;
     const double office = d->handover_minutes + d->administration_minutes;
 
     return d->break_minutes + office * (1 - t->pooling) + d->meeting_minutes_per_week +
-           t->meeting_minutes * k->meeting_share + set->regime.dialogue.minutes_per_shift;
+           t->meeting_minutes * k->meeting_share + set->regime.dialogue.minutes_per_shift +
+           n->training_minutes + n->update_minutes + n->sparring_minutes;
 }
 
 static void check_shift(struct check *c, const struct shift_kind *k)
@@ -74,11 +76,11 @@ static void check_shift(struct check *c, const struct shift_kind *k)
     if (!people_in_shifts(c->set, k->role))
         tb__fault(c, role.text, "nobody whose roster is shifts could fill this shift");
     if (held >= k->minutes)
-        tb__fault(c, tb__path_to("shifts", k->name, "minutes").text,
-                  "breaks, handover, administration, meetings and dialogue may take %s "
-                  "min of a "
-                  "shift of %s min",
-                  tb__number(held).text, tb__number(k->minutes).text);
+        tb__fault(
+            c, tb__path_to("shifts", k->name, "minutes").text,
+            "breaks, handover, administration, meetings, talks and training may take "
+            "%s min of a shift of %s min",
+            tb__number(held).text, tb__number(k->minutes).text);
 }
 
 static void check_absence(struct check *c)

@@ -85,13 +85,13 @@ RECORD(tb__planning_record, "planning", "How the day plan is made.", struct plan
 
 static const struct field errors_fields[] = {
     REAL(struct errors, per_visit, "probability", 0, 1, 0,
-         "Chance of a harmful error in a visit by a worker who knows the client."),
+         "Chance of a harmful error in a visit by a worker who knows the client fully."),
     REAL(struct errors, misuse_per_visit, "probability", 0, 1, 0,
          "Chance that a visit is misused: not given as it is reported."),
-    REAL(struct errors, unfamiliar_factor, "factor", 1, 100, 1,
-         "How much more likely an error is when the worker does not know the client."),
-    REAL(struct errors, familiar_days, "days", 1, 3650, 28,
-         "A worker knows a client whom he or she visited within so many days."),
+    REAL(struct errors, unfamiliar_factor, "factor", 1, 100,
+         1, "How much more likely an error is when the worker does not know the client at all."),
+    REAL(struct errors, familiar_days, "days", 1, 3650,
+         28, "A worker who has not visited a client for more days than these does not know the client any more."),
     REAL(struct errors, found_by_chance, "probability", 0, 1, 0,
          "Chance that an error or a misuse is found without any control."),
 };

@@ -43,11 +43,15 @@ static const struct field obligation_fields[] = {
            "Who could abolish it."),
     TEXT(struct obligation, citation, "The law or rule that imposes it."),
     REAL(struct obligation, read_probability, "probability", 0, 1, 0,
-         "Chance that a worker who does not know the client reads the last record."),
+         "Chance that a worker who does not know the client at all reads the last "
+         "record; in "
+         "proportion to what is not known."),
     REAL(struct obligation, read_minutes, "min", 0, 120, 0,
          "Minutes that reading it takes."),
     REAL(struct obligation, value, "share", 0, 1, 0,
-         "Share of errors that reading it prevents."),
+         "Share of the errors that come from not knowing the client that reading it "
+         "prevents; "
+         "less with regime.records.detail below 1."),
     REAL(struct obligation, lasts_days, "days", 0, 3650, 14,
          "How long a record stays of use."),
     CHOICE(

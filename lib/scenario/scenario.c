@@ -15,6 +15,8 @@ static const struct field regime_fields[] = {
     GROUP(struct regime, discretion, tb__discretion_record,
           "Who decides how long a visit lasts."),
     GROUP(struct regime, teams, tb__teams_record, "Self-managing teams."),
+    GROUP(struct regime, knowledge, tb__knowledge_record,
+          "What workers know of their clients and of their trade."),
     GROUP(struct regime, dialogue, tb__dialogue_record,
           "What is said, and what talking costs."),
     GROUP(struct regime, wellbeing, tb__wellbeing_record,

@@ -12,6 +12,7 @@
 #include "scenario/regime/dialogue.h"
 #include "scenario/regime/discretion.h"
 #include "scenario/regime/grants.h"
+#include "scenario/regime/knowledge.h"
 #include "scenario/regime/records.h"
 #include "scenario/regime/teams.h"
 #include "scenario/regime/wellbeing.h"
@@ -29,6 +30,7 @@ struct regime {
     struct control control;
     struct discretion discretion;
     struct teams teams;
+    struct knowledge knowledge;
     struct dialogue dialogue;
     struct wellbeing wellbeing;
 };

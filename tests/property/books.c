@@ -335,6 +335,57 @@ static int64_t weekly_meetings(const struct books *b)
     return sum;
 }
 
+/* Number of the month (13 / 3 weeks) or quarter (13) that holds a week, of a worker who begins them
+ * with weeks of its own; from docs/model.md. */
+static int64_t period_of(const struct world *w, int worker, int64_t week, int a_quarter)
+{
+    return ((week - w->warmup + 208) * a_quarter + w->worker[worker].entity % 13) / 13;
+}
+
+/* What a worker learns at the start of a shift; the first of a month and of a quarter hold more. */
+static tb_time lessons(const struct world *w, int worker, int64_t week, int64_t seen[2])
+{
+    const struct knowledge *k = &w->set.regime.knowledge;
+    const int64_t month = period_of(w, worker, week, 3),
+                  quarter = period_of(w, worker, week, 1);
+    tb_time sum = tb__minutes(k->sparring_minutes);
+
+    if (month != seen[0])
+        sum += tb__minutes(k->training_minutes);
+    if (quarter != seen[1])
+        sum += tb__minutes(k->update_minutes);
+    seen[0] = month;
+    seen[1] = quarter;
+    return sum;
+}
+
+int64_t books_training(const struct books *b)
+{
+    const struct world *w = b->life->world;
+    const tb_time weekly = tb__minutes(w->set.duty.meeting_minutes_per_week);
+    int64_t seen[2] = {0}, sum = 0, met = -1;
+
+    for (int i = 0; i < b->attendances; i++) {
+        const struct attendance *a = &b->attendance[i];
+        const int64_t week = a->in / TB__WEEK;
+        const double share = a->kind < 0 ? 1 : w->set.shifts[a->kind].meeting_share;
+        tb_time from = a->in + tb__minutes(w->set.regime.teams.meeting_minutes * share) +
+                       tb__minutes(w->set.regime.dialogue.minutes_per_shift);
+
+        if (!i || b->attendance[i - 1].worker != a->worker) {
+            met = -1;
+            seen[0] = period_of(w, a->worker, -1, 3);
+            seen[1] = period_of(w, a->worker, -1, 1);
+        }
+        if (a->temp)
+            continue;
+        from += week != met ? weekly : 0;
+        met = week;
+        sum += measured(b, from, from + lessons(w, a->worker, week, seen));
+    }
+    return sum;
+}
+
 int64_t books_regime_cost(const struct books *b)
 {
     const struct setting *set = &b->life->world->set;

@@ -44,7 +44,10 @@ const char *books_differ(const struct books *b);
  * settings, within the measured time. */
 int64_t books_regime_cost(const struct books *b);
 
-/* The same from the log. */
+/* Training, updates and sparring, likewise. */
+int64_t books_training(const struct books *b);
+
+/* Meetings and dialogue, from the log. */
 int64_t books_regime_cost_logged(const struct books *b);
 
 #endif

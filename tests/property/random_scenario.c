@@ -474,6 +474,26 @@ static void teams(tb_scenario *s, struct random *r)
     put_number(s, "regime.teams.peer_support", random_between(r, -0.9, 0.9));
 }
 
+static void knowledge(tb_scenario *s, struct random *r)
+{
+    put_number(s, "regime.knowledge.acquaintance_gain", random_between(r, 0.1, 0.9));
+    put_number(s, "regime.knowledge.acquaintance_half_life_days", random_between(r, 1, 30));
+    put_number(s, "regime.knowledge.records_on_acquaintance", random_between(r, -1, 1));
+    put_number(s, "regime.knowledge.unfamiliar_time", random_between(r, -0.2, 0.4));
+    put_number(s, "regime.knowledge.competence", random_between(r, 0.2, 0.9));
+    put_number(s, "regime.knowledge.competence_half_life_weeks", random_between(r, 2, 60));
+    put_number(s, "regime.knowledge.training_minutes", random_between(r, 1, 30));
+    put_number(s, "regime.knowledge.training_gain", random_between(r, 0, 1));
+    put_number(s, "regime.knowledge.update_minutes", random_between(r, 1, 20));
+    put_number(s, "regime.knowledge.update_gain", random_between(r, 0, 1));
+    put_number(s, "regime.knowledge.update_half_life_weeks", random_between(r, 0.5, 9));
+    put_number(s, "regime.knowledge.sparring_minutes", random_between(r, 1, 10));
+    put_number(s, "regime.knowledge.sparring_gain", random_between(r, 0, 1));
+    put_number(s, "regime.knowledge.sparring_errors", random_between(r, -0.9, 1));
+    put_number(s, "regime.knowledge.unskilled_time", random_between(r, -0.2, 0.4));
+    put_number(s, "regime.knowledge.unskilled_errors", random_between(r, -0.5, 2));
+}
+
 static void strain(tb_scenario *s, struct random *r)
 {
     put_number(s, "regime.wellbeing.overtime_on_strain", random_between(r, 0, 8));
@@ -499,6 +519,7 @@ void random_regime(tb_scenario *s, uint64_t number, bool wellbeing)
     control(s, &r);
     discretion(s, &r);
     teams(s, &r);
+    knowledge(s, &r);
     strain(s, &r);
     if (wellbeing)
         feedback_on_absence(s, &r);
@@ -516,6 +537,8 @@ static void regime(tb_scenario *s, struct random *r)
         discretion(s, r);
     if (random_chance(r, 0.5))
         teams(s, r);
+    if (random_chance(r, 0.4))
+        knowledge(s, r);
     if (random_chance(r, 0.5))
         strain(s, r);
     if (random_chance(r, 0.4))

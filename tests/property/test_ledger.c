@@ -235,7 +235,9 @@ static void check_visits(const struct witness *c)
     SAME(n->need_ms - n->missed_need_ms, need);
     SAME(n->given_ms, care[CARE_NEEDED] + care[CARE_SURPLUS]);
     cr_assert_leq(care[CARE_NEEDED], n->met_ms, "%s", c->name);
-    if (c->set->regime.discretion.time_cost >= 0 && c->set->absence.temp_pace >= 1)
+    if (c->set->regime.discretion.time_cost >= 0 && c->set->absence.temp_pace >= 1 &&
+        c->set->regime.knowledge.unfamiliar_time >= 0 &&
+        c->set->regime.knowledge.unskilled_time >= 0)
         SAME(n->met_ms, care[CARE_NEEDED]); /* nobody is quicker than the need says */
 }
 

@@ -12,14 +12,14 @@
 #include "scenario/scenario.h"
 #include "tidsbruk/run.h"
 
-enum { RANDOM = 200, REGIMES = 4 };
+enum { RANDOM = 200, REGIMES = 4, MOST_NEUTRAL = 12 };
 
 /* Neutral is absent ------------------------------------------------------------------------ */
 
 struct mechanism_case {
     enum mechanism bit;
     const char *name;
-    const char *neutral[6][2]; /* settings that make it neutral; its others stay as they are */
+    const char *neutral[MOST_NEUTRAL][2]; /* settings that make it neutral; its others stay as they are */
     int matters; /* scenarios, at least, in which skipping it changes something */
 };
 
@@ -38,6 +38,18 @@ static const struct mechanism_case cases[] = {
      {{"regime.teams.meeting_minutes", "0"},
       {"regime.teams.pooling", "0"},
       {"regime.teams.peer_support", "0"}},
+     150},
+    {M_KNOWLEDGE,
+     "knowledge",
+     {{"regime.knowledge.acquaintance_gain", "1"},
+      {"regime.knowledge.acquaintance_half_life_days", "0"},
+      {"regime.knowledge.records_on_acquaintance", "0"},
+      {"regime.knowledge.unfamiliar_time", "0"},
+      {"regime.knowledge.competence", "1"},
+      {"regime.knowledge.competence_half_life_weeks", "0"},
+      {"regime.knowledge.training_minutes", "0"},
+      {"regime.knowledge.update_minutes", "0"},
+      {"regime.knowledge.sparring_minutes", "0"}},
      150},
     {M_DIALOGUE, "dialogue", {{"regime.dialogue.minutes_per_shift", "0"}}, 150},
     {M_WELLBEING,
@@ -76,7 +88,7 @@ static void compare_with_absent(tb_scenario *s, const char *name)
     if (tb_scenario_check(s, NULL, NULL))
         return; /* a shift too short for this regime */
     changed += skipping_changes(s, current->bit) != NULL;
-    for (int i = 0; i < 6 && current->neutral[i][0]; i++)
+    for (int i = 0; i < MOST_NEUTRAL && current->neutral[i][0]; i++)
         put(s, current->neutral[i][0], current->neutral[i][1]);
     differ = skipping_changes(s, current->bit);
     cr_assert_null(differ, "%s, %s: %s", current->name, name, differ);
@@ -99,10 +111,10 @@ static void compare_all(tb_scenario *s, const char *name)
     const char *differ;
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        for (int k = 0; k < 6 && cases[i].neutral[k][0]; k++)
+        for (int k = 0; k < MOST_NEUTRAL && cases[i].neutral[k][0]; k++)
             put(s, cases[i].neutral[k][0], cases[i].neutral[k][1]);
     differ = skipping_changes(s, M_GRANTS | M_RECORDS | M_CONTROL | M_DISCRETION |
-                                     M_TEAMS | M_DIALOGUE | M_WELLBEING);
+                                     M_TEAMS | M_KNOWLEDGE | M_DIALOGUE | M_WELLBEING);
     cr_assert_null(differ, "%s: %s", name, differ);
 }
 
@@ -115,7 +127,7 @@ Test(neutral, a_regime_of_neutral_mechanisms_is_absent)
 
 /* What a life spent, from its ledger and from the books. */
 struct spent {
-    int64_t regime, from_log, from_settings; /* meetings and dialogue */
+    int64_t regime, from_log, from_settings; /* meetings, dialogue and training */
     int64_t others, direct, duty;
 };
 
@@ -130,15 +142,16 @@ static struct spent spend(const tb_scenario *s, const struct occasion *o, const 
     cr_assert_eq(l.status, TB_OK, "%s: %s", name, l.err.message);
     wrong = books_keep(&b, &l);
     cr_assert_null(wrong, "%s: %s", name, wrong);
-    x.regime = life_ms(&l, MEETINGS) + life_ms(&l, DIALOGUE);
-    x.from_log = books_sum(&b, MEETINGS) + books_sum(&b, DIALOGUE);
-    x.from_settings = books_regime_cost(&b);
+    x.regime = life_ms(&l, MEETINGS) + life_ms(&l, DIALOGUE) + life_ms(&l, TRAINING);
+    x.from_log =
+        books_sum(&b, MEETINGS) + books_sum(&b, DIALOGUE) + books_sum(&b, TRAINING);
+    x.from_settings = books_regime_cost(&b) + books_training(&b);
     for (int i = 0; i < s->set.obligation_count; i++)
         if (s->set.obligations[i].channel == CHANNEL_ORAL)
             for (int p = 0; p < b.periods; p++)
                 x.from_settings += b.obligation_ms[p * s->set.obligation_count + i];
     for (int c = 0; c < CATEGORIES; c++)
-        if (c != MEETINGS && c != DIALOGUE)
+        if (c != MEETINGS && c != DIALOGUE && c != TRAINING)
             x.others += life_ms(&l, c);
     x.direct = life_ms(&l, CARE_NEEDED) + life_ms(&l, CARE_SURPLUS);
     x.duty = books_sum(&b, DUTY);
@@ -222,6 +235,8 @@ Test(neutral, in_a_saturated_unit_meetings_are_taken_from_care)
         cr_assert_eq(tb_scenario_copy(s, &meeting, NULL), TB_OK);
         put_number(meeting, "regime.teams.meeting_minutes", random_between(&r, 0.001, 45));
         put_number(meeting, "regime.dialogue.minutes_per_shift", random_between(&r, 0, 20));
+        put_number(meeting, "regime.knowledge.sparring_minutes", random_between(&r, 0, 10));
+        put_number(meeting, "regime.knowledge.training_minutes", random_between(&r, 0, 40));
         a = spend(s, &o, name);
         b = spend(meeting, &o, name);
         cr_assert_gt(b.regime, a.regime, "%s", name);

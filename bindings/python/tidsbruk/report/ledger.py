@@ -65,6 +65,7 @@ CATEGORIES = (
     ),
     _one("meetings", "Meetings", "Meeting", "#aa4f87", LIGHT),
     _one("dialogue", "Dialogue", "Dialogue", "#e3a5cb", DARK),
+    _one("training", "Training", "Training", "#c2185b", LIGHT),
     _one("control", "Audits, inspections", "Audit", "#7b52b8", LIGHT),
     _one("administration", "Administration", "Office", "#f0e442", DARK),
     _one("development", "Development", "Development", "#3dbd98", DARK),
