@@ -3,16 +3,11 @@
 
 #include <string.h>
 
-enum { QUARTER_BIAS = 104 * 7 * 96, NUMBER_BITS = 12 };
+enum { NUMBERS = (1 << NUMBER_BITS) - 1 };
 
 static const struct service_plan *plan_of(const struct unit *u, int service)
 {
     return &u->world->service[service];
-}
-
-static int source_slot(int service)
-{
-    return 1 + service;
 }
 
 static bool qualified(const struct unit *u, const struct worker *w, int service)
@@ -38,111 +33,7 @@ static bool more_calls(struct unit *u, int room)
     u->call = call;
     u->call_draw = draw;
     u->call_room = room;
-    return true;
-}
-
-/* Arrivals -------------------------------------------------------------------------------------- */
-
-/* Number of calls in a quarter-hour: the Poisson quantile of a uniform, so that a higher rate adds
- * calls and moves none. */
-static int count_of(const struct service_plan *p, double uniform)
-{
-    int low = 0, high = p->most;
-
-    while (low < high) {
-        const int mid = (low + high) / 2;
-        if (p->arrivals[mid] >= uniform)
-            high = mid;
-        else
-            low = mid + 1;
-    }
-    return low;
-}
-
-/* Sorts arrivals of a quarter-hour by time, then number: places are uniform in (0, 1), so that n
- * buckets leave next to nothing for the insertions. */
-static void sort_arrivals(struct source *s)
-{
-    const double *place = s->draw; /* every other one: between them are the needs */
-    const int n = s->count;
-    int *end = s->bucket;
-
-    for (int i = 0; i <= n; i++)
-        end[i] = 0;
-    for (int k = 0; k < n; k++)
-        end[(int)(place[2 * k] * n) + 1]++;
-    for (int i = 0; i < n; i++)
-        end[i + 1] += end[i];
-    for (int k = 0; k < n; k++)
-        s->key[end[(int)(place[2 * k] * n)]++] =
-            (int64_t)(place[2 * k] * (double)TB__QUARTER) << NUMBER_BITS | k;
-    for (int i = 1; i < n; i++) {
-        const int64_t key = s->key[i];
-        int j = i;
-
-        for (; j > 0 && s->key[j - 1] > key; j--)
-            s->key[j] = s->key[j - 1];
-        s->key[j] = key;
-    }
-}
-
-/* Draws the calls of the next quarter-hours until one has a call; false past the end. */
-TB__NOINLINE static bool draw_arrivals(struct unit *u, int service)
-{
-    const struct service_plan *p = &u->world->service[service];
-    struct source *s = &u->source[service];
-
-    s->next = s->count = 0;
-    while (!s->count) {
-        const int64_t quarter = s->quarter++;
-        double draw[2];
-
-        if (quarter * TB__QUARTER >= u->world->to)
-            return false;
-        s->address =
-            (uint32_t)(quarter + QUARTER_BIAS - (int64_t)u->world->warmup * 7 * 96);
-        tb__uniforms(&u->stream, s->address, p->entity, PURPOSE_CALL_COUNT, draw);
-        s->count = count_of(p, draw[0]);
-    }
-    for (int k = 0; k < s->count; k++) {
-        u->ahead_index[k] = s->address << NUMBER_BITS | (uint32_t)k;
-        u->ahead_entity[k] = p->entity;
-    }
-    tb__uniforms_ahead(&u->stream, s->count, u->ahead_index, u->ahead_entity,
-                       PURPOSE_CALL, s->draw, 2);
-    sort_arrivals(s);
-    tb__draw_records(u, TRIGGER_CALL, s->count, u->ahead_index, u->ahead_entity,
-                     s->records, u->world->call_draws);
-    return true;
-}
-
-static inline void schedule_arrival(struct unit *u, int service)
-{
-    const struct source *s = &u->source[service];
-
-    if (s->next == s->count && !draw_arrivals(u, service))
-        tb__queue_cancel(&u->queue, source_slot(service));
-    else
-        tb__queue_set(&u->queue, source_slot(service),
-                      (s->quarter - 1) * TB__QUARTER + (s->key[s->next] >> NUMBER_BITS));
-}
-
-static bool open_source(struct unit *u, int service)
-{
-    const size_t most = (size_t)u->world->service[service].most + 1;
-    const size_t draws = (size_t)u->world->call_draws;
-    struct source *s = &u->source[service];
-
-    u->waiting[service] = (struct list){NONE, NONE};
-    s->key = tb__arena_alloc(u->arena, most, sizeof *s->key);
-    s->draw = tb__arena_alloc(u->arena, 2 * most, sizeof *s->draw);
-    s->bucket = tb__arena_alloc(u->arena, most + 1, sizeof *s->bucket);
-    s->records = tb__arena_alloc(u->arena, most * draws, sizeof *s->records);
-    if (!s->key || !s->draw || !s->bucket || !s->records)
-        return false;
-    if (u->world->service[service].arrivals)
-        schedule_arrival(u, service);
-    return true;
+    return !u->world->impatient || !tb__heap_room(&u->patience, u->arena, room);
 }
 
 tb_status tb__calls_open(struct unit *u)
@@ -151,14 +42,19 @@ tb_status tb__calls_open(struct unit *u)
 
     u->waiting = tb__arena_alloc(u->arena, n, sizeof *u->waiting);
     u->waiting_count = tb__arena_alloc(u->arena, n, sizeof *u->waiting_count);
+    u->inside = tb__arena_alloc(u->arena, n, sizeof *u->inside);
+    u->working = tb__arena_alloc(u->arena, n, sizeof *u->working);
     u->source = tb__arena_alloc(u->arena, n, sizeof *u->source);
     u->call_free = NONE;
-    if (!u->waiting || !u->waiting_count || !u->source || !more_calls(u, 256))
+    if (!u->waiting || !u->waiting_count || !u->inside || !u->working || !u->source ||
+        !more_calls(u, 256))
         return tb__no_memory(u->err);
-    for (int s = 0; s < u->world->services; s++)
-        if (!open_source(u, s))
+    for (int s = 0; s < u->world->services; s++) {
+        u->waiting[s] = (struct list){NONE, NONE};
+        if (!tb__source_open(u, s))
             return tb__no_memory(u->err);
-    return TB_OK;
+    }
+    return u->status;
 }
 
 /* The queue of a service ------------------------------------------------------------------------ */
@@ -183,13 +79,9 @@ static void join(struct unit *u, int at, bool front)
     struct list *q = &u->waiting[c->service];
 
     c->next = front ? q->first : NONE;
-    if (q->first == NONE)
-        q->last = at;
-    else if (!front)
-        u->call[q->last].next = at;
-    if (front || q->first == NONE)
-        q->first = at;
-    q->last = front ? q->last : at;
+    c->before = front ? NONE : q->last;
+    *(c->next == NONE ? &q->last : &u->call[c->next].before) = at;
+    *(c->before == NONE ? &q->first : &u->call[c->before].next) = at;
     u->calls_waiting++;
     if (++u->waiting_count[c->service] > MOST_WAITING)
         u->status = tb__fail(
@@ -198,14 +90,25 @@ static void join(struct unit *u, int at, bool front)
             u->world->set.services[c->service].name, MOST_WAITING);
 }
 
+/* At the end of its queue. */
+static void line_up(struct unit *u, int at)
+{
+    join(u, at, false);
+    if (!plan_of(u, u->call[at].service)->patient)
+        tb__patience_starts(u, at);
+}
+
 static int leave(struct unit *u, int service)
 {
     struct list *q = &u->waiting[service];
     const int at = q->first;
 
     q->first = u->call[at].next;
+    *(q->first == NONE ? &q->last : &u->call[q->first].before) = NONE;
     u->waiting_count[service]--;
     u->calls_waiting--;
+    if (u->patience.count)
+        tb__patience_ends(u, at);
     return at;
 }
 
@@ -231,34 +134,46 @@ static void keep_draws(struct unit *u, int at, const double *draw)
         memcpy(kept + i, draw + i, 2 * sizeof *kept);
 }
 
-static inline int open_call(struct unit *u, int service, uint32_t index, double uniform)
+static inline int open_call(struct unit *u, int service, uint32_t index, tb_time need)
 {
     const int at = new_call(u);
 
-    if (at != NONE) {
-        u->call[at] = (struct call){.service = service,
-                                    .index = index,
-                                    .arrived = u->now,
-                                    .since = u->now,
-                                    .need = need_of(u, service, uniform)};
-        u->ledger.now->service[service].calls++;
-    }
+    struct call *c = &u->call[at];
+
+    if (at == NONE)
+        return NONE;
+    c->index = index;
+    c->service = c->origin = (short)service;
+    c->returns = 0;
+    c->arrived = c->since = u->now;
+    c->need = need;
+    c->resumption = 0;
+    c->begun = false;
     return at;
+}
+
+/* The uniforms of the records of a call that was not drawn ahead with others. */
+static void draw_its_records(struct unit *u, int at)
+{
+    const uint32_t entity = plan_of(u, u->call[at].service)->entity;
+
+    tb__draw_records(u, TRIGGER_CALL, 1, &u->call[at].index, &entity, draws_of(u, at),
+                     u->world->call_draws);
 }
 
 /* The next item of an endless backlog. */
 static int open_endless(struct unit *u, int service)
 {
     const uint32_t number = u->source[service].endless++;
-    const uint32_t entity = u->world->service[service].entity;
     double draw[2];
     int at;
 
-    tb__uniforms(&u->stream, number, entity, PURPOSE_CALL, draw);
-    at = open_call(u, service, number, draw[1]);
-    if (at != NONE)
-        tb__draw_records(u, TRIGGER_CALL, 1, &number, &entity, draws_of(u, at),
-                         u->world->call_draws);
+    tb__uniforms(&u->stream, number, plan_of(u, service)->entity, PURPOSE_CALL, draw);
+    at = open_call(u, service, number, need_of(u, service, draw[1]));
+    if (at == NONE)
+        return NONE;
+    u->ledger.now->service[service].calls++;
+    draw_its_records(u, at);
     return at;
 }
 
@@ -271,26 +186,80 @@ static bool suits(const struct unit *u, const struct worker *w, int service, tb_
            (p->before_visits || w->route == NONE || p->mean <= gap);
 }
 
-static inline struct worker *idle_worker(struct unit *u, int service)
+static inline bool takes_now(const struct unit *u, const struct worker *w, int service)
 {
-    for (int i = u->idle_first; i != NONE; i = u->worker[i].after) {
-        struct worker *w = &u->worker[i];
-        const tb_time gap = w->route == NONE ? TB__NEVER : tb__depart_at(u, w) - u->now;
+    return (w->route == NONE ? qualified(u, w, service)
+                             : suits(u, w, service, tb__depart_at(u, w) - u->now)) &&
+           w->until > u->now && (w->temp || !tb__ill_at(w, u->now));
+}
 
-        if (suits(u, w, service, gap) && w->until > u->now &&
-            (w->temp || !tb__ill_at(w, u->now)))
+static inline struct worker *longest_idle(struct unit *u, int service)
+{
+    for (int i = u->idle_first; i != NONE; i = u->worker[i].after)
+        if (takes_now(u, &u->worker[i], service))
+            return &u->worker[i];
+    return NULL;
+}
+
+/* The nth, by number, of the idle who may take a call now; NULL, and how many there are, when there
+ * are no more than n. */
+static struct worker *nth_idle(struct unit *u, int service, int n, int *count)
+{
+    *count = 0;
+    for (int i = 0; i < u->world->workers; i++) {
+        struct worker *w = &u->worker[i];
+
+        if (w->doing == IDLING && takes_now(u, w, service) && (*count)++ == n)
             return w;
     }
     return NULL;
 }
 
-/* Somebody who idles looks again: a call has joined that did not arrive just now. */
-static void wake(struct unit *u, int service)
+/* Who of the idle takes a call. */
+static struct worker *idle_worker(struct unit *u, const struct call *c)
 {
-    struct worker *w = idle_worker(u, service);
+    const int service = c->service, assignment = plan_of(u, service)->assignment;
+    int count, none;
+    double draw[2] = {0, 0};
 
-    if (w)
-        tb__queue_set(&u->queue, tb__worker_slot(u, w), u->now);
+    if (assignment == ASSIGN_LONGEST_IDLE)
+        return longest_idle(u, service);
+    nth_idle(u, service, u->world->workers, &count);
+    if (!count)
+        return NULL;
+    if (assignment == ASSIGN_RANDOM)
+        tb__uniforms(&u->stream, c->index, plan_of(u, c->origin)->entity,
+                     PURPOSE_CALL_ASSIGN | (uint32_t)c->returns << 8, draw);
+    return nth_idle(u, service, (int)(draw[0] * count), &none);
+}
+
+static bool wake_one(struct unit *u, struct worker *w, int service)
+{
+    const int slot = tb__worker_slot(u, w);
+
+    if (tb__queue_due(&u->queue, slot) <= u->now || !takes_now(u, w, service))
+        return false; /* or it looks again already */
+    tb__queue_set(&u->queue, slot, u->now);
+    return true;
+}
+
+/* So many of those who idle look again: calls have joined that did not arrive just now. */
+static void wake(struct unit *u, int service, int calls)
+{
+    for (int i = u->idle_first; i != NONE && calls > 0; i = u->worker[i].after)
+        calls -= wake_one(u, &u->worker[i], service);
+}
+
+/* The same for one call, by whom its service assigns it to. */
+static void wake_for(struct unit *u, int at)
+{
+    const struct call *c = &u->call[at];
+    struct worker *w = plan_of(u, c->service)->assignment == ASSIGN_LONGEST_IDLE
+                           ? NULL
+                           : idle_worker(u, c);
+
+    if (!w || !wake_one(u, w, c->service))
+        wake(u, c->service, 1);
 }
 
 /* Service --------------------------------------------------------------------------------------- */
@@ -319,48 +288,92 @@ static inline void care(struct unit *u, struct worker *w, struct call *c, tb_tim
     c->remaining -= ms;
 }
 
-/* The care is given: what follows at once, and perhaps the client calls again. */
-TB__ALWAYS_INLINE void finish(struct unit *u, struct worker *w, int at)
+/* The care is given: what follows at once. */
+TB__ALWAYS_INLINE void follow_up(struct unit *u, struct worker *w, int at)
 {
     struct call *c = &u->call[at];
-    const struct service_plan *p = plan_of(u, c->service);
-    struct service_tally *t = &u->ledger.now->service[c->service];
-    const tb_time served = w->clock;
-    double draw[2] = {1, 0}; /* 1: never again */
-    int audited[2] = {0};    /* records that may show misuse; errors */
+    const uint32_t entity = plan_of(u, c->origin)->entity;
+    int audited[2] = {0}; /* records that may show misuse; errors */
 
-    t->services++;
+    u->ledger.now->service[c->service].services++;
     tb__trigger(u, w, TRIGGER_CALL,
-                &(struct event){c->index, p->entity + (uint32_t)c->returns, NONE,
-                                c->service, c->returns ? NULL : draws_of(u, at)},
+                &(struct event){c->index, entity + (uint32_t)c->returns, NONE, c->service,
+                                c->returns ? NULL : draws_of(u, at)},
                 audited);
     if (u->world->harm) {
         const struct view view = tb__view_of(u, w, NONE, 0);
         double harm[2], leg[2];
 
-        tb__uniforms(&u->stream, c->index, p->entity,
+        tb__uniforms(&u->stream, c->index, entity,
                      PURPOSE_CALL_HARM | (uint32_t)c->returns << 8, harm);
-        tb__uniforms(&u->stream, c->index, p->entity,
+        tb__uniforms(&u->stream, c->index, entity,
                      PURPOSE_CALL_LEG | (uint32_t)c->returns << 8, leg);
-        tb__judge(u, w, &view, c->index, p->entity + (uint32_t)c->returns, NONE, harm,
+        tb__judge(u, w, &view, c->index, entity + (uint32_t)c->returns, NONE, harm,
                   leg[1], 1, audited);
     }
-    if (p->again > 0)
-        tb__uniforms(&u->stream, c->index, p->entity,
-                     PURPOSE_CALL_AGAIN | (uint32_t)c->returns << 8, draw);
-    if (draw[0] < p->again) {
-        c->returns++;
-        c->begun = false;
-        c->since = served;
-        c->need = need_of(u, c->service, draw[1]);
-        join(u, at, false);
-        wake(u, c->service);
-        return;
-    }
+}
+
+static void count_done(struct unit *u, const struct call *c, tb_time served)
+{
+    struct service_tally *t = &u->ledger.now->service[c->service];
+
     t->done++;
     t->sojourn_ms += served - c->arrived;
-    c->next = u->call_free;
+}
+
+static void free_call(struct unit *u, int at)
+{
+    u->call[at].next = u->call_free;
     u->call_free = at;
+}
+
+/* It is no longer with its service, which stops working when it was the last. */
+static void steps_out(struct unit *u, const struct call *c)
+{
+    const int service = c->service;
+
+    if (plan_of(u, service)->counted && !--u->inside[service])
+        u->working[service] = false;
+}
+
+static void leaves(struct unit *u, int at)
+{
+    tb__source_ends(u, u->call[at].origin, u->call[at].index);
+    free_call(u, at);
+}
+
+void tb__call_ends(struct unit *u, int at)
+{
+    steps_out(u, &u->call[at]);
+    leaves(u, at);
+}
+
+static void goes_on(struct unit *u, int at, double uniform);
+
+/* Served at u->now: the client calls again, goes on to another service, or is done. */
+static void moves_on(struct unit *u, int at)
+{
+    struct call *c = &u->call[at];
+    const struct service_plan *p = plan_of(u, c->service);
+    double draw[2] = {1, 0}; /* 1: neither */
+
+    if (p->on > 0)
+        tb__uniforms(&u->stream, c->index, plan_of(u, c->origin)->entity,
+                     PURPOSE_CALL_AGAIN | (uint32_t)c->returns << 8, draw);
+    c->returns++;
+    if (draw[0] < p->again) {
+        c->begun = false;
+        c->since = u->now;
+        c->need = need_of(u, c->service, draw[1]);
+        line_up(u, at);
+        wake_for(u, at);
+        return;
+    }
+    count_done(u, c, u->now);
+    if (draw[0] < p->on)
+        goes_on(u, at, draw[1]);
+    else
+        tb__call_ends(u, at);
 }
 
 /* A worker whose clock is now turns to a call. */
@@ -376,20 +389,30 @@ static void serve(struct unit *u, struct worker *w, int at)
                      PURPOSE_CALL_LEG | (uint32_t)c->returns << 8, draw);
         tb__travel(u, w, NONE, draw[0]);
     }
-    tb__spend(u, w, INDIRECT, c->resumption, NONE, NONE);
-    u->ledger.now->count.resumption_ms += c->resumption;
-    c->resumption = 0;
+    if (c->resumption) {
+        tb__spend(u, w, INDIRECT, c->resumption, NONE, NONE);
+        u->ledger.now->count.resumption_ms += c->resumption;
+        c->resumption = 0;
+    }
     if (!c->begun) {
         struct service_tally *t = &u->ledger.now->service[c->service];
+        const tb_time wait = w->clock - c->since;
 
         c->begun = true;
         c->remaining = (tb_time)((double)c->need * pace_of(u, w) + 0.5);
         t->started++;
-        t->wait_ms += w->clock - c->since;
+        if (wait) {
+            t->wait_ms += wait;
+            t->waited++;
+            t->long_waits += wait > p->wait_limit;
+        }
     }
-    if (!p->interruptible && p->again <= 0) { /* nothing can come between */
+    w->service = c->service;
+    if (!p->evented) { /* nothing can come between */
         care(u, w, c, c->remaining);
-        finish(u, w, at);
+        count_done(u, c, w->clock);
+        follow_up(u, w, at);
+        free_call(u, at);
         tb__chain_ends(u, w);
         return;
     }
@@ -412,7 +435,8 @@ void tb__call_done(struct unit *u, struct worker *w)
     } else {
         care(u, w, &u->call[at], u->now - w->clock);
         w->call = NONE;
-        finish(u, w, at);
+        follow_up(u, w, at);
+        moves_on(u, at);
     }
     if (w->clock > u->now)
         tb__chain_ends(u, w);
@@ -433,8 +457,19 @@ void tb__call_cut(struct unit *u, struct worker *w, bool resumes)
     }
     c->since = u->now;
     join(u, w->call, true);
-    wake(u, c->service);
+    wake(u, c->service, 1);
     w->call = NONE;
+}
+
+/* Whether the calls of a service that withholds them are there for a worker. */
+static bool withheld(const struct unit *u, const struct worker *w, int service)
+{
+    const struct service_plan *p = plan_of(u, service);
+
+    if (p->lull)
+        return u->waiting[service].first == NONE &&
+               (w->service == NONE || plan_of(u, w->service)->lull);
+    return !u->working[service];
 }
 
 /* The most urgent service that has work for the worker; among equals the one whose first call has
@@ -451,7 +486,8 @@ static int most_urgent(const struct unit *u, const struct worker *w, bool before
         if ((before_visits && !p->before_visits) ||
             (best != NONE && p->priority > plan_of(u, best)->priority))
             break;
-        if ((first == NONE && !p->endless) || !suits(u, w, s, gap))
+        if ((first == NONE && !p->endless) || !suits(u, w, s, gap) ||
+            (p->withheld && withheld(u, w, s)))
             continue;
         if (best == NONE || u->waiting[best].first == NONE ||
             (first != NONE && u->call[first].since < u->call[u->waiting[best].first].since))
@@ -487,7 +523,8 @@ static struct worker *interruptible_worker(struct unit *u, int service)
         struct worker *w = &u->worker[i];
         const struct service_plan *doing;
 
-        if (w->doing != CALLING || w->clock > u->now || !qualified(u, w, service))
+        if (w->doing != CALLING || w->call == NONE || w->clock > u->now ||
+            !qualified(u, w, service))
             continue;
         doing = plan_of(u, u->call[w->call].service);
         if (doing->interruptible && doing->priority > priority) {
@@ -498,32 +535,149 @@ static struct worker *interruptible_worker(struct unit *u, int service)
     return best;
 }
 
-void tb__on_call(struct unit *u, int service)
+/* A call that has just come to a service: somebody idle takes it, or it takes somebody away, or it
+ * waits. Who idles while calls wait was woken for them, and takes the first. */
+static inline void place_with(struct unit *u, int at, struct worker *idle)
 {
-    struct source *source = &u->source[service];
-    const int k = (int)(source->key[source->next++] & ((1 << NUMBER_BITS) - 1));
-    const uint32_t index = source->address << NUMBER_BITS | (uint32_t)k;
-    const int at = open_call(u, service, index, source->draw[2 * k + 1]);
-    struct worker *w;
+    const int service = u->call[at].service;
+    struct worker *w = idle;
 
-    if (at == NONE)
-        return;
-    keep_draws(u, at, source->records + k * u->world->call_draws);
-    if (u->probe)
-        tb__realised(u, PURPOSE_CALL, u->world->service[service].entity, index, u->now,
-                     u->call[at].need);
-    schedule_arrival(u, service);
-    w = idle_worker(u, service);
-    if (w) {
-        tb__stop_idling(u, w);
-        serve(u, w, at);
+    if (idle && !u->calls_waiting) {
+        tb__stop_idling(u, idle);
+        serve(u, idle, at);
         return;
     }
-    w = plan_of(u, service)->interrupts ? interruptible_worker(u, service) : NULL;
-    if (w) {
+    if (!idle && plan_of(u, service)->interrupts)
+        w = interruptible_worker(u, service);
+    if (w && !idle) {
         tb__call_cut(u, w, true);
         serve(u, w, at);
         return;
     }
-    join(u, at, false);
+    line_up(u, at);
+    if (idle)
+        wake(u, service, 1);
+}
+
+/* The same where calls gather, or are assigned by another rule. */
+static void place(struct unit *u, int at)
+{
+    const int service = u->call[at].service;
+    const struct service_plan *p = plan_of(u, service);
+
+    if (p->starts_at > 1 && !u->working[service]) {
+        line_up(u, at);
+        u->working[service] = u->waiting_count[service] >= p->starts_at;
+        if (u->working[service])
+            wake(u, service, u->waiting_count[service]);
+        return;
+    }
+    place_with(u, at, idle_worker(u, &u->call[at]));
+}
+
+/* A call reaches a service; false when that is full. */
+static bool enters(struct unit *u, int service, tb_time need)
+{
+    const struct service_plan *p = plan_of(u, service);
+    struct service_tally *t = &u->ledger.now->service[service];
+
+    t->calls++;
+    if (p->room && u->inside[service] >= p->room) {
+        t->lost++;
+        t->unserved_ms += need;
+        return false;
+    }
+    u->inside[service] += p->counted;
+    return true;
+}
+
+/* From one service to the next, as a call of its own. */
+static void goes_on(struct unit *u, int at, double uniform)
+{
+    struct call *c = &u->call[at];
+    const int to = plan_of(u, c->service)->then;
+
+    u->ledger.now->service[c->service].passed++;
+    steps_out(u, c);
+    c->service = (short)to;
+    c->begun = false;
+    c->arrived = c->since = u->now;
+    c->need = need_of(u, to, uniform);
+    if (enters(u, to, c->need))
+        place(u, at);
+    else
+        leaves(u, at);
+}
+
+/* The general way, for services whose calls do not simply come and wait. */
+static void arrive(struct unit *u, int service, uint32_t index, tb_time need,
+                   const double *records)
+{
+    int at;
+
+    if (u->probe)
+        tb__realised(u, plan_of(u, service)->residents ? PURPOSE_RESIDENT : PURPOSE_CALL,
+                     plan_of(u, service)->entity, index, u->now, need);
+    if (!enters(u, service, need)) {
+        tb__source_ends(u, service, index);
+        return;
+    }
+    at = open_call(u, service, index, need);
+    if (at == NONE)
+        return;
+    if (records)
+        keep_draws(u, at, records);
+    else
+        draw_its_records(u, at);
+    place(u, at);
+}
+
+static void on_resident(struct unit *u, int service)
+{
+    double uniform;
+    const uint32_t index = tb__resident_calls(u, service, &uniform);
+
+    arrive(u, service, index, need_of(u, service, uniform), NULL);
+}
+
+TB__NOINLINE static void on_special_call(struct unit *u, int service)
+{
+    const struct service_plan *p = plan_of(u, service);
+    struct source *source = &u->source[service];
+    int k;
+
+    if (p->residents) {
+        on_resident(u, service);
+        return;
+    }
+    k = (int)(source->key[source->next++] & NUMBERS);
+    arrive(u, service, source->address << NUMBER_BITS | (uint32_t)k,
+           p->trace_needs ? p->trace_needs[k]
+                          : need_of(u, service, source->draw[2 * k + 1]),
+           source->records + k * u->world->call_draws);
+    tb__schedule_arrival(u, service);
+}
+
+void tb__on_call(struct unit *u, int service)
+{
+    const struct service_plan *p = plan_of(u, service);
+    struct source *source = &u->source[service];
+    uint32_t index;
+    int at, k;
+
+    if (p->special) {
+        on_special_call(u, service);
+        return;
+    }
+    k = (int)(source->key[source->next++] & NUMBERS);
+    index = source->address << NUMBER_BITS | (uint32_t)k;
+    u->ledger.now->service[service].calls++;
+    at = open_call(u, service, index, need_of(u, service, source->draw[2 * k + 1]));
+    if (at == NONE)
+        return;
+    keep_draws(u, at, source->records + k * u->world->call_draws);
+    if (u->probe)
+        tb__realised(u, PURPOSE_CALL, p->entity, index, u->now, u->call[at].need);
+    tb__schedule_arrival(u, service);
+    place_with(u, at, longest_idle(u, service));
 }

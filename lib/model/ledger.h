@@ -57,8 +57,12 @@ struct obligation_tally {
     int64_t copy_ms, late, delay_ms, read;
 };
 
+/* Calls arrive (from outside or from another service) and end: done, passed on, abandoned or lost. */
 struct service_tally {
     int64_t calls, started, wait_ms, done, sojourn_ms, services;
+    int64_t waited, long_waits; /* services whose call waited at all, and beyond the limit */
+    int64_t passed, abandoned, lost;
+    int64_t left_ms, unserved_ms; /* time that abandoned calls spent; need that nobody met */
 };
 
 /* Sums over clients who were visited in a fortnight; of coc and secon over those who were visited

@@ -83,6 +83,54 @@ static double expected_visit(const struct world *w, const struct slot *slot, dou
     return ms;
 }
 
+/* Calls a week that come to a service from outside, nobody leaving or being turned away. */
+static double from_outside(const struct service *s)
+{
+    double factor = s->profile.count ? 0 : 1;
+
+    switch (s->arrival) {
+    case ARRIVAL_RATE:
+        for (int i = 0; i < s->profile.count; i++)
+            factor += s->profile.value[i] / s->profile.count;
+        return 168 * s->per_hour * factor;
+    case ARRIVAL_TRACE: return s->trace_minutes.count;
+    case ARRIVAL_FINITE: /* at most, when nobody waits */
+        return 10080.0 * s->population /
+               (tb__law_mean(&s->between_minutes) + tb__law_mean(&s->minutes));
+    default: return 0;
+    }
+}
+
+/* Services a week of each service: calls from outside, returns, and what other services pass on. */
+static void weekly_calls(const struct world *w, double calls[MAX_SERVICES])
+{
+    enum {
+        PASSES = 1000
+    }; /* of calls that go round and round, what is left then is next to nothing */
+    double flow[MAX_SERVICES], next[MAX_SERVICES];
+    double left = 0;
+
+    for (int i = 0; i < w->services; i++) {
+        calls[i] = 0;
+        left += flow[i] = from_outside(&w->set.services[i]);
+    }
+    for (int pass = 0; pass < PASSES && left > 0; pass++) {
+        for (int i = 0; i < w->services; i++)
+            next[i] = 0;
+        left = 0;
+        for (int i = 0; i < w->services; i++) {
+            const struct service_plan *p = &w->service[i];
+            const double times = flow[i] / (1 - p->again);
+
+            calls[i] += times;
+            if (p->then != NOWHERE)
+                left += next[p->then] += times * (p->on - p->again);
+        }
+        for (int i = 0; i < w->services; i++)
+            flow[i] = next[i];
+    }
+}
+
 /* Care, travel and interruptions aside: planned visits and calls, in ms a week. */
 static double weekly_care(const struct world *w, struct demand *d)
 {
@@ -91,7 +139,7 @@ static double weekly_care(const struct world *w, struct demand *d)
     const double pace =
         (1 + s->regime.discretion.autonomy * s->regime.discretion.time_cost) *
         (1 + temps * (s->absence.temp_pace - 1));
-    double ms = 0;
+    double ms = 0, calls[MAX_SERVICES];
 
     for (int i = 0; i < w->slots; i++) {
         const struct slot *slot = &w->slot[i];
@@ -102,13 +150,13 @@ static double weekly_care(const struct world *w, struct demand *d)
     }
     d->visits = w->slots / 4.0;
     ms += (double)w->leg_mean * (w->slots ? d->visits + d->shifts : 0);
+    weekly_calls(w, calls);
     for (int i = 0; i < w->services; i++) {
         const struct service *v = &s->services[i];
-        const double n = 168 * v->per_hour / (1 - v->return_probability);
 
-        d->calls += n;
-        ms += n * (pace * 60000 * tb__law_mean(&v->minutes) +
-                   (v->travel ? (double)w->leg_mean : 0));
+        d->calls += calls[i];
+        ms += calls[i] * (pace * 60000 * tb__law_mean(&v->minutes) +
+                          (v->travel ? (double)w->leg_mean : 0));
     }
     d->incidents = (d->visits + d->calls) * s->errors.found_by_chance *
                    (s->errors.per_visit + s->errors.misuse_per_visit);
@@ -144,8 +192,9 @@ double tb__offered_load(const struct world *w)
     struct demand d = {0};
     double duty = 0, work;
 
-    if (w->endless)
-        return 1;
+    for (int i = 0; i < w->services; i++)
+        if (w->service[i].endless && !w->service[i].lull)
+            return 1;
     for (int i = 0; i < w->shifts; i++)
         duty += (double)(w->shift[i].to - w->shift[i].from) / weeks;
     for (int i = 0; i < w->workers; i++)

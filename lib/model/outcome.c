@@ -171,7 +171,7 @@ COUNT_SUM(audits, audits)
 
 static double unmet_hours(const struct totals *t)
 {
-    return unmet(t) / HOUR;
+    return (unmet(t) + (double)t->calls.unserved_ms) / HOUR;
 }
 
 static double given_hours(const struct totals *t)
@@ -338,8 +338,9 @@ const struct outcome tb__outcomes[] = {
      "Need not met over need of planned visits, missed visits included.", OUTCOME_LESS,
      unmet, need},
     {"citizen.unmet_hours", "h per week",
-     "Hours of need not met per week, missed visits included.", OUTCOME_LESS, unmet_hours,
-     weeks},
+     "Hours of need not met per week: of visits, missed ones included, and of calls that "
+     "nobody served.",
+     OUTCOME_LESS, unmet_hours, weeks},
     {"citizen.missed_share", "share", "Visits missed over visits given or missed.",
      OUTCOME_LESS, visits_missed, visits_ended},
     {"citizen.cut_share", "share", "Visits that left need unmet over visits given.",
@@ -543,11 +544,32 @@ const struct part_outcome tb__obligation_outcomes[OBLIGATION_OUTCOMES] = {
 };
 const struct part_outcome tb__service_outcomes[SERVICE_OUTCOMES] = {
     {"citizen.wait.", "min",
-     "Mean wait from joining the queue of this service to the start of work.", OUTCOME_LESS},
+     "Mean wait from joining the queue of this service to the start of work, or to "
+     "leaving unserved.",
+     OUTCOME_LESS},
     {"citizen.sojourn.", "min",
      "Mean time from the first call to its completion, returns included.", OUTCOME_LESS},
     {"citizen.services.", "services", "Times served per completed call.", OUTCOME_LESS},
     {"citizen.calls.", "per week", "Calls per week.", OUTCOME_NEITHER},
+    {"citizen.waited.", "share",
+     "Waits of any length over services begun and calls that left.", OUTCOME_LESS},
+    {"citizen.long_waits.", "share",
+     "Waits beyond wait_limit_minutes over services begun and calls that left.",
+     OUTCOME_LESS},
+    {"citizen.abandoned.", "share",
+     "Calls that left before anybody turned to them over calls.", OUTCOME_LESS},
+    {"citizen.lost.", "share", "Calls that found this service full over calls.",
+     OUTCOME_LESS},
+    {"citizen.unserved_hours.", "h per week",
+     "Hours of need of calls that left or were lost, per week.", OUTCOME_LESS},
+    {"citizen.number.", "calls",
+     "Time that calls spent with this service until they ended, over time: the mean "
+     "number there (Little).",
+     OUTCOME_LESS},
+    {"citizen.queue.", "calls",
+     "Waits before the start of work or leaving, over time: the mean number that wait to "
+     "be begun (Little).",
+     OUTCOME_LESS},
 };
 
 void tb__totals(const struct world *w, const struct ledger *l, int period,
@@ -578,6 +600,7 @@ void tb__totals(const struct world *w, const struct ledger *l, int period,
     for (int s = 0; s < w->services; s++) {
         out->calls.calls += t->service[s].calls;
         out->calls.started += t->service[s].started;
+        out->calls.unserved_ms += t->service[s].unserved_ms;
     }
 }
 
@@ -616,11 +639,20 @@ void tb__obligation_ratio(const struct totals *t, int obligation, int which,
 void tb__service_ratio(const struct totals *t, int service, int which, double ratio[2])
 {
     const struct service_tally *s = &t->tally->service[service];
+    const double calls = (double)s->calls, waits = (double)(s->started + s->abandoned);
+    const double there = (double)(s->sojourn_ms + s->left_ms);
     const double ratios[SERVICE_OUTCOMES][2] = {
-        {(double)s->wait_ms / MINUTE, (double)s->started},
+        {(double)s->wait_ms / MINUTE, waits},
         {(double)s->sojourn_ms / MINUTE, (double)s->done},
         {(double)s->services, (double)s->done},
-        {(double)s->calls, t->weeks},
+        {calls, t->weeks},
+        {(double)s->waited, waits},
+        {(double)s->long_waits, waits},
+        {(double)s->abandoned, calls},
+        {(double)s->lost, calls},
+        {(double)s->unserved_ms / HOUR, t->weeks},
+        {there, horizon(t)},
+        {(double)s->wait_ms, horizon(t)},
     };
 
     ratio[0] = ratios[which][0];

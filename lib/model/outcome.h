@@ -2,7 +2,7 @@
  *
  * The fixed ones stand in one table; to them come how each role spends its time
  * (time.direct_share.role.NAME, ...), two for each obligation (time.obligation.NAME,
- * money.obligation.NAME) and four for each pool service (citizen.wait.NAME, ...). */
+ * money.obligation.NAME) and those of each pool service (citizen.wait.NAME, ...). */
 #ifndef TB_MODEL_OUTCOME_H
 #define TB_MODEL_OUTCOME_H
 
@@ -40,7 +40,7 @@ enum { ROLE_OUTCOMES = 12 };
 extern const struct outcome tb__role_outcomes[ROLE_OUTCOMES];
 
 /* What every obligation and every service adds; `name` ends in a dot. */
-enum { OBLIGATION_OUTCOMES = 2, SERVICE_OUTCOMES = 4 };
+enum { OBLIGATION_OUTCOMES = 2, SERVICE_OUTCOMES = 11 };
 struct part_outcome {
     const char *name, *unit, *definition;
     int better;

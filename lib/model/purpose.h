@@ -18,12 +18,17 @@ enum purpose {
         8, /* leg back to the office | whether a temp fills; k counts returns */
     PURPOSE_ABSENCE = 9, /* onset | length of the spell; k counts spells of the day */
 
-    /* entity a service; index a quarter-hour, or quarter-hour and k of a call */
+    /* entity a service, where the call came from first; index a quarter-hour (a week for a trace), or
+     * that and k of a call; of a finite source the resident and k of the resident's call. k in the
+     * purpose counts how often the call was served before, here and elsewhere. */
     PURPOSE_CALL_COUNT = 16, /* number of calls | not used */
     PURPOSE_CALL = 17,       /* place in the quarter-hour | need */
     PURPOSE_CALL_LEG = 18,   /* leg to the call | whether its error or misuse is found */
     PURPOSE_CALL_HARM = 19,  /* error | misuse */
-    PURPOSE_CALL_AGAIN = 20, /* whether the client calls again | need then; k counts returns */
+    PURPOSE_CALL_AGAIN = 20, /* whether the client calls again or goes on | need then */
+    PURPOSE_CALL_PATIENCE = 21, /* how long it waits | not used */
+    PURPOSE_CALL_ASSIGN = 22,   /* who of the idle takes it | not used */
+    PURPOSE_RESIDENT = 23,      /* time to the resident's next call | its need */
 
     /* stream tagged with an obligation (and a receiver); address of the trigger */
     PURPOSE_RECORD = 32, /* whether and how long | whether its datum is transferred */

@@ -318,7 +318,7 @@ static bool open_state(struct unit *u)
            u->ahead_index && u->ahead_entity && u->last_visit && u->acquaintance &&
            u->written && u->visits_by && u->record_stream && u->owed &&
            u->wellbeing.strain &&
-           !tb__queue_init(&u->queue, u->arena, 1 + w->services + w->workers);
+           !tb__queue_init(&u->queue, u->arena, 1 + w->sources + w->workers);
 }
 
 static void open_workers(struct unit *u)
@@ -330,7 +330,7 @@ static void open_workers(struct unit *u)
 
         w->id = i;
         w->shift = world->worker[i].first;
-        w->route = w->later = w->call = w->client = NONE;
+        w->route = w->later = w->call = w->service = w->client = NONE;
         w->records = w->closing = (struct list){NONE, NONE};
         w->met_week = -1;
         w->competence.now = world->set.regime.knowledge.competence;
@@ -436,10 +436,12 @@ tb_status tb__unit_run(const struct world *w, struct stream stream, struct arena
         u->now = next;
         if (u->slot == 0)
             on_midnight(u);
+        else if (u->slot > w->sources)
+            on_worker(u, &u->worker[u->slot - 1 - w->sources]);
         else if (u->slot <= w->services)
             tb__on_call(u, u->slot - 1);
         else
-            on_worker(u, &u->worker[u->slot - 1 - w->services]);
+            tb__on_timer(u);
         if (events % EVENTS_BETWEEN_LOOKS == 0 && stop && TB__ATOMIC_LOAD(stop))
             return tb__fail(err, TB_ERR_CANCELLED, "the run was stopped");
     }

@@ -7,6 +7,7 @@
 #ifndef TB_MODEL_UNIT_H
 #define TB_MODEL_UNIT_H
 
+#include "kernel/heap.h"
 #include "kernel/queue.h"
 #include "kernel/stream.h"
 #include "model/ledger.h"
@@ -21,7 +22,7 @@
 #include "model/purpose.h"
 #include "model/world.h"
 
-enum { NONE = -1, MOST_WAITING = 1000000 };
+enum { NONE = -1, MOST_WAITING = 1000000, NUMBER_BITS = 12, RESIDENT_BITS = 12 };
 
 /* A planned visit of one day. */
 struct visit {
@@ -35,25 +36,29 @@ struct visit {
 
 /* A call that waits, is served or was interrupted. */
 struct call {
-    int service;
-    uint32_t index; /* its address */
-    int returns;
+    uint32_t index;          /* its address, with the entity of its origin */
+    short service, origin;   /* where it is, and where it came from first */
+    int returns;             /* how often it was served before */
+    int before, next;        /* in its queue */
     tb_time arrived, since;  /* first arrival, and when it joined the queue this time */
     tb_time need, remaining; /* ms of need not yet met; ms of work left */
     tb_time resumption;      /* that it takes to find back into it */
     bool begun;
-    int next;
 };
 
-/* Arrivals of a service in one quarter-hour. */
+/* Arrivals of a service: those of one quarter-hour, or of one week of a trace. */
 struct source {
-    int64_t quarter; /* the next one to draw */
+    int64_t stretch; /* the next quarter-hour or week to draw */
+    tb_time begins;  /* of the one that was drawn last */
     uint32_t address;
     int64_t *key;           /* ms after its start << 12 | number of the call, sorted */
     double *draw, *records; /* uniforms by number of the call: place and need; its row */
     int *bucket;            /* scratch of the sort */
     int next, count;
-    uint32_t endless; /* number of the next item of an endless backlog */
+    uint32_t endless;         /* number of the next item of an endless backlog */
+    struct heap residents;    /* who will call, of a finite source */
+    uint32_t *resident_calls; /* how often each has called or will soonest */
+    double *resident_need;    /* uniform of the next call of each */
 };
 
 /* A record that is owed. */
@@ -85,6 +90,7 @@ struct worker {
     int route_end;
     int later, later_end; /* the same of its next shift, planned while it is in one */
     int call;             /* what it serves when CALLING */
+    int service;          /* whose call it served last, NONE */
     tb_time cut_at;       /* when the shift cuts that call off, TB__NEVER */
     int client;           /* where it is, NONE: at the office (map) */
     struct list records;  /* when idle */
@@ -186,8 +192,12 @@ struct unit {
     int calls, call_room, call_free;
     struct list *waiting;              /* of each service */
     int *waiting_count, calls_waiting; /* of each service, and of all */
-    struct source *source;             /* of each service: its next arrivals */
-    double *call_draw; /* the row of uniforms of each call, for its records */
+    int *inside;           /* calls that wait or are served, of those that count them */
+    bool *working;         /* whether work goes on, where it waits for calls to gather */
+    struct heap patience;  /* when calls that wait will leave */
+    int64_t joined;        /* calls that had a patience so far */
+    struct source *source; /* of each service: its next arrivals */
+    double *call_draw;     /* the row of uniforms of each call, for its records */
 
     struct owed *owed;
     int oweds, owed_room, owed_free;
@@ -222,7 +232,7 @@ void tb__realised(struct unit *u, int kind, uint32_t entity, uint32_t index, tb_
 
 static inline int tb__worker_slot(const struct unit *u, const struct worker *w)
 {
-    return 1 + u->world->services + w->id;
+    return 1 + u->world->sources + w->id;
 }
 
 /* Moves a worker's clock over `ms` of one activity. */
@@ -275,9 +285,39 @@ void tb__return_leg(struct unit *u, struct worker *w);
 void tb__remember_carer(struct unit *u, struct worker *w, int client, double recorded);
 void tb__count_carers(struct unit *u); /* at the end of a week */
 
+/* arrival.c: where calls come from. */
+bool tb__source_open(struct unit *u, int service);
+bool tb__draw_arrivals(struct unit *u, int service);
+uint32_t tb__resident_calls(struct unit *u, int service, double *need);
+void tb__source_ends(struct unit *u, int service, uint32_t index);
+
+static inline int tb__source_slot(int service)
+{
+    return 1 + service;
+}
+
+/* The next call of a service that is drawn ahead comes when it is due. */
+static inline void tb__schedule_arrival(struct unit *u, int service)
+{
+    const struct source *s = &u->source[service];
+
+    if (s->next == s->count && !tb__draw_arrivals(u, service))
+        tb__queue_cancel(&u->queue, tb__source_slot(service));
+    else
+        tb__queue_set(&u->queue, tb__source_slot(service),
+                      s->begins + (s->key[s->next] >> NUMBER_BITS));
+}
+
+/* patience.c: calls that will not wait for ever. */
+bool tb__patience_open(struct unit *u);
+void tb__patience_starts(struct unit *u, int call);
+void tb__patience_ends(struct unit *u, int call);
+void tb__on_timer(struct unit *u);
+
 /* call.c */
 tb_status tb__calls_open(struct unit *u);
 void tb__on_call(struct unit *u, int service);
+void tb__call_ends(struct unit *u, int call);
 bool tb__take_call(struct unit *u, struct worker *w, bool before_visits);
 void tb__call_done(struct unit *u, struct worker *w);
 void tb__call_cut(struct unit *u, struct worker *w, bool resumes);

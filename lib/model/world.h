@@ -26,7 +26,7 @@ enum visit_draw {
     VISIT_OWN_DRAWS
 };
 
-enum { ANY_ROLE = -1, CYCLE_DAYS = 28, SPELL_NODES = 1024 };
+enum { ANY_ROLE = -1, NOWHERE = -1, CYCLE_DAYS = 28, SPELL_NODES = 1024 };
 
 /* One stretch on a roster: [from, to), planned. */
 struct shift {
@@ -62,18 +62,37 @@ struct slot {
     uint32_t burden; /* what it adds to the price of further visits */
 };
 
+/* How many calls a quarter-hour holds: cumulative probabilities of 0, 1, ... `most` of them. */
+struct rate {
+    const double *sum;
+    int most;
+};
+
 struct service_plan {
     uint32_t entity;
     int role, priority;
     bool endless, interrupts, interruptible, travel;
+    bool lull;          /* endless, but for one item after other calls alone */
     bool cut;           /* the end of a shift cuts it off */
     bool before_visits; /* its calls go before planned visits */
-    double again;       /* chance that the client calls again */
-    tb_time mean;
-    struct table minutes;
+    bool evented;  /* the end of its care is an event: something depends on when it is */
+    bool withheld; /* calls that wait are not always there to be taken */
+    bool patient;  /* nobody leaves */
+    bool counted;  /* somebody asks how many calls are there */
+    bool special;  /* calls do not simply come and wait */
+    double again, on; /* chance that the client calls again; that, or goes on to `then` */
+    int then;         /* NOWHERE: calls end here */
+    int room, starts_at, assignment;
+    tb_time mean, wait_limit;
+    struct table minutes, patience, between;
     tb_time resumption;
-    const double *arrivals; /* cumulative probabilities of 0, 1, ... calls in a quarter-hour */
-    int most;               /* calls in a quarter-hour */
+    struct rate *rate;        /* of each of `rates` equal parts of a day, or of a week */
+    int rates, rate_quarters; /* how many quarter-hours they hold together */
+    int most;                 /* calls that are drawn at a time */
+    int residents;
+    int traced; /* calls of a week that are given */
+    tb_time *trace,
+        *trace_needs; /* when, after its Monday; what they need, if that is given */
 };
 
 struct obligation_plan {
@@ -117,7 +136,9 @@ struct world {
 
     int services, obligations;
     struct service_plan *service;
-    bool endless;                    /* some service has an endless backlog */
+    bool endless;   /* some service has an endless backlog, or an item after others */
+    bool impatient; /* calls of some service leave when they wait too long */
+    int sources;    /* slots of services, and one for the timers of those who leave */
     int service_order[MAX_SERVICES]; /* by priority, then name */
     struct obligation_plan *obligation;
     int readable[MAX_OBLIGATIONS], readables; /* records with a client that are of use */

@@ -1,8 +1,12 @@
 /* Rules of demand: planned clients and their windows, services that are called. */
 #include "scenario/check.h"
-#include "scenario/number.h"
 
-enum { DAY = 1440 };
+#include <string.h>
+
+#include "scenario/number.h"
+#include "scenario/word.h"
+
+enum { DAY = 1440, MOST_PER_HOUR = 8000 };
 
 static int people_served(const struct setting *set)
 {
@@ -101,11 +105,56 @@ static void check_orders(struct check *c)
     }
 }
 
-static void check_service(struct check *c, const struct service *s)
+static double greatest(const double *value, int count)
 {
-    const struct check_path role = tb__path_to("services", s->name, "role");
-    const double minutes = tb__mean_of(&s->minutes), least = 0.01;
-    const bool endless = s->arrival == ARRIVAL_ENDLESS;
+    double most = 0;
+
+    for (int i = 0; i < count; i++)
+        most = value[i] > most ? value[i] : most;
+    return most;
+}
+
+static void check_profile(struct check *c, const struct service *s)
+{
+    const struct check_path path = tb__path_to("services", s->name, "profile");
+    const double most = s->per_hour * greatest(s->profile.value, s->profile.count);
+    const int n = s->profile.count;
+
+    if (n && n != 24 && n != 48 && n != 168)
+        tb__fault(
+            c, path.text,
+            "it has %d factors; there are 24 hours or 48 half-hours in a day, and 168 "
+            "hours in a week",
+            n);
+    if (most > MOST_PER_HOUR)
+        tb__fault(c, path.text, "it asks for %s calls per h; at most %d",
+                  tb__number(most).text, MOST_PER_HOUR);
+}
+
+static void check_trace(struct check *c, const struct service *s)
+{
+    const int n = s->trace_minutes.count;
+
+    for (int i = 1; i < n; i++)
+        if (s->trace_minutes.value[i] < s->trace_minutes.value[i - 1]) {
+            tb__fault(c, tb__path_to("services", s->name, "trace_minutes").text,
+                      "number %d, %s, comes before number %d; times must not fall", i + 1,
+                      tb__number(s->trace_minutes.value[i]).text, i);
+            break;
+        }
+    if (s->trace_work.count && s->trace_work.count != n)
+        tb__fault(c, tb__path_to("services", s->name, "trace_work").text,
+                  "it has %d numbers for the %d calls of trace_minutes",
+                  s->trace_work.count, n);
+}
+
+/* What would keep events coming without time passing. */
+static void check_pace(struct check *c, const struct service *s)
+{
+    const double least = 0.01;
+    const bool endless = s->arrival == ARRIVAL_ENDLESS || s->arrival == ARRIVAL_LULL;
+    const double minutes = tb__mean_of(&s->minutes);
+    const double between = tb__mean_of(&s->between_minutes);
 
     if (endless && minutes < least)
         tb__fault(
@@ -113,9 +162,72 @@ static void check_service(struct check *c, const struct service *s)
             "its mean is %s min; endless calls take at least %s min, or time would stand "
             "still",
             tb__number(minutes).text, tb__number(least).text);
+    if (s->arrival == ARRIVAL_FINITE && between < least)
+        tb__fault(
+            c, tb__path_to("services", s->name, "between_minutes").text,
+            "its mean is %s min; residents call again after at least %s min, or time "
+            "would stand still",
+            tb__number(between).text, tb__number(least).text);
+}
+
+static const struct service *service_called(const struct setting *set, const char *name)
+{
+    for (int i = 0; *name && i < set->service_count; i++)
+        if (!strcmp(set->services[i].name, name))
+            return &set->services[i];
+    return NULL;
+}
+
+/* A call that goes on must come to an end some time. */
+static void check_then(struct check *c, const struct service *s)
+{
+    const struct check_path path = tb__path_to("services", s->name, "then");
+    const struct service *next = service_called(c->set, s->then);
+    const char *names[MAX_SERVICES], *nearest;
+    int count = 0;
+
+    if (*s->then && !next) {
+        for (; count < c->set->service_count; count++)
+            names[count] = c->set->services[count].name;
+        nearest = tb__nearest(s->then, names, count);
+        tb__fault(c, path.text, "there is no service \"%s\"%s%s%s", s->then,
+                  nearest ? "; did you mean \"" : "", nearest ? nearest : "",
+                  nearest ? "\"?" : "");
+        return;
+    }
+    for (const struct service *at = s; *at->then && at->then_probability >= 1;) {
+        if (!(at = service_called(c->set, at->then)) || count++ > MAX_SERVICES)
+            return;
+        if (at == s) {
+            tb__fault(c, path.text,
+                      "calls come back here with certainty and would never end; some "
+                      "then_probability on their way must be less than 1");
+            return;
+        }
+    }
+}
+
+static bool is_called(const struct service *s)
+{
+    switch (s->arrival) {
+    case ARRIVAL_RATE: return s->per_hour > 0;
+    case ARRIVAL_FINITE: return s->population > 0;
+    case ARRIVAL_TRACE: return s->trace_minutes.count > 0;
+    default: return true;
+    }
+}
+
+static void check_service(struct check *c, const struct service *s)
+{
+    const struct check_path role = tb__path_to("services", s->name, "role");
+
+    check_profile(c, s);
+    check_trace(c, s);
+    check_pace(c, s);
+    check_then(c, s);
     if (!tb__check_role(c, role, s->role))
         return;
-    if ((endless || s->per_hour > 0) && !tb__on_duty(c->set, s->role))
+    if (is_called(s) && !tb__on_duty(c->set, s->role))
         tb__fault(c, role.text, "nobody who may serve these calls is ever on duty");
 }
 

@@ -1,16 +1,47 @@
 #include "scenario/service.h"
 
-static const char *const arrivals[] = {"rate", "endless", NULL};
+static const char *const arrivals[] = {"rate",   "endless", "lull",
+                                       "finite", "trace",   NULL};
+static const char *const assignments[] = {"longest_idle", "random", "first", NULL};
 static const char *const unfinished_words[] = {"overtime", "hand_over", NULL};
 
 static const struct field service_fields[] = {
     TEXT(struct service, role, "Role that may serve; empty: any."),
-    CHOICE(struct service, arrival, arrivals, ARRIVAL_RATE,
-           "rate: calls arrive at random; endless: there is always one more."),
+    CHOICE(
+        struct service, arrival, arrivals, ARRIVAL_RATE,
+        "rate: calls arrive at random; endless: there is always one more; lull: there is "
+        "one whenever a worker who served other calls has none left; finite: each of so "
+        "many residents calls, is served, and calls again some time later; trace: calls "
+        "come "
+        "at given times."),
     REAL(struct service, per_hour, "calls per h", 0, 8000, 0,
-         "Mean number of calls an hour (Poisson) when arrival is rate."),
+         "Mean number of calls an hour (Poisson) when arrival is rate, at factor 1."),
+    SERIES(struct service, profile, "factor", 0, 1000,
+           "Factors of per_hour through the day (24 of an hour or 48 of a half-hour) or "
+           "through "
+           "the week (168 of an hour, from Monday 00:00); empty: the same at all times."),
+    SERIES(struct service, trace_minutes, "min after Monday 00:00", 0, 10079.99,
+           "When calls come in each week when arrival is trace; never falling."),
+    SERIES(struct service, trace_work, "min", 0, 100000,
+           "Minutes of direct work of each of those calls; empty: drawn from minutes."),
+    COUNT(struct service, population, "residents", 0, MOST_RESIDENTS, 0,
+          "Who calls when arrival is finite."),
+    LAW(struct service, between_minutes, "min", 1000000, 60,
+        "From the end of a resident's call to the next call, when arrival is finite."),
     LAW(struct service, minutes, "min", 100000, 10,
         "Minutes of direct work that a call needs."),
+    LAW(struct service, patience, "min", 1000000, 0,
+        "How long a call waits to be begun before it leaves; mean 0: for ever."),
+    COUNT(struct service, room, "calls", 0, 1000000, 0,
+          "Most calls that wait or are served at a time; those that find it full are "
+          "lost; 0: "
+          "no limit."),
+    COUNT(struct service, starts_at, "calls", 1, 100000, 1,
+          "Work begins when so many calls wait, and goes on until none is left."),
+    CHOICE(
+        struct service, assignment, assignments, ASSIGN_LONGEST_IDLE,
+        "Which of several idle workers takes a call: who has idled longest, anybody by "
+        "chance, or the first on the list."),
     COUNT(struct service, priority, "", 1, 9, 5,
           "Order of service: 1 goes first. Planned visits stand between 5 and 6."),
     FLAG(struct service, interrupts,
@@ -22,6 +53,12 @@ static const struct field service_fields[] = {
          "Extra minutes that it takes to find back into interrupted work."),
     REAL(struct service, return_probability, "probability", 0, 0.99, 0,
          "Chance that the client calls again at once when served."),
+    TEXT(struct service,
+         then, "Service that a call goes on to when it is served and does not return; empty: none."),
+    REAL(struct service, then_probability, "probability", 0, 1, 1,
+         "Chance that a call that does not return goes on to the service in then."),
+    REAL(struct service, wait_limit_minutes, "min", 0, 100000, 0,
+         "Waits beyond this count as long; nothing else depends on it."),
     CHOICE(struct service, unfinished, unfinished_words, 0,
            "When the shift ends during a call: finish it in overtime, or hand it over to "
            "the next free worker (interruptible work alone)."),

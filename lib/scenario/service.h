@@ -4,20 +4,44 @@
 
 #include "scenario/field.h"
 
-enum { MAX_SERVICES = 16 };
+enum { MAX_SERVICES = 16, MOST_RESIDENTS = 4096, MOST_TRACED = 128 };
 
-enum arrival_kind { ARRIVAL_RATE, ARRIVAL_ENDLESS };
+enum arrival_kind {
+    ARRIVAL_RATE,
+    ARRIVAL_ENDLESS,
+    ARRIVAL_LULL,
+    ARRIVAL_FINITE,
+    ARRIVAL_TRACE
+};
+enum assignment { ASSIGN_LONGEST_IDLE, ASSIGN_RANDOM, ASSIGN_FIRST };
 
 struct service {
     char name[NAME_SIZE];
     char role[NAME_SIZE]; /* who may serve; empty: any */
-    int arrival;
+    int arrival;          /* enum arrival_kind */
     double per_hour;
+    struct {
+        int count;
+        double value[168];
+    } profile; /* factors of per_hour */
+    struct {
+        int count;
+        double value[MOST_TRACED];
+    } trace_minutes, trace_work;
+    int population; /* ARRIVAL_FINITE: residents who call */
+    struct law between_minutes;
     struct law minutes;
-    int priority; /* 1 is served first */
+    struct law patience; /* mean 0: nobody leaves */
+    int room;            /* 0: no limit */
+    int starts_at;
+    int assignment; /* enum assignment */
+    int priority;   /* 1 is served first */
     bool interrupts, interruptible, travel;
     double resumption_minutes;
     double return_probability;
+    char then[NAME_SIZE]; /* service that a finished call goes on to; empty: none */
+    double then_probability;
+    double wait_limit_minutes;
     int unfinished; /* UNFINISHED_OVERTIME, _HAND_OVER or _DROP */
 };
 

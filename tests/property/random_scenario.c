@@ -335,17 +335,99 @@ static void errors(tb_scenario *s, struct random *r)
     maybe(s, r, "errors.found_by_chance", 0.6, 0, 0.6);
 }
 
+/* Numbers with blanks between, each what `next` makes of it. */
+static void series_of(tb_scenario *s, const char *item, const char *member, int count,
+                      double (*next)(struct random *r, int i, int count), struct random *r)
+{
+    char *text = calloc((size_t)count + 1, 32);
+    size_t length = 0;
+
+    cr_assert(text);
+    for (int i = 0; i < count; i++)
+        length += (size_t)sprintf(text + length, "%s%.6g", i ? " " : "", next(r, i, count));
+    text_of(s, "services", item, member, text);
+    free(text);
+}
+
+static double factor(struct random *r, int i, int count)
+{
+    (void)i, (void)count;
+    return random_chance(r, 0.3) ? 0 : random_between(r, 0.2, 2);
+}
+
+static double rising(struct random *r, int i, int count)
+{
+    return floor(10080.0 * (i + random_between(r, 0, 1)) / count);
+}
+
+static double work(struct random *r, int i, int count)
+{
+    (void)i, (void)count;
+    return random_between(r, 0, 60);
+}
+
+/* Where its calls come from. */
+static void arrivals(tb_scenario *s, struct random *r, const char *name, double minutes)
+{
+    static const int profiles[] = {24, 48, 168};
+    const double kind = random_between(r, 0, 1);
+    const int calls = random_count(r, 1, 128);
+
+    if (kind < 0.08) {
+        text_of(s, "services", name, "arrival", "endless");
+    } else if (kind < 0.16) {
+        text_of(s, "services", name, "arrival", "lull");
+    } else if (kind < 0.3) {
+        text_of(s, "services", name, "arrival", "finite");
+        number_of(s, "services", name, "population", random_count(r, 1, 30));
+        law_of(s, r, "services", name, "between_minutes",
+               minutes * random_between(r, 2, 100));
+    } else if (kind < 0.45) {
+        text_of(s, "services", name, "arrival", "trace");
+        series_of(s, name, "trace_minutes", calls, rising, r);
+        if (random_chance(r, 0.5))
+            series_of(s, name, "trace_work", calls, work, r);
+    } else if (kind < 0.6) {
+        series_of(s, name, "profile", profiles[random_count(r, 0, 2)], factor, r);
+    }
+}
+
+/* Who waits how long, and where calls go. */
+static void queueing(tb_scenario *s, struct random *r, const char *name)
+{
+    static const char *const assignments[] = {"longest_idle", "random", "first", NULL};
+    static const char *const others[] = {"alarm", "errand", "talk", "watch", NULL};
+    const char *other = pick(r, others);
+
+    if (random_chance(r, 0.3))
+        law_of(s, r, "services", name, "patience", random_between(r, 0.5, 90));
+    if (random_chance(r, 0.3))
+        number_of(s, "services", name, "room", random_count(r, 1, 20));
+    if (random_chance(r, 0.2))
+        number_of(s, "services", name, "starts_at", random_count(r, 2, 6));
+    if (random_chance(r, 0.4))
+        text_of(s, "services", name, "assignment", pick(r, assignments));
+    maybe_of(s, r, "services", name, "wait_limit_minutes", 0.5, 1, 60);
+    if (!random_chance(r, 0.35))
+        return;
+    for (int i = 0; i < s->set.service_count; i++)
+        if (!strcmp(other, s->set.services[i].name)) {
+            text_of(s, "services", name, "then", other);
+            number_of(s, "services", name, "then_probability",
+                      random_chance(r, 0.3) ? 1 : random_between(r, 0.05, 0.7));
+        }
+}
+
 static void service(tb_scenario *s, struct random *r, const struct outline *o,
                     const char *name)
 {
-    const bool endless = random_chance(r, 0.08);
     const int role = o->roles ? random_count(r, -1, 1) : -1;
     const double minutes =
         random_chance(r, 0.1) ? random_between(r, 100, 600) : random_between(r, 2, 40);
     const double people = o->people[0] + o->people[1] + 4 * o->always;
 
-    if (endless)
-        text_of(s, "services", name, "arrival", "endless");
+    arrivals(s, r, name, minutes);
+    queueing(s, r, name);
     number_of(s, "services", name, "per_hour",
               o->load * random_between(r, 0.02, 0.2) * people * 10 / minutes);
     law_of(s, r, "services", name, "minutes", minutes);

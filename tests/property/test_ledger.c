@@ -63,7 +63,8 @@ static void keep_books(tb_scenario *s, const char *name)
         seen[c] += books_sum(&b, c) > 0;
     lived++;
     overloaded += l.world->offered_load >= 1;
-    endless += l.world->endless;
+    for (int i = 0, found = 0; i < l.world->services && !found; i++)
+        endless += found = l.world->set.services[i].arrival == ARRIVAL_ENDLESS;
     books_clear(&b);
     life_clear(&l);
 }
@@ -267,26 +268,84 @@ static int waiting_calls(const struct unit *u, int service, int *begun)
     return n;
 }
 
-/* Arrivals are done or open; each return joins the queue once more; services that began are over or
- * go on. */
+static bool is_endless(const struct service *s)
+{
+    return s->arrival == ARRIVAL_ENDLESS || s->arrival == ARRIVAL_LULL;
+}
+
+/* Calls that other services passed on to this one. */
+static int64_t passed_to(const struct witness *c, int service)
+{
+    int64_t sum = 0;
+
+    for (int s = 0; s < c->life->world->services; s++)
+        if (!strcmp(c->set->services[s].then, c->set->services[service].name))
+            sum += c->tally->service[s].passed;
+    return sum;
+}
+
+/* Calls that came from outside, as they were realised. */
+static int64_t called(const struct witness *c, int service)
+{
+    int64_t sum = 0;
+
+    for (int64_t i = 0; i < c->life->realised.count; i++)
+        sum += (c->life->realised.item[i].kind == PURPOSE_CALL ||
+                c->life->realised.item[i].kind == PURPOSE_RESIDENT) &&
+               c->life->realised.item[i].entity == c->life->world->service[service].entity;
+    return sum;
+}
+
+/* Each resident either calls or will call: nobody is lost, nobody calls twice at a time. */
+static void check_residents(const struct witness *c, int service)
+{
+    const struct unit *u = &c->life->unit;
+    const struct service_plan *p = &c->life->world->service[service];
+    int calling = 0;
+
+    if (!p->residents)
+        return;
+    for (int s = 0; s < c->life->world->services; s++)
+        for (int i = u->waiting[s].first; i != NONE; i = u->call[i].next)
+            calling += u->call[i].origin == service;
+    for (int w = 0; w < u->world->workers; w++)
+        if (u->worker[w].doing == CALLING && u->worker[w].call != NONE)
+            calling += u->call[u->worker[w].call].origin == service;
+    cr_assert_leq(u->source[service].residents.count + calling, p->residents, "%s",
+                  c->name);
+}
+
+/* Arrivals are done, left, lost or open; each return joins the queue once more; services that began
+ * are over or go on. */
 static void check_calls(const struct witness *c)
 {
-    int64_t arrived, calls = 0;
-
-    realised_sum(c, PURPOSE_CALL, &arrived);
     for (int s = 0; s < c->life->world->services; s++) {
         const struct service_tally *t = &c->tally->service[s];
+        const struct service *v = &c->set->services[s];
         int begun = 0;
         const int open = waiting_calls(&c->life->unit, s, &begun);
 
-        SAME(t->calls, t->done + open);
+        SAME(t->calls, t->done + t->abandoned + t->lost + open);
         SAME(t->started, t->services + begun);
-        if (c->set->services[s].return_probability <= 0)
+        if (v->return_probability <= 0)
             SAME(t->services, t->done);
-        if (c->set->services[s].arrival == ARRIVAL_RATE)
-            calls += t->calls;
+        if (is_endless(v))
+            cr_assert_geq(t->calls, passed_to(c, s), "%s", c->name);
+        else
+            SAME(t->calls, called(c, s) + passed_to(c, s));
+        if (is_endless(v) || tb__law_mean(&v->patience) <= 0)
+            SAME(t->abandoned, 0);
+        if (is_endless(v) || !v->room)
+            SAME(t->lost, 0);
+        else
+            cr_assert_leq(open, v->room, "%s", c->name);
+        if (v->then_probability >= 1 && v->return_probability <= 0 && *v->then)
+            SAME(t->passed, t->done);
+        if (v->starts_at == 1 || is_endless(v))
+            cr_assert_leq(t->long_waits, t->waited, "%s", c->name);
+        cr_assert_leq(t->waited, t->started + t->abandoned, "%s", c->name);
+        check_residents(c, s);
     }
-    SAME(calls, arrived);
 }
 
 static void count_owed(int64_t *owed, const struct unit *u, const struct list *list)
