@@ -165,17 +165,24 @@ static inline double z_of(struct estimate e, double expected)
 }
 
 /* The gate but for its last part. */
+static inline void expect_near(const char *name, const char *what, struct estimate e,
+                               double expected)
+{
+    const double z = z_of(e, expected);
+
+    cr_expect(fabs(z) < most_z, "%s: %s is %g, not %g: %+.1f standard errors", name, what,
+              e.value, expected, z);
+    cr_expect(e.error > 0 && e.error < most_relative_error * expected,
+              "%s: %s: the standard error is %.2f %%", name, what,
+              100 * e.error / expected);
+}
+
 static inline struct estimate expect_close(const struct trial *t, estimator *estimate,
                                            const char *outcome, double expected)
 {
     const struct estimate e = estimate(t, 0, outcome);
-    const double z = z_of(e, expected);
 
-    cr_expect(fabs(z) < most_z, "%s: %s is %g, not %g: %+.1f standard errors", t->name,
-              outcome, e.value, expected, z);
-    cr_expect(e.error > 0 && e.error < most_relative_error * expected,
-              "%s: %s: the standard error is %.2f %%", t->name, outcome,
-              100 * e.error / expected);
+    expect_near(t->name, outcome, e, expected);
     return e;
 }
 
@@ -189,31 +196,38 @@ static inline void expect_agreement(const struct trial *t, estimator *estimate,
             outcome, expected, e.value, z_of(e, expected), 100 * e.error / expected);
 }
 
-/* A figure and the fault that it must show: unit `fault` of the trial, for which the textbook says
- * `faulty`. */
-static inline void expect_figure(const struct trial *t, estimator *estimate,
-                                 const char *outcome, double expected, int fault,
-                                 double faulty)
+/* A figure and the fault that it must show: e as it should be, f with the fault, and what the
+ * textbook says for both. */
+static inline void expect_gate(const char *name, const char *what, struct estimate e,
+                               double expected, const char *fault, struct estimate f,
+                               double faulty)
 {
-    const struct estimate e = expect_close(t, estimate, outcome, expected);
-    const struct estimate f = estimate(t, fault, outcome);
     const double change = fabs(faulty - expected);
-    const char *name = t->fault[fault];
 
+    expect_near(name, what, e, expected);
     fprintf(
         stderr,
         "%-24s %-24s %10.6f got %10.6f z %+5.2f se %.2f %%; with %s: change / se %.1f, "
         "z %+.1f\n",
-        t->name, outcome, expected, e.value, z_of(e, expected), 100 * e.error / expected,
-        name, change / e.error, z_of(f, expected));
+        name, what, expected, e.value, z_of(e, expected), 100 * e.error / expected, fault,
+        change / e.error, z_of(f, expected));
     cr_expect(
         e.error <= faults_share * change,
         "%s: %s: a standard error of %g is more than an eighth of what %s changes, %g",
-        t->name, outcome, e.error, name, change);
-    cr_expect(fabs(z_of(f, expected)) > most_z, "%s: %s: %s passes the gate", t->name,
-              outcome, name);
-    cr_expect(fabs(z_of(f, faulty)) < most_z, "%s: %s with %s is %g, not %g", t->name,
-              outcome, name, f.value, faulty);
+        name, what, e.error, fault, change);
+    cr_expect(fabs(z_of(f, expected)) > most_z, "%s: %s: %s passes the gate", name, what,
+              fault);
+    cr_expect(fabs(z_of(f, faulty)) < most_z, "%s: %s with %s is %g, not %g", name, what,
+              fault, f.value, faulty);
+}
+
+/* The same for an outcome: unit `fault` of the trial, for which the textbook says `faulty`. */
+static inline void expect_figure(const struct trial *t, estimator *estimate,
+                                 const char *outcome, double expected, int fault,
+                                 double faulty)
+{
+    expect_gate(t->name, outcome, estimate(t, 0, outcome), expected, t->fault[fault],
+                estimate(t, fault, outcome), faulty);
 }
 
 #endif

@@ -60,3 +60,87 @@ Test(textbook, absence)
     EXPECT_NEAR(up_share(60, 6), .909091, 6);
     EXPECT_NEAR(pow(up_share(60, 6), 8), .466507, 6);
 }
+
+Test(textbook, calls_that_leave_or_are_lost)
+{
+    static const struct queueing lost = {.3, 10, 4, .room = 4},
+                                 short_of_room = {.09, 10, 1, .room = 5},
+                                 impatient = {.5, 10, 5, .patience = 30};
+
+    EXPECT_NEAR(chance_of(&lost, 4), .206107, 6);
+    EXPECT_NEAR(chance_of(&lost, 4), erlang_b(3, 4), 12);
+    EXPECT_NEAR(chance_of(&short_of_room, 5), .126023, 6);
+    EXPECT_NEAR(mean_of(&short_of_room, number_there), 2.194782, 6);
+    EXPECT_NEAR(chance_of(&impatient, 5), .675105, 6);
+    EXPECT_NEAR(abandoned_share(&impatient), .129420, 6);
+    EXPECT_NEAR(mean_of(&impatient, waiting_of), 1.941296, 6);
+    EXPECT_NEAR(mean_of(&impatient, waiting_of) / .5, 3.882591, 6);
+}
+
+Test(textbook, residents_who_call)
+{
+    static const struct queueing q = {1 / 60., 15, 3, .residents = 12};
+
+    EXPECT_NEAR(rate_in(&q), .150460, 6);
+    EXPECT_NEAR(mean_of(&q, number_there), 2.972428, 6);
+    EXPECT_NEAR(mean_of(&q, waiting_of) / rate_in(&q), 4.755660, 6);
+    EXPECT_NEAR(mean_of(&q, busy_of) / 3, .752298, 6);
+}
+
+Test(textbook, vacations)
+{
+    static const struct work w = {.1, 6, .5};
+
+    EXPECT_NEAR(vacations_wait(&w, 20, 400), 15.625, 9);
+    EXPECT_NEAR(vacations_wait(&w, 20, 800), 25.625, 9);
+    EXPECT_NEAR(single_vacation_wait(&w, 20), 22.767857, 6);
+    EXPECT_NEAR(gathered_wait(&w, 5), 25.625, 9);
+    EXPECT_NEAR(gathered_cycle(&w, 5), 125, 9);
+}
+
+Test(textbook, as_many_servers_as_it_takes)
+{
+    EXPECT_NEAR(poisson_up_to(9, 5), .115691, 6);
+    EXPECT_NEAR(periodic_number(.2, .1, 45, 360), 13.332951, 6);
+    EXPECT_NEAR(periodic_number(.2, .1, 45, 480), 13.177832, 6);
+    EXPECT_NEAR(periodic_number(.2, .1, 45, 1080), 4.667049, 6);
+    EXPECT_NEAR(number_from_empty(.2, .1, 45, 60), 7.151554, 6);
+}
+
+Test(textbook, from_empty)
+{
+    static const double a[] = {0, 2, 3, 7, 8, 8, 15}, s[] = {5, 1, 4, 2, 1, 3, 2},
+                        expected[] = {0, 3, 3, 3, 4, 5, 1};
+    double w[7];
+
+    EXPECT_NEAR(first_waits(1, .9, 25), 2.124489, 6);
+    EXPECT_NEAR(first_waits(1, .5, 25), .420813, 6);
+    lindley_waits(a, s, 7, w);
+    for (int i = 0; i < 7; i++)
+        EXPECT_NEAR(w[i], expected[i], 12);
+    EXPECT_NEAR(a[6] + w[6] + s[6], 18, 12);
+}
+
+Test(textbook, queues_in_a_row)
+{
+    EXPECT_NEAR(mm1_sojourn(.05, 10) + mm1_sojourn(.05, 12.5), 53.333333, 6);
+}
+
+Test(textbook, who_comes)
+{
+    static const double even[] = {1 / 6., 1 / 6., 1 / 6., 1 / 6., 1 / 6., 1 / 6.},
+                        uneven[] = {.5, .2, .15, .1, .05};
+
+    EXPECT_NEAR(distinct_carers(even, 6, 20), 5.843496, 6);
+    EXPECT_NEAR(same_carer(even, 6), .166667, 6);
+    EXPECT_NEAR(usual_share(even, 6, 20), .289547, 6);
+    EXPECT_NEAR(distinct_carers(uneven, 5, 20), 4.469648, 6);
+    EXPECT_NEAR(same_carer(uneven, 5), .325, 9);
+}
+
+Test(textbook, who_is_well)
+{
+    EXPECT_NEAR(8 * up_share(60, 6), 7.272727, 6);
+    EXPECT_NEAR(well_up_to(up_share(60, 6), 8, 6), .160287, 6);
+    EXPECT_NEAR(well_after(60, 6, 10), .923625, 6);
+}
