@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tidsbruk.compare import Comparison
     from tidsbruk.design import Effect, Factorial, factorial
     from tidsbruk.logs import Log, log
+    from tidsbruk.removal import Duties, Removal, duties
     from tidsbruk.result import Interval, Outcome, Result
     from tidsbruk.runs import merge, run
     from tidsbruk.scenario import Scenario, load, preset, presets
@@ -28,17 +29,20 @@ if TYPE_CHECKING:
 __all__ = [
     "Assumptions",
     "Comparison",
+    "Duties",
     "Effect",
     "Error",
     "Factorial",
     "Interval",
     "Log",
     "Outcome",
+    "Removal",
     "Result",
     "Scenario",
     "ScenarioError",
     "Value",
     "__version__",
+    "duties",
     "factorial",
     "load",
     "log",
@@ -52,17 +56,20 @@ __all__ = [
 _HOME = {
     "Assumptions": "assumptions",
     "Comparison": "compare",
+    "Duties": "removal",
     "Effect": "design",
     "Error": "_core",
     "Factorial": "design",
     "Interval": "result",
     "Log": "logs",
     "Outcome": "result",
+    "Removal": "removal",
     "Result": "result",
     "Scenario": "scenario",
     "ScenarioError": "_core",
     "Value": "value",
     "__version__": "_core",
+    "duties": "removal",
     "factorial": "design",
     "load": "scenario",
     "log": "logs",

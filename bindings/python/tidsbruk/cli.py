@@ -1,4 +1,4 @@
-"""The command line: tidsbruk run|compare|presets|validate|report.
+"""The command line: tidsbruk run|compare|duties|presets|validate|report.
 
 Numbers go to stdout, progress and errors to stderr. Exit status: 0 fine, 1 failure, 2
 wrong usage, 3 a scenario with faults, 130 interrupted.
@@ -51,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     _add_run(commands)
     _add_compare(commands)
+    _add_duties(commands)
     _add_presets(commands)
     _add_validate(commands)
     _add_report(commands)
@@ -76,6 +77,33 @@ def _add_compare(commands: Any) -> None:
     )
     _add_json(compare)
     compare.set_defaults(act=_compare)
+
+
+def _add_duties(commands: Any) -> None:
+    duties = commands.add_parser(
+        "duties", help="tell what duties cost, and what comes back if they go"
+    )
+    duties.add_argument(
+        "list",
+        nargs="?",
+        help="CSV file with a row for each duty; without it, those of the scenario",
+    )
+    duties.add_argument(
+        "--preset",
+        metavar="SCENARIO",
+        default="home_care/npm",
+        help="preset or file: the unit that has the duties (home_care/npm)",
+    )
+    duties.add_argument(
+        "--replace",
+        action="store_true",
+        help="leave out obligations of the scenario that the list does not name",
+    )
+    _add_plan(duties, replications=40, weekly=False)
+    _add_settings(duties)
+    duties.add_argument("--csv", metavar="FILE", help="also write the rows as CSV")
+    _add_json(duties)
+    duties.set_defaults(act=_duties)
 
 
 def _add_report(commands: Any) -> None:
@@ -142,9 +170,15 @@ def _add_pair(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_plan(command: argparse.ArgumentParser) -> None:
+def _add_plan(
+    command: argparse.ArgumentParser, *, replications: int = 100, weekly: bool = True
+) -> None:
     command.add_argument(
-        "--replications", type=int, default=100, metavar="N", help="worlds (100)"
+        "--replications",
+        type=int,
+        default=replications,
+        metavar="N",
+        help=f"worlds ({replications})",
     )
     command.add_argument("--weeks", type=int, metavar="N", help="weeks that are measured")
     command.add_argument("--warmup", type=int, metavar="N", help="weeks before them")
@@ -154,7 +188,10 @@ def _add_plan(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--threads", type=int, default=0, metavar="N", help="0: all; changes no result"
     )
-    command.add_argument("--weekly", action="store_true", help="also a series of weeks")
+    if weekly:
+        command.add_argument(
+            "--weekly", action="store_true", help="also a series of weeks"
+        )
 
 
 def _add_settings(command: argparse.ArgumentParser) -> None:
@@ -197,6 +234,27 @@ def _compare(options: argparse.Namespace) -> int:
     comparison = _comparison(options)
     table = None if options.json else rich_comparison(comparison, every=options.all)
     _print(comparison.to_dict(), table, options)
+    return FINE
+
+
+def _duties(options: argparse.Namespace) -> int:
+    from tidsbruk.removal import duties
+
+    with _progress("simulations") as progress:
+        told = duties(
+            options.list,
+            _scenario(options.preset, options.changes, options.remove),
+            replace=options.replace,
+            replications=options.replications,
+            seed=options.seed,
+            weeks=options.weeks,
+            warmup=options.warmup,
+            threads=options.threads,
+            progress=progress,
+        )
+    if options.csv:
+        told.to_csv(options.csv)
+    _print(told.to_dict() if options.json else None, told, options)
     return FINE
 
 
