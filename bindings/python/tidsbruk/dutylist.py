@@ -163,7 +163,8 @@ def read(source: Source) -> DutyList:
         When the file cannot be read.
     """
     if isinstance(source, str) or hasattr(source, "__fspath__"):
-        reader = _Reader(str(source), *_rows_of_file(Path(source)))
+        path = Path(source)
+        reader = _Reader(str(path), *_rows_of_file(path))
     else:
         reader = _Reader("the list", *_rows_of_frame(source))
     duties = reader.duties()
