@@ -91,3 +91,15 @@ def test_every_value_that_a_preset_gives_is_listed(written, name):
     for v in tb.preset(name).values():
         if not v.is_default:
             assert f"| `{v.path}` | {v.text} |" in part, v.path
+
+
+def test_the_page_on_norway_is_current():
+    """Presets, program and model are those that the committed page was made from."""
+    validation = DOCS.parent / "validation"
+    script = "import norway; print(norway.fingerprint())"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=validation, capture_output=True, check=True
+    )
+    page = (DOCS / "validation" / "norway.md").read_text(encoding="utf-8")
+    assert f"tidsbruk {tb.__version__}, " in page
+    assert f"`{done.stdout.decode().strip()}`" in page, "run ./dev validate"
