@@ -28,7 +28,17 @@ typedef enum tb_grade { TB_UNGRADED, TB_MEASURED, TB_ESTIMATED, TB_ASSUMED } tb_
 
 /* What a value is. A TB_SERIES is a bounded list of numbers, with blanks between them: "0 2 3.5 8";
  * no text is no numbers. */
-typedef enum tb_kind { TB_REAL, TB_COUNT, TB_FLAG, TB_CHOICE, TB_TEXT, TB_SERIES } tb_kind;
+typedef enum tb_kind {
+    TB_REAL,
+    TB_COUNT,
+    TB_FLAG,
+    TB_CHOICE,
+    TB_TEXT,
+    TB_SERIES,
+    TB_LAW, /* the rest only in tb_schema_walk: what holds values */
+    TB_GROUP,
+    TB_LIST
+} tb_kind;
 
 enum { TB_PATH_SIZE = 192, TB_VALUE_SIZE = 6656, TB_EVIDENCE_SIZE = 64 };
 
@@ -146,6 +156,26 @@ TB_API tb_status tb_scenario_parse(const char *text, size_t length, tb_scenario 
  * hash on every machine. It tells apart what differs by chance; a cache that must never be wrong
  * compares the texts, or a cryptographic hash of them. */
 TB_API uint64_t tb_scenario_hash(const tb_scenario *s);
+
+/* What a scenario may say at a path, whatever any scenario says there. Strings live for the call
+ * only, but for those of `choices`. */
+typedef struct tb_setting {
+    const char *path; /* "<name>" stands for the name of an item: "staff.<name>.count" */
+    const char *initial; /* the default as text; empty where there is none */
+    tb_kind kind;
+    const char *unit, *doc;
+    double low,
+        high; /* bounds of a number, of each of a series, of the values of a law; or NaN */
+    const char *const *choices; /* NULL-terminated words of a choice; NULL otherwise */
+    int most; /* items of a list, numbers of a series, bytes of a text (one of at most 47 bytes is
+                 a name or empty); 0 otherwise */
+} tb_setting;
+
+/* Calls `visit` for everything that a scenario may hold, as the tables of fields have it, until it
+ * returns nonzero: groups and laws before what is in them, a list (kind TB_LIST) before its one
+ * item "<name>" (TB_GROUP). It is from this that the reference page and the JSON Schema are made. */
+TB_API tb_status tb_schema_walk(int (*visit)(const tb_setting *setting, void *data),
+                                void *data, tb_error *err);
 
 /* The shipped presets, by index from 0; NULL past the last. Static strings. */
 TB_API const char *tb_preset_name(int index);

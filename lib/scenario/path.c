@@ -1,5 +1,6 @@
 /* Paths: from text to a place, and from a text that leads nowhere to the nearest that does. */
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "kernel/status.h"
@@ -25,10 +26,14 @@ static int look(const char *path, const struct place *place, void *data)
     struct search *s = data;
     const int elsewhere = TB_PATH_SIZE;
     const bool same = !strcmp(last_component(path), s->last);
-    const int distance = tb__distance(s->path, path);
-    const int score = distance + (same ? 0 : elsewhere);
+    const int least = abs((int)strlen(s->path) - (int)strlen(path)); /* of the distance */
+    int distance, score;
 
     (void)place;
+    if (!same && !tb__is_near(s->path, path, least))
+        return 0;
+    distance = tb__distance(s->path, path);
+    score = distance + (same ? 0 : elsewhere);
     if (score < s->least && (same || tb__is_near(s->path, path, distance))) {
         s->least = score;
         tb__copy_text(s->nearest, sizeof s->nearest, path);

@@ -1,7 +1,8 @@
-/* Canonical text, read. The text is copied once and cut into lines; these are then gone through four
+/* Canonical text, read. The text is copied once and cut into lines; these are then gone through five
  * times, so that they may stand in any order: items are added; laws that the text speaks of are
- * unset, since it says them whole; values are stored; and at last every line is held against what
- * came of it, and sources are set. Only that pass tells faults, so they come in the order of lines. */
+ * unset, since it says them whole; items within laws are added again; values are stored; and at last
+ * every line is held against what came of it, and sources are set. Only that pass tells faults, so
+ * they come in the order of lines. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,7 +17,7 @@
 const char *const tb__text_grades[] = {"ungraded", "measured", "estimated", "assumed",
                                        NULL};
 
-enum pass { ADD_ITEMS, UNSET_LAWS, STORE_VALUES, TELL };
+enum pass { ADD_ITEMS, UNSET_LAWS, ADD_TO_LAWS, STORE_VALUES, TELL };
 
 /* One line, cut: "path", "path = rest" or "path ~ rest". */
 struct line {
@@ -131,12 +132,36 @@ static bool is_new(struct reading *r, const struct line *line, const struct plac
     return fresh;
 }
 
+/* Unsets the law that a path goes through, if any. */
+static void unset_law(struct setting *set, const char *path)
+{
+    char law[TB_PATH_SIZE];
+    struct place place;
+
+    for (const char *end = strchr(path, '.'); end; end = strchr(end + 1, '.')) {
+        const size_t length = (size_t)(end - path);
+
+        if (length >= sizeof law)
+            return;
+        memcpy(law, path, length);
+        law[length] = '\0';
+        if (tb__resolve(set, law, &place, NULL))
+            return;
+        if (place.kind != PLACE_LAW)
+            continue;
+        memcpy(tb__at_mutable(set, &place), &tb__law_unset, sizeof tb__law_unset);
+        return;
+    }
+}
+
 static void read_item(struct reading *r, const struct line *line)
 {
     struct place place;
     tb_error e;
 
-    if (r->pass == ADD_ITEMS) {
+    if (r->pass == UNSET_LAWS)
+        unset_law(&r->scenario->set, line->path);
+    if (r->pass == ADD_ITEMS || r->pass == ADD_TO_LAWS) {
         (void)tb_scenario_add(r->scenario, line->path, NULL);
         return;
     }
@@ -152,14 +177,6 @@ static void read_item(struct reading *r, const struct line *line)
         tell(r, line, &e);
 }
 
-static void unset_law(struct setting *set, const struct place *part)
-{
-    struct place law = *part;
-
-    law.offset = part->parent;
-    memcpy(tb__at_mutable(set, &law), &tb__law_unset, sizeof tb__law_unset);
-}
-
 static void read_value(struct reading *r, const struct line *line)
 {
     struct setting *set = &r->scenario->set;
@@ -167,16 +184,15 @@ static void read_value(struct reading *r, const struct line *line)
     union value value;
     tb_error e, *err = r->pass == TELL ? &e : NULL;
 
-    if (r->pass == ADD_ITEMS)
+    if (r->pass == ADD_ITEMS || r->pass == ADD_TO_LAWS)
         return;
+    if (r->pass == UNSET_LAWS) {
+        unset_law(set, line->path);
+        return;
+    }
     if (tb__resolve(set, line->path, &place, err)) {
         if (err)
             tell(r, line, err);
-        return;
-    }
-    if (r->pass == UNSET_LAWS) {
-        if (place.kind == PLACE_PART)
-            unset_law(set, &place);
         return;
     }
     if (tb__value_read(&place, line->path, line->rest, &value, err)) {

@@ -61,12 +61,14 @@ static void put_source(struct writing *w, const char *path)
     put_value(w, source->evidence);
 }
 
+/* Whether nothing was said of a law: its parts are their defaults, its lists are empty. */
 static bool is_default_law(const struct setting *set, const struct place *law)
 {
-    for (int part = 0; part < PARTS; part++) {
-        const struct place child = tb__child(set, law, part);
+    for (int i = 0; i < tb__children(set, law); i++) {
+        const struct place child = tb__child(set, law, i);
 
-        if (!tb__is_default(set, &child))
+        if (child.kind == PLACE_LIST ? tb__children(set, &child) > 0
+                                     : !tb__is_default(set, &child))
             return false;
     }
     return true;

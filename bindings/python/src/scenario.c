@@ -8,8 +8,8 @@ struct scenario {
     PyObject_HEAD tb_scenario *scenario;
 };
 
-static const char *const kind_names[] = {"real",   "count", "flag",
-                                         "choice", "text",  "series"};
+static const char *const kind_names[] = {"real",   "count", "flag",  "choice", "text",
+                                         "series", "law",   "group", "list"};
 static const char *const grade_names[] = {"", "measured", "estimated", "assumed"};
 
 static tb_scenario *held(PyObject *self)
@@ -371,6 +371,31 @@ static PyObject *parse(PyObject *module, PyObject *args)
     return NULL;
 }
 
+/* (path, kind, unit, doc, low, high, choices, default, most), as _core.pyi has it. */
+static int append_setting(const tb_setting *s, void *list)
+{
+    PyObject *object =
+        Py_BuildValue("(ssssddNsi)", s->path, kind_names[s->kind], s->unit, s->doc,
+                      s->low, s->high, words(s->choices), s->initial, s->most);
+    const int failed = !object || PyList_Append(list, object) < 0;
+
+    Py_XDECREF(object);
+    return failed;
+}
+
+static PyObject *settings(PyObject *module, PyObject *unused)
+{
+    PyObject *list = PyList_New(0);
+    tb_error err;
+
+    (void)unused;
+    if (list && tb_schema_walk(append_setting, list, &err))
+        raise_error(PyModule_GetState(module), &err);
+    if (PyErr_Occurred())
+        Py_CLEAR(list);
+    return list;
+}
+
 static PyObject *presets(PyObject *module, PyObject *unused)
 {
     PyObject *list = PyList_New(0), *pair;
@@ -392,6 +417,7 @@ static PyObject *presets(PyObject *module, PyObject *unused)
 PyMethodDef scenario_functions[] = {
     {"preset", preset, METH_VARARGS, "preset(name): one of the shipped presets."},
     {"parse", parse, METH_VARARGS, "parse(text): the scenario of a canonical text."},
+    {"settings", settings, METH_NOARGS, "All that a scenario may hold."},
     {"presets", presets, METH_NOARGS, "The shipped presets: (name, title)."},
     {NULL, NULL, 0, NULL},
 };

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tidsbruk.result import Interval, Outcome, Result
     from tidsbruk.runs import merge, run
     from tidsbruk.scenario import Scenario, load, preset, presets
+    from tidsbruk.schemas import Setting, schema, settings
     from tidsbruk.value import Value
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Result",
     "Scenario",
     "ScenarioError",
+    "Setting",
     "Value",
     "__version__",
     "duties",
@@ -50,6 +52,8 @@ __all__ = [
     "preset",
     "presets",
     "run",
+    "schema",
+    "settings",
 ]
 
 # Where each name lives. Nothing is imported before it is asked for.
@@ -67,6 +71,7 @@ _HOME = {
     "Result": "result",
     "Scenario": "scenario",
     "ScenarioError": "_core",
+    "Setting": "schemas",
     "Value": "value",
     "__version__": "_core",
     "duties": "removal",
@@ -77,6 +82,8 @@ _HOME = {
     "preset": "scenario",
     "presets": "scenario",
     "run": "runs",
+    "schema": "schemas",
+    "settings": "schemas",
 }
 
 

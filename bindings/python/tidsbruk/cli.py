@@ -1,4 +1,4 @@
-"""The command line: tidsbruk run|compare|duties|presets|validate|report.
+"""The command line: tidsbruk run|compare|duties|presets|validate|report|schema.
 
 Numbers go to stdout, progress and errors to stderr. Exit status: 0 fine, 1 failure, 2
 wrong usage, 3 a scenario with faults, 130 interrupted.
@@ -55,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     _add_presets(commands)
     _add_validate(commands)
     _add_report(commands)
+    _add_schema(commands)
     return top
 
 
@@ -127,6 +128,18 @@ def _add_presets(commands: Any) -> None:
     forms.add_argument("--link", action="store_true", help="print a link to share")
     _add_json(forms)
     presets.set_defaults(act=_presets)
+
+
+def _add_schema(commands: Any) -> None:
+    schema = commands.add_parser(
+        "schema",
+        help="print the JSON Schema of scenario files, for editors",
+        description="Print the JSON Schema (draft 2020-12) of scenario files. An editor "
+        "that knows it completes names, shows what they mean, and marks slips: begin a "
+        'TOML file with "#:schema ./tidsbruk.schema.json", a JSON file with a "$schema".',
+    )
+    schema.add_argument("-o", "--output", metavar="FILE", help="file to write")
+    schema.set_defaults(act=_schema)
 
 
 def _add_validate(commands: Any) -> None:
@@ -283,6 +296,21 @@ def _presets(options: argparse.Namespace) -> int:
         known = presets()
         listed = [{"name": name, "title": title} for name, title in known.items()]
         _print(listed, _presets_table(known), options)
+    return FINE
+
+
+def _schema(options: argparse.Namespace) -> int:
+    import json
+    from pathlib import Path
+
+    from tidsbruk.schemas import schema
+
+    text = json.dumps(schema(), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    if options.output:
+        Path(options.output).write_text(text, encoding="utf-8")
+        print(options.output)
+    else:
+        sys.stdout.write(text)
     return FINE
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tidsbruk import _core
 from tidsbruk._core import Fault
 from tidsbruk.errors import fault
+from tidsbruk.schemas import NAME, settings
 from tidsbruk.value import Value
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ _NAN = math.nan
 _SOURCE = ("evidence", "grade", "low", "high", "note")
 _PARAMETERS = ("mean", "median", "cv", "low", "mode", "high")
 _DEEPEST = 8  # groups within groups that are looked into
-_RESERVED = ("title", "extends", "remove", "note")
+_RESERVED = ("$schema", "title", "extends", "remove", "note")
 _NEW_ITEM = {  # what makes a new item one, and tells it from a misspelled name
     "staff": ("group of staff", ("count",)),
     "shifts": ("shift", ("starts", "minutes")),
@@ -26,6 +28,20 @@ _NEW_ITEM = {  # what makes a new item one, and tells it from a misspelled name
     "services": ("service", ("minutes",)),
     "obligations": ("obligation", ("trigger", "minutes")),
 }
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {s.path: s.kind for s in settings()}
+
+
+def kind_at(path: str) -> str:
+    """What stands at a path, as `settings` says; empty where nothing does."""
+    place, known = "", _kinds()
+    for part in path.split("."):
+        name = NAME if known.get(place) == "list" else part
+        place = f"{place}.{name}" if place else name
+    return known.get(place, "")
 
 
 class Editor:
@@ -38,7 +54,6 @@ class Editor:
         self.notes = notes
         self.extends = extends  # a new name may then be a misspelled one
         self.faults: list[Fault] = []
-        self._lists: dict[str, bool] = {}
 
     def remove(self, path: str) -> None:
         """Leave out an item of a list."""
@@ -61,26 +76,11 @@ class Editor:
 
     def is_item(self, path: str) -> bool:
         """Whether a path leads to an item of a list, there or not."""
-        parent, _, name = path.rpartition(".")
-        if name and parent not in self._lists:
-            self._lists[parent] = self._takes_items(parent)
-        return bool(name) and self._lists[parent]
-
-    def _takes_items(self, parent: str) -> bool:
-        try:
-            self.plain.copy().add(f"{parent}.probe")
-        except _core.ScenarioError as e:
-            return e.status == "TB_ERR_LIMIT"
-        return True
+        return kind_at(path.rpartition(".")[0]) == "list"
 
     def is_law(self, path: str) -> bool:
         """Whether a law stands at a path."""
-        try:
-            self.plain.get(path)
-            self.plain.get(path + ".kind")
-        except _core.ScenarioError:
-            return False
-        return True
+        return kind_at(path) == "law"
 
     def table(
         self, table: Mapping[str, Any], prefix: str = "", source: Any = None
@@ -107,10 +107,11 @@ class Editor:
                 )
             elif self.is_law(path):
                 self.law(path, value, value.get("source", source))
-            elif path.count(".") < _DEEPEST:
+            elif len(value) and path.count(".") < _DEEPEST:
                 self.table(value, path + ".", source)
-            else:
-                self.plain.get(path)
+            elif kind_at(path) not in ("group", "list"):
+                self.plain.get(path)  # says what is near, where there is nothing
+                raise TypeError("an empty table cannot be a value")
         except (_core.Error, ValueError, TypeError) as e:
             self.fault(path, e)
 
