@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tidsbruk._core import Fault
+    from tidsbruk.overrides import Sides
     from tidsbruk.result import Result
     from tidsbruk.scenario import Scenario
 
@@ -210,18 +211,18 @@ def _add_plan(
 def _add_settings(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--set",
-        metavar="PATH=VALUE",
+        metavar="[NAME:]PATH=VALUE",
         action="append",
         default=[],
         dest="changes",
-        help="change a value of every scenario (repeatable)",
+        help="change a value of every scenario, or of one (repeatable)",
     )
     command.add_argument(
         "--remove",
-        metavar="PATH",
+        metavar="[NAME:]PATH",
         action="append",
         default=[],
-        help="remove an item from every scenario (repeatable)",
+        help="remove an item from every scenario, or from one (repeatable)",
     )
 
 
@@ -234,8 +235,10 @@ def _add_json(command: Any) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     named: dict[str, Scenario] = {}
-    for name in options.scenario:
-        named[_free(name, named)] = _scenario(name, options.changes, options.remove)
+    sides = _called(*options.scenario)
+    made = _scenarios(sides, options.changes, options.remove)
+    for name, scenario in zip(options.scenario, made, strict=True):
+        named[_free(name, named)] = scenario
     result = _result(named, options)
     _print(result.to_dict(), result, options)
     return FINE
@@ -256,7 +259,7 @@ def _duties(options: argparse.Namespace) -> int:
     with _progress("simulations") as progress:
         told = duties(
             options.list,
-            _scenario(options.preset, options.changes, options.remove),
+            _scenarios(_called(options.preset), options.changes, options.remove)[0],
             replace=options.replace,
             replications=options.replications,
             seed=options.seed,
@@ -285,7 +288,8 @@ def _presets(options: argparse.Namespace) -> int:
     from tidsbruk.scenario import presets
 
     if options.scenario:
-        scenario = _scenario(options.scenario, options.changes, options.remove)
+        sides = _called(options.scenario)
+        (scenario,) = _scenarios(sides, options.changes, options.remove)
         if options.text or options.link:
             sys.stdout.write(
                 scenario.to_text() if options.text else scenario.link() + "\n"
@@ -319,43 +323,81 @@ def _validate(options: argparse.Namespace) -> int:
 
     faults: dict[str, list[Fault]] = {}
     for name in options.scenario:
+        others = [other for other in options.scenario if other != name]
         try:
-            scenario = _scenario(name, options.changes, options.remove)
+            changes = [_unless_for(said, others) for said in options.changes]
+            remove = [_unless_for(said, others) for said in options.remove]
+            (scenario,) = _scenarios(
+                _called(name), list(filter(None, changes)), list(filter(None, remove))
+            )
             faults[name] = scenario.check()
         except ScenarioError as e:
             faults[name] = e.faults
     if options.json:
         listed = [
-            {
-                "scenario": name,
-                "faults": [{"path": path, "message": message} for path, message in found],
-            }
+            {"scenario": name, "faults": [_fault_dict(f) for f in found]}
             for name, found in faults.items()
         ]
         _print(listed, None, options)
     else:
-        for name, found in faults.items():
-            for _, message in found:
-                print(message)
-            if not found:
-                print(f"{name}: fine")
+        _print_faults(faults)
     return INVALID if any(faults.values()) else FINE
+
+
+def _unless_for(said: str, others: Sequence[str]) -> str:
+    """The change, or nothing where it is meant for another scenario."""
+    from tidsbruk.overrides import Sides
+
+    name = said.partition("=")[0].rpartition(":")[0].strip()
+    return "" if name and any(Sides(o).is_called(name) for o in others) else said
+
+
+def _fault_dict(f: Fault) -> dict[str, Any]:
+    place = {"value": f.value, "file": f.file, "line": f.line, "column": f.column}
+    told = {key: value for key, value in place.items() if value is not None}
+    return {"path": f.path, "message": f.message, **told}
+
+
+def _print_faults(faults: dict[str, list[Fault]]) -> None:
+    """One line a fault; in a terminal with the line of the file that it is about."""
+    for name, found in faults.items():
+        for f in found:
+            print(f.message)
+            if f.file and f.line and sys.stdout.isatty():
+                _print_line(f.file, f.line, f.column)
+        if not found:
+            print(f"{name}: fine")
+        elif sys.stdout.isatty():
+            print(f"{name}: {len(found)} fault{'s' if len(found) > 1 else ''}")
+
+
+def _print_line(file: str, line: int, column: int | None) -> None:
+    with open(file, encoding="utf-8") as f:
+        text = next((said for n, said in enumerate(f, 1) if n == line), "").rstrip()
+    print(f"  {line:4} | {text.expandtabs(1)}")
+    if column:
+        print("       | " + " " * (column - 1) + "^")
 
 
 # What they share ----------------------------------------------------------------------
 
 
-def _scenario(name: str, changes: Sequence[str], remove: Sequence[str]) -> Scenario:
-    scenario = _found(name)
-    if not changes and not remove:
-        return scenario
-    values = {}
-    for change in changes:
-        path, equals, value = change.partition("=")
-        if not equals:
-            raise _UsageError(f"--set {change}: it takes PATH=VALUE")
-        values[path.strip()] = value.strip()
-    return scenario.replace(values, remove=remove)
+def _scenarios(
+    sides: Sequence[Sides], changes: Sequence[str], remove: Sequence[str]
+) -> list[Scenario]:
+    """Find scenarios and change them as --set and --remove say."""
+    from tidsbruk.overrides import OverrideError, changed, overrides
+
+    try:
+        return changed(sides, overrides(changes, remove), _found)
+    except OverrideError as e:
+        raise _UsageError(str(e)) from None
+
+
+def _called(*names: str) -> list[Sides]:
+    from tidsbruk.overrides import Sides
+
+    return [Sides(name) for name in names]
 
 
 def _found(name: str) -> Scenario:
@@ -392,16 +434,15 @@ def _free(name: str, taken: dict[str, Any]) -> str:
 
 
 def _pair(options: argparse.Namespace) -> dict[str, Scenario]:
-    baseline = _scenario(
-        options.baseline,
-        options.changes + options.set_baseline,
-        options.remove + options.remove_baseline,
-    )
-    alternative = _scenario(
-        options.alternative,
-        options.changes + options.set_alternative,
-        options.remove + options.remove_alternative,
-    )
+    from tidsbruk.overrides import Sides
+
+    pair = [Sides(options.baseline, ("baseline",))]
+    pair.append(Sides(options.alternative, ("alternative",)))
+    changes, remove = list(options.changes), list(options.remove)
+    for side in ("baseline", "alternative"):
+        changes += [f"{side}:{said}" for said in getattr(options, f"set_{side}")]
+        remove += [f"{side}:{said}" for said in getattr(options, f"remove_{side}")]
+    baseline, alternative = _scenarios(pair, changes, remove)
     named = {options.baseline: baseline}
     named[_free(options.alternative, named)] = alternative
     return named

@@ -65,14 +65,14 @@ class Editor:
         except (_core.ScenarioError, ValueError, TypeError) as e:
             self.fault(str(path), e)
 
-    def fault(self, path: str, error: Exception | str) -> None:
-        """Keep what went wrong."""
+    def fault(self, path: str, error: Exception | str, value: Any = None) -> None:
+        """Keep what went wrong, and with which value."""
         if isinstance(error, _core.ScenarioError):
             self.faults += error.faults
         elif isinstance(error, _ToldError):
-            self.faults.append(fault(path, str(error)))
+            self.faults.append(fault(path, str(error), value=value))
         else:
-            self.faults.append(fault(path, f"{path}: {error}"))
+            self.faults.append(fault(path, f"{path}: {error}", value=value))
 
     def is_item(self, path: str) -> bool:
         """Whether a path leads to an item of a list, there or not."""
@@ -96,7 +96,9 @@ class Editor:
     def entry(self, path: str, value: Any, source: Any = None) -> None:
         """Change what stands at a path by whatever was given for it."""
         try:
-            if not hasattr(value, "items") or _is_series(value):
+            if value is None and self.is_item(path):
+                self.remove(path)
+            elif not hasattr(value, "items") or _is_series(value):
                 self.value(path, value, source)
             elif self.is_item(path):  # first, since an item may have a field called value
                 self.item(path, value, source)
@@ -113,7 +115,7 @@ class Editor:
                 self.plain.get(path)  # says what is near, where there is nothing
                 raise TypeError("an empty table cannot be a value")
         except (_core.Error, ValueError, TypeError) as e:
-            self.fault(path, e)
+            self.fault(path, e, value)
 
     def item(self, path: str, table: Mapping[str, Any], source: Any) -> None:
         """Change an item of a list, or add it when the table states what makes it one."""
@@ -151,6 +153,8 @@ class Editor:
         """Set one value, or a law that is a number or a text."""
         if _is_series(value) and self.plain.get(path)[2] != "series":
             raise TypeError(f"a {type(value).__name__} cannot be a value")
+        if value is None and self.is_law(path.rpartition(".")[0]):
+            value = ""  # a parameter that is not given
         self.plain.set(path, text_of(value))
         self.notes.pop(path, None)
         self.source(path, source)

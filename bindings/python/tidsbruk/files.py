@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tidsbruk import _core
 from tidsbruk._core import Fault
 from tidsbruk.editing import Editor
 from tidsbruk.errors import fault, scenario_error
+from tidsbruk.places import Places, json_places, toml_places
 from tidsbruk.scenario import Scenario, _wrapped, preset
 from tidsbruk.text import parsed, title_of
 
@@ -19,64 +20,79 @@ if TYPE_CHECKING:
 ENDINGS = (".toml", ".json", ".txt")  # the last holds canonical text
 
 
+class _Read(NamedTuple):
+    """What a file and all that it extends say, and what is wrong with them."""
+
+    scenario: Scenario
+    faults: list[Fault]
+    said: list[tuple[Path, Places]]  # the file itself first
+
+
 def load_file(path: str | PathLike[str]) -> Scenario:
     """Read a file and all that it extends, and check the whole."""
-    file = Path(path)
-    scenario = _loaded(file, ())
-    faults = scenario.check()
+    scenario, faults, said = _loaded(Path(path), ())
+    if not faults:
+        faults = [_placed(f, said) for f in scenario.check()]
     if faults:
-        raise scenario_error(_placed(file, _read(file), faults))
+        raise scenario_error(faults)
     return scenario
 
 
-def _loaded(file: Path, trail: tuple[Path, ...]) -> Scenario:
+def _loaded(file: Path, trail: tuple[Path, ...]) -> _Read:
     text = _read(file)
     if file.suffix == ".txt":
-        return _wrapped(Scenario, parsed(text, str(file)), {}, title_of(text))
+        plain = parsed(text, str(file))
+        return _Read(_wrapped(Scenario, plain, {}, title_of(text)), [], [])
     table = _parsed(file, text)
-    base = _base(file, table.get("extends"), (*trail, file.resolve()))
-    editor = Editor(base._plain.copy(), dict(base._notes), extends="extends" in table)
-    for path in _removals(file, table):
+    places = (json_places if file.suffix == ".json" else toml_places)(text)
+    base = _base(file, places, table.get("extends"), (*trail, file.resolve()))
+    said = [(file, places), *base.said]
+    editor = Editor(
+        base.scenario._plain.copy(),
+        dict(base.scenario._notes),
+        extends="extends" in table,
+    )
+    for path in _removals(file, places, table):
         editor.remove(path)
     editor.table(table)
-    if editor.faults:
-        raise scenario_error(_placed(file, text, editor.faults))
-    title = table.get("title", base.title)
-    return _wrapped(Scenario, editor.plain, editor.notes, str(title))
+    faults = [_placed(f, said[:1]) for f in editor.faults]
+    title = str(table.get("title", base.scenario.title))
+    scenario = _wrapped(Scenario, editor.plain, editor.notes, title)
+    return _Read(scenario, base.faults + faults, said)
 
 
 def _read(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError as e:
-        raise scenario_error(
-            [(str(file), f"{file}: byte {e.start} is not UTF-8")]
-        ) from None
+        raise _failed(file, "", f"byte {e.start} is not UTF-8") from None
 
 
 def _parsed(file: Path, text: str) -> dict[str, Any]:
     try:
         table = _toml(text) if file.suffix != ".json" else _json(text)
     except (ValueError, RecursionError) as e:
-        where, message = _syntax(file, text, e)
-        raise scenario_error([(where, f"{where}: {message}")], "TB_ERR_TYPE") from None
+        raise _syntax(file, text, e) from None
     if not isinstance(table, dict):
-        raise scenario_error([(str(file), f"{file}: it holds no table")], "TB_ERR_TYPE")
+        raise _failed(file, "", "it holds no table", status="TB_ERR_TYPE")
     return table
 
 
-def _syntax(file: Path, text: str, e: Exception) -> tuple[str, str]:
-    """Place and message of an error of tomllib or json."""
+def _syntax(file: Path, text: str, e: Exception) -> _core.ScenarioError:
+    """Say an error of tomllib or json with its place."""
     if isinstance(e, RecursionError):
-        return str(file), "it is nested too deeply"
+        return _failed(file, "", "it is nested too deeply", status="TB_ERR_TYPE")
     message = str(e).replace(
         "(at end of document)", f"(at line {text.count(chr(10)) + 1})"
     )
     place = re.search(r"\(?(?:at )?line (\d+)(?:,? column (\d+))?[^)]*\)?", message)
-    if not place:
-        return str(file), message
-    where = ":".join([str(file), *filter(None, place.groups())])
-    return where, message.replace(place[0], "").strip().rstrip(":")
+    line = column = None
+    if place:
+        line, column = (int(n) if n else None for n in place.groups())
+        message = message.replace(place[0], "").strip().rstrip(":")
+    where = ":".join(str(part) for part in (file, line, column) if part)
+    said = fault(where, f"{where}: {message}", file=str(file), line=line, column=column)
+    return scenario_error([said], "TB_ERR_TYPE")
 
 
 def _toml(text: str) -> Any:
@@ -91,70 +107,70 @@ def _json(text: str) -> Any:
     return json.loads(text)
 
 
-def _base(file: Path, extends: Any, trail: tuple[Path, ...]) -> Scenario:
+def _base(file: Path, places: Places, extends: Any, trail: tuple[Path, ...]) -> _Read:
+    """What a file extends: nothing, a preset or another file."""
     if extends is None:
-        return Scenario()
-    said = f"{file}: extends = {extends!r}"
+        return _Read(Scenario(), [], [])
+    said = f"extends = {extends!r}"
+
+    def failed(why: str, status: str = "TB_ERR_VALUE") -> _core.ScenarioError:
+        return _failed(file, "extends", said + why, places, status)
+
     if not isinstance(extends, str):
-        raise scenario_error([("extends", f"{said} is no name of a preset or of a file")])
+        raise failed(" is no name of a preset or of a file")
     if not extends.endswith(ENDINGS):
         try:
-            return preset(extends)
+            return _Read(preset(extends), [], [])
         except _core.ScenarioError as e:
-            raise scenario_error([("extends", f"{said}: {e}")], e.status) from None
+            raise failed(f": {e}", e.status) from None
     base = file.parent / extends
     if base.resolve() in trail:
-        raise scenario_error(
-            [("extends", f"{said}: the files extend one another in a circle")]
-        )
+        raise failed(": the files extend one another in a circle")
     try:
         return _loaded(base, trail)
     except FileNotFoundError:
-        raise scenario_error([("extends", f"{said}: there is no such file")]) from None
+        raise failed(": there is no such file") from None
 
 
-def _removals(file: Path, table: dict[str, Any]) -> list[str]:
+def _removals(file: Path, places: Places, table: dict[str, Any]) -> list[str]:
     paths = table.get("remove", [])
     if isinstance(paths, list) and all(isinstance(path, str) for path in paths):
         return paths
-    raise scenario_error(
-        [("remove", f"{file}: remove is a list of paths in quotation marks")]
+    raise _failed(file, "remove", "remove is a list of paths in quotation marks", places)
+
+
+def _failed(
+    file: Path,
+    path: str,
+    message: str,
+    places: Places | None = None,
+    status: str = "TB_ERR_VALUE",
+) -> _core.ScenarioError:
+    """One fault that ends the reading of a file."""
+    told = _placed(fault(path or str(file), message), [(file, places or {})])
+    return scenario_error([told], status)
+
+
+def _placed(f: Fault, said: list[tuple[Path, Places]]) -> Fault:
+    """The fault with its place: where its path, or what holds it, was said last."""
+    parts = f.path.split(".")
+    for n in range(len(parts), 0, -1):
+        above = ".".join(parts[:n])
+        for file, places in said:
+            if above in places:
+                return _at(f, file, *places[above])
+    return _at(f, said[0][0]) if said else f
+
+
+def _at(
+    f: Fault, file: Path, line: int | None = None, column: int | None = None
+) -> Fault:
+    where = f"{file}:{line}" if line else str(file)
+    return fault(
+        f.path,
+        f"{where}: {f.message}",
+        value=f.value,
+        file=str(file),
+        line=line,
+        column=column,
     )
-
-
-def _placed(file: Path, text: str, faults: list[Fault]) -> list[Fault]:
-    """The faults with file and line, where one can be found."""
-    lines = _lines(text) if file.suffix == ".toml" else {}
-    placed = []
-    for path, message in faults:
-        line = next((lines[p] for p in _upwards(path) if p in lines), None)
-        where = f"{file}:{line}" if line else str(file)
-        placed.append(fault(path, f"{where}: {message}"))
-    return placed
-
-
-def _upwards(path: str) -> list[str]:
-    parts = path.split(".")
-    return [".".join(parts[:n]) for n in range(len(parts), 0, -1)]
-
-
-def _lines(text: str) -> dict[str, int]:
-    """First line of each path in a TOML file: enough for messages, it is no parser."""
-    prefix = ""
-    lines: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        header = re.match(r"\s*\[\s*([\w.\s\"'-]+?)\s*\]", line)
-        key = re.match(r"\s*([\w.\"'-]+(?:\s*\.\s*[\w\"'-]+)*)\s*=", line)
-        if not (header or key):
-            continue
-        name = re.sub(r"[\s\"']", "", (header or key)[1])  # type: ignore[index]
-        if header:
-            prefix = name + "."
-        path = name if header else prefix + name
-        for above in _upwards(path):
-            if above.count(".") or above == path:
-                lines.setdefault(above, number)
-        if key:
-            for part in re.findall(r"[{,]\s*([\w-]+)\s*=", line):
-                lines.setdefault(f"{path}.{part}", number)
-    return lines

@@ -177,10 +177,11 @@ class Scenario:
             series is a list of numbers. A law is a number, or a table of its
             parameters, such as ``{"kind": "lognormal", "mean": 4, "cv": 0.5, "source":
             {"grade": "assumed"}}``; without a kind, the parameters that are not given
-            stay. The ``source`` of any other table is
-            that of the values in it that state none. A table that is given for an item
-            that a list does not have adds it, when it states what makes it one (an
-            obligation its trigger and minutes); a dotted path adds nothing.
+            stay, and None takes one away. The ``source`` of any other table is that of
+            the values in it that state none. A table that is given for an item that a
+            list does not have adds it, when it states what makes it one (an obligation
+            its trigger and minutes); a dotted path adds nothing. None for an item
+            removes it.
         remove : iterable of str, optional
             Items of lists to leave out first: ``["obligations.visit_registration"]``.
         title : str, optional
