@@ -1,4 +1,4 @@
-"""Runs the notebooks of examples/ anew and keeps what they show: `./dev docs` calls it."""
+"""Runs the notebooks of examples/ anew and keeps what they show (`./dev docs`)."""
 
 from pathlib import Path
 
