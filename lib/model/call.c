@@ -387,7 +387,8 @@ static void serve(struct unit *u, struct worker *w, int at)
 
         tb__uniforms(&u->stream, c->index, p->entity,
                      PURPOSE_CALL_LEG | (uint32_t)c->returns << 8, draw);
-        tb__travel(u, w, NONE, draw[0]);
+        tb__travel(u, w, SOMEWHERE, draw[0]);
+        w->travelled = u->world->set.travel.kind != TRAVEL_NONE;
     }
     if (c->resumption) {
         tb__spend(u, w, INDIRECT, c->resumption, NONE, NONE);

@@ -156,7 +156,7 @@ static double weekly_care(const struct world *w, struct demand *d)
 
         d->calls += calls[i];
         ms += calls[i] * (pace * 60000 * tb__law_mean(&v->minutes) +
-                          (v->travel ? (double)w->leg_mean : 0));
+                          (v->travel ? 2 * (double)w->leg_mean : 0)); /* and back */
     }
     d->incidents = (d->visits + d->calls) * s->errors.found_by_chance *
                    (s->errors.per_visit + s->errors.misuse_per_visit);

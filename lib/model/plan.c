@@ -36,7 +36,7 @@ static bool given_routes(const struct unit *u)
     return u->world->set.planning.mode == PLANNING_GIVEN;
 }
 
-/* Expected leg (ms) between two places; NONE is the office. */
+/* Expected leg (ms) between two places; NONE is the office, SOMEWHERE a point of the district. */
 static tb_time expected_leg(const struct unit *u, int from, int to)
 {
     const struct world *w = u->world;
@@ -46,6 +46,8 @@ static tb_time expected_leg(const struct unit *u, int from, int to)
 
     if (w->set.travel.kind != TRAVEL_MAP)
         return w->leg_mean;
+    if (from == SOMEWHERE || to == SOMEWHERE)
+        return from == NONE || to == NONE ? w->radial_mean : w->leg_mean;
     a = from == NONE ? zero : &w->client[from].place[0];
     b = to == NONE ? zero : &w->client[to].place[0];
     dx = a[0] - b[0];

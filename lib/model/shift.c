@@ -162,21 +162,6 @@ static void on_duty(struct unit *u, struct worker *w)
     w->travelled = false;
 }
 
-void tb__absence_ends(struct unit *u, struct worker *w)
-{
-    const struct shift *s = shift_of(u, w->shift);
-
-    tb__strength(u, -1);
-    if (u->now >= s->to) {
-        w->shift++;
-        tb__schedule_shift(u, w, u->now);
-        return;
-    }
-    foresee(u, w, u->day);
-    on_duty(u, w);
-    tb__chain_ends(u, w);
-}
-
 void tb__go_home_ill(struct unit *u, struct worker *w)
 {
     foresee(u, w, u->day);
@@ -287,6 +272,44 @@ static void open_shift(struct unit *u, struct worker *w)
     tb__trigger_periodic(u, w, NONE);
 }
 
+void tb__open_week(struct unit *u, struct worker *w)
+{
+    w->week_begins = false;
+    w->rest_from = w->rest_then;
+    meet_staff(u, w);
+    answer_control(u, w);
+    tb__trigger_periodic(u, w, NONE);
+}
+
+void tb__weeks_begin(struct unit *u)
+{
+    for (int i = 0; i < u->world->workers && u->world->weekly; i++) {
+        struct worker *w = &u->worker[i];
+
+        if (!u->world->worker[i].always || !w->opened || w->week_begins)
+            continue;
+        w->week_begins = true;
+        w->rest_then = w->rest_from;
+        w->rest_from = u->now;
+        if (w->doing == IDLING)
+            tb__queue_set(&u->queue, tb__worker_slot(u, w), u->now);
+    }
+}
+
+/* On duty from now, with all that a shift holds. */
+static void begin_shift(struct unit *u, struct worker *w)
+{
+    const struct shift *s = shift_of(u, w->shift);
+
+    w->rest_from = u->world->break_ms ? s->from + (s->to - s->from) / 2 : TB__NEVER;
+    w->closed = w->overran = w->late = false;
+    w->visited = w->returns = 0;
+    w->opened = true;
+    on_duty(u, w);
+    open_shift(u, w);
+    tb__chain_ends(u, w);
+}
+
 void tb__on_shift(struct unit *u, struct worker *w)
 {
     const struct shift *s = shift_of(u, w->shift);
@@ -301,11 +324,25 @@ void tb__on_shift(struct unit *u, struct worker *w)
     }
     if (ill)
         tb__book(&u->ledger, w->id, ABSENT, s->from, s->to, NONE, NONE, false);
-    w->rest_from = u->world->break_ms ? s->from + (s->to - s->from) / 2 : TB__NEVER;
-    w->closed = w->overran = w->late = false;
-    w->visited = w->returns = 0;
+    begin_shift(u, w);
+}
+
+void tb__absence_ends(struct unit *u, struct worker *w)
+{
+    const struct shift *s = shift_of(u, w->shift);
+
+    tb__strength(u, -1);
+    if (u->now >= s->to) {
+        w->shift++;
+        tb__schedule_shift(u, w, u->now);
+        return;
+    }
+    foresee(u, w, u->day);
+    if (!w->opened) { /* ill since the start of life */
+        begin_shift(u, w);
+        return;
+    }
     on_duty(u, w);
-    open_shift(u, w);
     tb__chain_ends(u, w);
 }
 

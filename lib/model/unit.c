@@ -57,10 +57,20 @@ static bool ill(const struct worker *w)
     return !w->temp && tb__ill_at(w, w->clock);
 }
 
+/* The break; before it, what the week opens with for who works round the clock. */
 static bool takes_break(struct unit *u, struct worker *w)
 {
+    const tb_time before = w->clock;
+
     if (w->clock < w->rest_from || w->clock >= w->until)
         return false;
+    if (w->week_begins) {
+        tb__open_week(u, w);
+        if (w->clock == before)
+            return takes_break(u, w); /* it may be due, too */
+        tb__chain_ends(u, w);
+        return true;
+    }
     w->rest_from = TB__NEVER;
     tb__spend(u, w, BREAKS, u->world->break_ms, NONE, NONE);
     tb__chain_ends(u, w);
@@ -263,6 +273,7 @@ static void on_midnight(struct unit *u)
         u->week = u->day / 7;
         tb__ledger_turn(&u->ledger, u->now);
         audits_of_week(u);
+        tb__weeks_begin(u);
     }
     if (u->probe && u->probe->canary)
         sing(u);

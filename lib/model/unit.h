@@ -22,7 +22,13 @@
 #include "model/purpose.h"
 #include "model/world.h"
 
-enum { NONE = -1, MOST_WAITING = 1000000, NUMBER_BITS = 12, RESIDENT_BITS = 12 };
+enum {
+    NONE = -1,
+    SOMEWHERE = -2,
+    MOST_WAITING = 1000000,
+    NUMBER_BITS = 12,
+    RESIDENT_BITS = 12
+};
 
 /* A planned visit of one day. */
 struct visit {
@@ -83,6 +89,9 @@ struct worker {
     tb_time in, until; /* clock-in and planned clock-out of the shift */
     int shift;         /* index into world.shift of the current or next one */
     tb_time rest_from; /* when the break is due, TB__NEVER when it was taken */
+    bool opened;       /* its first shift was opened */
+    bool week_begins;  /* rest_from is when its week is opened, */
+    tb_time rest_then; /* and this when the break is due: who works round the clock */
     bool temp, closed, travelled;
     int64_t met_week; /* the last week whose staff meeting it attended */
     int32_t period_seen[4];
@@ -92,9 +101,9 @@ struct worker {
     int call;             /* what it serves when CALLING */
     int service;          /* whose call it served last, NONE */
     tb_time cut_at;       /* when the shift cuts that call off, TB__NEVER */
-    int client;           /* where it is, NONE: at the office (map) */
-    struct list records;  /* when idle */
-    struct list closing;  /* end of shift */
+    int client; /* where it is (map), NONE: at the office, SOMEWHERE: at a call */
+    struct list records; /* when idle */
+    struct list closing; /* end of shift */
     tb_time closing_ms;
     int visited;  /* visits of the shift */
     bool overran; /* visits went past the planned end of the shift, or were left over */
@@ -386,6 +395,8 @@ static inline tb_time tb__onset_after(const struct worker *w, tb_time t)
 void tb__absence_at_start(struct unit *u);
 void tb__absence_of_day(struct unit *u);
 void tb__on_shift(struct unit *u, struct worker *w);
+void tb__weeks_begin(struct unit *u); /* Monday 00:00, for those who work round the clock */
+void tb__open_week(struct unit *u, struct worker *w);
 void tb__clock_out(struct unit *u, struct worker *w);
 void tb__go_home_ill(struct unit *u, struct worker *w);
 void tb__absence_ends(struct unit *u, struct worker *w);

@@ -28,7 +28,7 @@ void tb__travel(struct unit *u, struct worker *w, int to, double uniform)
 {
     const tb_time leg = tb__leg(u, w, to, uniform);
 
-    tb__spend(u, w, TRAVEL, leg, to, NONE);
+    tb__spend(u, w, TRAVEL, leg, to < 0 ? NONE : to, NONE);
     w->client = to;
     if (u->world->set.travel.kind != TRAVEL_NONE) {
         u->ledger.now->count.legs++;

@@ -312,6 +312,7 @@ static tb_status travel(struct world *w, tb_error *err)
     } else if (t->kind == TRAVEL_MAP) {
         status = law(w, &noise, 60000, &w->leg_noise, err);
         w->leg_mean = tb__minutes(MEAN_OF_DISC * t->radius_minutes);
+        w->radial_mean = tb__minutes(2 * t->radius_minutes / 3);
     }
     return status;
 }
@@ -532,6 +533,11 @@ tb_status tb__world_new(const struct setting *set, int weeks, int warmup,
     }
     w->audit = audit_ms(w);
     prices(w);
+    w->weekly = set->duty.meeting_minutes_per_week > 0 ||
+                set->regime.control.audits_per_month > 0 ||
+                set->regime.control.inspection_minutes > 0;
+    for (int t = TRIGGER_WEEK; t <= TRIGGER_YEAR; t++)
+        w->weekly |= w->triggered_count[t] > 0;
     w->offered_load = tb__offered_load(w);
     w->hash = hash_of(w);
     *out = w;

@@ -138,6 +138,7 @@ struct world {
     struct service_plan *service;
     bool endless;   /* some service has an endless backlog, or an item after others */
     bool impatient; /* calls of some service leave when they wait too long */
+    bool weekly;    /* a week begins with a meeting, audits or records */
     int sources;    /* slots of services, and one for the timers of those who leave */
     int service_order[MAX_SERVICES]; /* by priority, then name */
     struct obligation_plan *obligation;
@@ -150,6 +151,7 @@ struct world {
     struct table_set *tables;
     struct table leg, leg_noise, spell, between;
     struct table *need_variation; /* of each client group */
+    tb_time radial_mean; /* mean leg from the office to a point of the district, on a map */
     tb_time leg_mean, break_ms, development_ms, overtime_ms;
     int client_role[MAX_CLIENT_GROUPS]; /* who may visit a group */
     bool choosy;         /* legs differ between workers, or some may not visit some */

@@ -130,7 +130,7 @@ static void attend(struct books *b, const struct stretch *duty, int kind)
         (struct attendance){duty->worker, kind, duty->from, duty->to, duty->temp};
 }
 
-/* Round the clock: absent whenever not on duty; the shift is opened by who is there at the start. */
+/* Round the clock: absent whenever not on duty; the shift is opened when its worker is first there. */
 static const char *always(struct books *b, struct gaps *g, const struct own *o, int worker)
 {
     const tb_time end = b->life->world->to;
@@ -139,7 +139,7 @@ static const char *always(struct books *b, struct gaps *g, const struct own *o, 
     enter(b, worker, ROSTERED, 0, end);
     for (int i = 0; i < o->duties; i++) {
         miss(b, g, worker, clock, o->duty[i]->from);
-        if (o->duty[i]->from == 0)
+        if (!i)
             attend(b, o->duty[i], -1);
         clock = o->duty[i]->to;
     }
@@ -317,7 +317,12 @@ static int64_t weekly_meetings(const struct books *b)
     const struct ledger *g = &b->life->unit.ledger;
     const tb_time weekly = tb__minutes(w->set.duty.meeting_minutes_per_week);
     int64_t *met = zeros(w->workers, sizeof *met); /* 1 + the week of the last meeting */
+    tb_time *in = zeros(w->workers, sizeof *in);   /* when the shift was opened */
     int64_t sum = 0;
+
+    for (int i = 0; i < b->attendances; i++)
+        if (b->attendance[i].kind < 0)
+            in[b->attendance[i].worker] = b->attendance[i].in;
 
     for (int64_t i = 0; i < g->logged && weekly; i++) {
         const struct stretch *s = &g->log[i];
@@ -325,12 +330,13 @@ static int64_t weekly_meetings(const struct books *b)
 
         if (s->column != MEETINGS || s->obligation >= 0 || !w->worker[s->worker].always)
             continue;
-        if (s->from == 0 && w->set.regime.teams.meeting_minutes > 0)
+        if (s->from == in[s->worker] && w->set.regime.teams.meeting_minutes > 0)
             continue; /* the team's, at the start of the shift */
         cr_assert_gt(week, met[s->worker], "worker %d meets twice in a week", s->worker);
         met[s->worker] = week;
         sum += measured(b, s->from, s->from + weekly);
     }
+    free(in);
     free(met);
     return sum;
 }
