@@ -15,6 +15,14 @@
 extern "C" {
 #endif
 
+/* What is compared; results always name it.
+ * TB_STANDING: each regime is warmed up under itself: settled practices stand side by side.
+ * TB_SWITCH: all scenarios live through the warm-up under the first one, the baseline, in one history,
+ * and part at week 0, with the state that they have by then (acquaintance, strain, backlogs, absence,
+ * calls that wait). They must describe the same unit: staff, clients and services by name and number,
+ * else TB_ERR_MISMATCH names the first difference. The baseline's rows are those of its standing run. */
+typedef enum tb_estimand { TB_STANDING, TB_SWITCH } tb_estimand;
+
 /* What to run. Start from TB_PLAN_INIT; `size` lets the struct grow without breaking callers. */
 typedef struct tb_plan {
     size_t size;
@@ -27,11 +35,12 @@ typedef struct tb_plan {
     int first;  /* number of the first replication, so that a run can be continued */
     const volatile int *stop; /* raised by tb_stop, it cancels the run; NULL: never */
     volatile int64_t *progress; /* read by tb_progress: replications done, all scenarios; or NULL */
+    tb_estimand estimand;
 } tb_plan;
 
-#define TB_PLAN_INIT                                        \
-    {                                                       \
-        sizeof(tb_plan), 100, 1, 0, -1, 0, 0, 0, NULL, NULL \
+#define TB_PLAN_INIT                                                     \
+    {                                                                    \
+        sizeof(tb_plan), 100, 1, 0, -1, 0, 0, 0, NULL, NULL, TB_STANDING \
     }
 
 typedef struct tb_result tb_result;
@@ -87,6 +96,7 @@ TB_API int tb_result_weeks(const tb_result *r); /* rows a replication: weeks if 
 TB_API int tb_result_outcomes(const tb_result *r);
 TB_API uint64_t tb_result_seed(const tb_result *r);
 TB_API int tb_result_first(const tb_result *r); /* number of its first replication */
+TB_API tb_estimand tb_result_estimand(const tb_result *r);
 TB_API int tb_result_is_weekly(const tb_result *r); /* nonzero: rows are weeks, be it only one */
 /* Weeks measured and weeks of warm-up of the run. */
 TB_API int tb_result_horizon(const tb_result *r, int *warmup);
@@ -145,6 +155,13 @@ typedef struct tb_log_row {
 /* Simulates one replication (the nth of the plan, from 0) of a scenario and keeps its log, in the order of booking. */
 TB_API tb_status tb_log_run(const tb_scenario *s, const tb_plan *plan, int replication,
                             tb_log **out, tb_error *err);
+
+/* The same of a scenario as an arm of a run under plan.estimand: under TB_SWITCH the warm-up is lived
+ * under `before`; otherwise that is not looked at and may be NULL. tb_log_run knows no such scenario
+ * and refuses TB_SWITCH (TB_ERR_VALUE). */
+TB_API tb_status tb_log_switch(const tb_scenario *before, const tb_scenario *s,
+                               const tb_plan *plan, int replication, tb_log **out,
+                               tb_error *err);
 TB_API void tb_log_free(tb_log *log);
 TB_API int64_t tb_log_rows(const tb_log *log);
 TB_API const tb_log_row *tb_log_at(const tb_log *log, int64_t row); /* NULL past the end */

@@ -17,4 +17,26 @@ int tb__longest_warmup(const tb_scenario *const *scenarios, int count, const tb_
 tb_status tb__compile(const tb_scenario *s, const tb_plan *plan, int warmup,
                       struct world **out, tb_error *err);
 
+/* arms.c: the settings of a plan's scenarios as they are compiled.
+ *
+ * Under TB_STANDING they are the scenarios' own. Under TB_SWITCH all arms live through the warm-up
+ * under the first scenario, so that all have the obligations of all: one that an arm does not impose
+ * has probability 0 in it, and what was owed of it is written as the baseline has it. */
+struct arms {
+    const struct setting **set; /* of each scenario */
+    struct setting *owned;      /* under TB_SWITCH */
+    int count;
+    bool switches;
+};
+
+/* Fails with TB_ERR_MISMATCH where a switch is not possible, naming the first difference. */
+tb_status tb__arms_init(struct arms *a, const tb_scenario *const *scenarios, int count,
+                        tb_estimand estimand, tb_error *err);
+void tb__arms_clear(struct arms *a);
+
+/* Checks and compiles the nth. */
+tb_status tb__arms_compile(const struct arms *a, int nth, const tb_scenario *s,
+                           const tb_plan *plan, int warmup, struct world **out,
+                           tb_error *err);
+
 #endif

@@ -30,12 +30,50 @@ static tb_status keep(tb_log *log, const struct ledger *l, tb_error *err)
     return TB_OK;
 }
 
-tb_status tb_log_run(const tb_scenario *s, const tb_plan *plan, int replication,
-                     tb_log **out, tb_error *err)
+/* Compiles the scenario, and the one before it when there is a switch. */
+static tb_status compile(const tb_scenario *const pair[2], const tb_plan *plan,
+                         struct world *world[2], tb_error *err)
 {
-    tb_log *log = NULL;
+    const int count = plan->estimand == TB_SWITCH ? 2 : 1;
+    const tb_scenario *const *arm = pair + 2 - count;
+    const int warmup = tb__longest_warmup(arm, count, plan);
+    struct arms arms = {NULL, NULL, 0, false};
+    tb_status status = tb__arms_init(&arms, arm, count, plan->estimand, err);
+
+    for (int i = 0; i < count && !status; i++)
+        status =
+            tb__arms_compile(&arms, i, arm[i], plan, warmup, &world[2 - count + i], err);
+    tb__arms_clear(&arms);
+    return status;
+}
+
+static tb_status run(tb_log *log, const tb_scenario *const pair[2], const tb_plan *plan,
+                     int replication, tb_error *err)
+{
+    struct world *world[2] = {NULL, NULL};
     struct arena arena;
     struct unit u = {.world = NULL};
+    tb_status status = compile(pair, plan, world, err);
+
+    tb__arena_init(&arena);
+    log->world = world[1];
+    if (!status)
+        status = tb__unit_switch_run(
+            world[0] ? world[0] : world[1], world[1],
+            tb__stream(plan->seed, (uint32_t)(plan->first + replication)), &arena, 1,
+            true, plan->stop, &u, err);
+    if (!status)
+        status = keep(log, &u.ledger, err);
+    tb__ledger_clear(&u.ledger);
+    tb__arena_clear(&arena);
+    tb__world_free(world[0]);
+    return status;
+}
+
+tb_status tb_log_switch(const tb_scenario *before, const tb_scenario *s,
+                        const tb_plan *plan, int replication, tb_log **out, tb_error *err)
+{
+    tb_log *log = NULL;
     tb_status status = tb__check_plan(plan, err);
 
     *out = NULL;
@@ -43,23 +81,23 @@ tb_status tb_log_run(const tb_scenario *s, const tb_plan *plan, int replication,
         return status;
     if (replication < 0)
         return tb__fail(err, TB_ERR_VALUE, "replication: %d is negative", replication);
-    tb__arena_init(&arena);
+    if (plan->estimand == TB_SWITCH && !before)
+        return tb__fail(err, TB_ERR_VALUE,
+                        "plan.estimand: a switch needs the scenario of the warm-up");
     log = tb__alloc(1, sizeof *log);
-    status = log ? tb__compile(s, plan, tb__longest_warmup(&s, 1, plan), &log->world, err)
+    status = log ? run(log, (const tb_scenario *[]){before, s}, plan, replication, err)
                  : tb__no_memory(err);
-    if (!status)
-        status = tb__unit_run(log->world,
-                              tb__stream(plan->seed, (uint32_t)(plan->first + replication)),
-                              &arena, 1, true, NULL, plan->stop, &u, err);
-    if (!status)
-        status = keep(log, &u.ledger, err);
-    tb__ledger_clear(&u.ledger);
-    tb__arena_clear(&arena);
     if (status)
         tb_log_free(log);
     else
         *out = log;
     return status;
+}
+
+tb_status tb_log_run(const tb_scenario *s, const tb_plan *plan, int replication,
+                     tb_log **out, tb_error *err)
+{
+    return tb_log_switch(NULL, s, plan, replication, out, err);
 }
 
 void tb_log_free(tb_log *log)

@@ -17,6 +17,7 @@ static tb_status belong(const tb_result *a, const tb_result *b, int part, tb_err
         {"weeks", a->measured, b->measured},
         {"weeks of warm-up", a->warmup, b->warmup},
         {"rows a replication", a->weeks, b->weeks},
+        {"estimand", a->estimand, b->estimand},
         {"weekly rows", a->weekly, b->weekly},
     };
 

@@ -155,6 +155,7 @@ static void put_down(tb_result *r, const struct frame *f)
     r->measured = f->measured;
     r->warmup = f->warmup;
     r->first = f->plan->first;
+    r->estimand = f->plan->estimand;
     r->seed = f->plan->seed;
     snprintf(r->version, sizeof r->version, "%s", tb_version());
 }
@@ -309,6 +310,11 @@ uint64_t tb_result_seed(const tb_result *r)
 int tb_result_first(const tb_result *r)
 {
     return r->first;
+}
+
+tb_estimand tb_result_estimand(const tb_result *r)
+{
+    return r->estimand;
 }
 
 int tb_result_is_weekly(const tb_result *r)

@@ -16,6 +16,7 @@ struct tb_result {
     int scenarios, replications, weeks, outcomes;
     int measured, warmup, first;
     bool weekly;
+    tb_estimand estimand;
     uint64_t seed;
     char version[16]; /* of the library that simulated it */
     tb_outcome *outcome;

@@ -13,28 +13,6 @@
 
 enum { MOST_THREADS = 1024, MOST_SCENARIOS = 100000 };
 
-static void count_fault(const char *path, const char *message, void *data)
-{
-    tb_error *err = data;
-
-    if (!err->status)
-        (void)tb__fail(err, TB_ERR_VALUE, "%s: %s", path, message);
-}
-
-tb_status tb__compile(const tb_scenario *s, const tb_plan *plan, int warmup,
-                      struct world **out, tb_error *err)
-{
-    tb_error first = {.status = TB_OK};
-    const int faults = tb_scenario_check(s, count_fault, &first);
-
-    *out = NULL;
-    if (faults > 1)
-        return tb__fail(err, TB_ERR_VALUE, "%s (and %d more)", first.message, faults - 1);
-    if (faults)
-        return tb__fail(err, TB_ERR_VALUE, "%s", first.message);
-    return tb__world_new(&s->set, tb__measured(s, plan), warmup, out, err);
-}
-
 int tb__measured(const tb_scenario *s, const tb_plan *plan)
 {
     return plan->weeks ? plan->weeks : s->set.horizon.weeks;
@@ -56,6 +34,10 @@ tb_status tb__check_plan(const tb_plan *plan, tb_error *err)
     if (plan->warmup < -1 || plan->warmup > 104)
         return tb__fail(err, TB_ERR_VALUE, "plan.warmup: %d is not within -1 to 104",
                         plan->warmup);
+    if (plan->estimand != TB_STANDING && plan->estimand != TB_SWITCH)
+        return tb__fail(err, TB_ERR_VALUE,
+                        "plan.estimand: %d is neither TB_STANDING nor TB_SWITCH",
+                        (int)plan->estimand);
     if (plan->threads < 0 || plan->threads > MOST_THREADS)
         return tb__fail(err, TB_ERR_VALUE, "plan.threads: %d is not within 0 to %d",
                         plan->threads, MOST_THREADS);
@@ -102,7 +84,7 @@ static bool stopped(const tb_plan *plan)
 
 struct work {
     struct world **world;
-    const struct setting **set;
+    struct arms arms;
     int scenarios;
     const tb_plan *plan;
     tb_result *result;
@@ -124,9 +106,10 @@ static void task(struct work *k, int64_t t, struct arena *arena)
     if (stopped(plan))
         return;
     tb__arena_reset(arena);
-    status = tb__unit_run(w, tb__stream(plan->seed, (uint32_t)(plan->first + replication)),
-                          arena, plan->weekly ? w->weeks : 1, false, NULL, plan->stop, &u,
-                          &err);
+    status = tb__unit_switch_run(
+        plan->estimand == TB_SWITCH ? k->world[0] : w, w,
+        tb__stream(plan->seed, (uint32_t)(plan->first + replication)), arena,
+        plan->weekly ? w->weeks : 1, false, plan->stop, &u, &err);
     if (!status) {
         tb__result_put(k->result, scenario, replication, w, &u.ledger);
         k->done[t] = 1;
@@ -218,6 +201,18 @@ static tb_status finish(struct work *k, tb_result **out, tb_error *err)
                     k->plan->replications);
 }
 
+/* An arm that switches is known by its history, too. */
+static void note_world(struct work *k, int i, const tb_scenario *const *scenarios)
+{
+    const bool switched = i && k->plan->estimand == TB_SWITCH;
+    const uint64_t settings = switched ? tb_scenario_hash(scenarios[0]) : 0;
+
+    if (switched)
+        k->world[i]->hash = tb__mix(k->world[i]->hash ^ tb__mix(k->world[0]->hash));
+    tb__result_world(k->result, i, tb_scenario_hash(scenarios[i]) ^ tb__mix(settings),
+                     k->world[i]);
+}
+
 /* Room for the result first: one that is too large is refused before anything is compiled. */
 static tb_status prepare(struct work *k, const tb_scenario *const *scenarios, tb_error *err)
 {
@@ -226,22 +221,22 @@ static tb_status prepare(struct work *k, const tb_scenario *const *scenarios, tb
     tb_status status;
 
     k->world = tb__alloc(count, sizeof *k->world);
-    k->set = tb__alloc(count, sizeof *k->set);
     k->done = tb__alloc(count * (size_t)k->plan->replications, 1);
-    if (!k->world || !k->set || !k->done)
+    if (!k->world || !k->done)
         return tb__no_memory(err);
-    for (int i = 0; i < k->scenarios; i++)
-        k->set[i] = &scenarios[i]->set;
-    status = tb__result_new(&(struct frame){k->set, k->scenarios, k->plan->replications,
-                                            tb__measured(scenarios[0], k->plan), warmup,
-                                            k->plan},
-                            &k->result, err);
+    if ((status = tb__arms_init(&k->arms, scenarios, k->scenarios, k->plan->estimand, err)))
+        return status;
+    status = tb__result_new(
+        &(struct frame){k->arms.set, k->scenarios, k->plan->replications,
+                        tb__measured(scenarios[0], k->plan), warmup, k->plan},
+        &k->result, err);
     for (int i = 0; i < k->scenarios && !status; i++) {
         if (stopped(k->plan))
             return tb__fail(err, TB_ERR_CANCELLED, "stopped before the first replication");
-        status = tb__compile(scenarios[i], k->plan, warmup, &k->world[i], err);
+        status = tb__arms_compile(&k->arms, i, scenarios[i], k->plan, warmup,
+                                  &k->world[i], err);
         if (!status)
-            tb__result_world(k->result, i, tb_scenario_hash(scenarios[i]), k->world[i]);
+            note_world(k, i, scenarios);
     }
     return status;
 }
@@ -252,7 +247,7 @@ static void clear(struct work *k)
     for (int i = 0; k->world && i < k->scenarios; i++)
         tb__world_free(k->world[i]);
     tb__free(k->world);
-    tb__free(k->set);
+    tb__arms_clear(&k->arms);
     tb__free(k->done);
 }
 

@@ -682,3 +682,52 @@ void tb__on_call(struct unit *u, int service)
     tb__schedule_arrival(u, service);
     place_with(u, at, longest_idle(u, service));
 }
+
+/* The switch ------------------------------------------------------------------------------------ */
+
+/* Uniforms of the records of a call that is in the house, at the same addresses. */
+static void draw_again(struct unit *u, int at)
+{
+    const struct call *c = &u->call[at];
+    const uint32_t entity = plan_of(u, c->origin)->entity;
+
+    if (!c->returns) /* those of a call that came again are drawn when it is done */
+        tb__draw_records(u, TRIGGER_CALL, 1, &c->index, &entity, draws_of(u, at),
+                         u->world->call_draws);
+}
+
+/* Calls that were to come under the old world are drawn again under the new one. Residents and
+ * backlogs go on as they are. */
+static bool switch_source(struct unit *u, int service)
+{
+    const struct service_plan *p = plan_of(u, service);
+    struct source *s = &u->source[service];
+
+    if (p->residents)
+        return true;
+    if (s->stretch && !p->rates && !p->traced)
+        tb__queue_cancel(&u->queue, tb__source_slot(service));
+    s->stretch = u->now / (p->traced ? TB__WEEK : TB__QUARTER);
+    s->next = s->count = 0;
+    return tb__source_open(u, service);
+}
+
+void tb__calls_switch(struct unit *u)
+{
+    bool room;
+
+    u->call_draw =
+        tb__arena_alloc(u->arena, (size_t)u->call_room * (size_t)u->world->call_draws,
+                        sizeof *u->call_draw);
+    room = u->call_draw != NULL;
+    for (int s = 0; s < u->world->services && room; s++) {
+        room = switch_source(u, s);
+        for (int at = u->waiting[s].first; at != NONE && room; at = u->call[at].next)
+            draw_again(u, at);
+    }
+    for (int i = 0; i < u->world->workers && room; i++)
+        if (u->worker[i].doing == CALLING)
+            draw_again(u, u->worker[i].call);
+    if (!room)
+        u->status = tb__no_memory(u->err);
+}

@@ -227,8 +227,10 @@ static void take(struct unit *u, int candidate, struct visit *v, const struct wi
 /* Order of the day: by window opening; a second carer's visit follows the first's. */
 static bool goes_before(const struct visit *a, const struct visit *b)
 {
-    return a->slot->opens != b->slot->opens ? a->slot->opens < b->slot->opens
-                                            : a->slot < b->slot;
+    return a->slot->opens != b->slot->opens     ? a->slot->opens < b->slot->opens
+           : a->index >> 8 != b->index >> 8     ? a->index >> 8 < b->index >> 8
+           : a->slot->client != b->slot->client ? a->slot->client < b->slot->client
+                                                : a->slot->nth < b->slot->nth;
 }
 
 /* Deals out n visits from `first`, `moved` of them from yesterday, in the order of the day. */
@@ -281,15 +283,13 @@ static void draw_lanes(const struct unit *u, int n, uint32_t purpose, double *la
 }
 
 /* Draws what is known of the day's visits before anybody leaves the house. */
-static void draw_ahead(struct unit *u, int first, int n)
+static void draw_ahead(struct unit *u, const struct visit *v, int n, double *row)
 {
     const struct world *w = u->world;
-    double *row = row_of(u, first);
 
     for (int i = 0; i < n; i++) {
-        const struct visit *v = &u->visit[first + i];
-        u->ahead_index[i] = v->index;
-        u->ahead_entity[i] = w->client[v->slot->client].entity;
+        u->ahead_index[i] = v[i].index;
+        u->ahead_entity[i] = w->client[v[i].slot->client].entity;
     }
     draw_lanes(u, n, PURPOSE_NEED, row + DRAW_NEED);
     draw_lanes(u, n, PURPOSE_LEG, row + DRAW_LEG);
@@ -369,10 +369,37 @@ void tb__plan_day(struct unit *u)
                            .closes = u->now + w->slot[s].closes,
                            .index = tb__visit_index(w, u->day, w->slot[s].nth),
                            .draw = row_of(u, first + n)};
-    draw_ahead(u, first + (n - (w->slot_first[cycle + 1] - w->slot_first[cycle])),
-               w->slot_first[cycle + 1] - w->slot_first[cycle]);
+    draw_ahead(u, &u->visit[first + moved], n - moved, row_of(u, first + moved));
     u->ledger.now->count.visits_planned += w->slot_first[cycle + 1] - w->slot_first[cycle];
     deal(u, first, moved, n);
+}
+
+/* What was drawn ahead of visits that are still to come: at the same addresses, in rows as the new
+ * world lays them out. */
+static void draw_again(struct unit *u, int visit)
+{
+    for (; visit != NONE; visit = u->visit[visit].next) {
+        u->visit[visit].draw = row_of(u, visit);
+        draw_ahead(u, &u->visit[visit], 1, row_of(u, visit));
+    }
+}
+
+void tb__visits_switch(struct unit *u)
+{
+    const size_t draws = (size_t)u->world->visit_draws, room = (size_t)u->room_a_day;
+
+    u->visit_draw = tb__arena_alloc(u->arena, 2 * room * draws, sizeof *u->visit_draw);
+    u->postponed_draw = tb__arena_alloc(u->arena, room * draws, sizeof *u->postponed_draw);
+    if (!u->visit_draw || !u->postponed_draw) {
+        u->status = tb__no_memory(u->err);
+        return;
+    }
+    for (int i = 0; i < u->world->workers; i++) {
+        draw_again(u, u->worker[i].route);
+        draw_again(u, u->worker[i].later);
+    }
+    for (int i = 0; i < u->postponed_count; i++)
+        draw_ahead(u, &u->postponed[i], 1, u->postponed_draw + (size_t)i * draws);
 }
 
 /* What is left of a route ----------------------------------------------------------------------- */
@@ -469,7 +496,7 @@ void tb__release_route(struct unit *u, struct worker *w, bool may_move)
         if (hands && hand_over(u, w, visit))
             continue;
         if (rule == UNFINISHED_POSTPONE && !given_routes(u) && !u->visit[visit].moved &&
-            u->postponed_count < u->room_a_day / 2) {
+            u->postponed_count < u->world->most_slots_a_day) {
             postpone(u, visit);
             continue;
         }

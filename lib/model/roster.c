@@ -5,6 +5,7 @@
  * days running; ties go to the lower id. A shift that nobody can take stays vacant. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "kernel/alloc.h"
 #include "kernel/stream.h"
@@ -80,23 +81,33 @@ struct drafted {
     int worker;
 };
 
-static int64_t fill_day(struct world *w, struct load *load, int64_t day,
-                        const int order[], struct drafted *out)
+/* The kind of a shift of the history, as the world numbers it; one that it does not have counts as the
+ * first: only what is left of it is lived through here. */
+static int kind_of(const struct world *w, const struct setting *from, int kind)
+{
+    for (int k = 0; k < w->set.shift_count && from != &w->set; k++)
+        if (!strcmp(w->set.shifts[k].name, from->shifts[kind].name))
+            return k;
+    return from == &w->set ? kind : 0;
+}
+
+static int64_t fill_day(struct world *w, const struct setting *set, struct load *load,
+                        int64_t day, const int order[], struct drafted *out)
 {
     int64_t n = 0;
 
-    for (int k = 0; k < w->set.shift_count; k++) {
-        const struct shift_kind *kind = &w->set.shifts[order[k]];
+    for (int k = 0; k < set->shift_count; k++) {
+        const struct shift_kind *kind = &set->shifts[order[k]];
         const tb_time from = day * TB__DAY + tb__minutes(kind->starts);
         const tb_time to = from + tb__minutes(kind->minutes);
-        const int role = role_of(&w->set, kind->role);
+        const int role = role_of(set, kind->role);
 
         for (int i = 0; i < wanted(kind, day); i++) {
             const int id = least_loaded(w, load, role, from, day);
             if (id < 0)
                 break;
             take(&load[id], from, to, day);
-            out[n++] = (struct drafted){{from, to, order[k]}, id};
+            out[n++] = (struct drafted){{from, to, kind_of(w, set, order[k])}, id};
         }
     }
     return n;
@@ -159,10 +170,20 @@ static tb_status people(struct world *w, tb_error *err)
     return TB_OK;
 }
 
+static int64_t a_week(const struct setting *s)
+{
+    int64_t n = 0;
+
+    for (int k = 0; k < s->shift_count; k++)
+        n += 5 * s->shifts[k].weekdays + s->shifts[k].saturdays + s->shifts[k].sundays;
+    return n;
+}
+
 tb_status tb__roster(struct world *w, tb_error *err)
 {
     const int64_t days = (w->to + TB__DAY - 1) / TB__DAY;
-    int order[MAX_SHIFTS] = {0};
+    const struct setting *before = w->history ? w->history : &w->set;
+    int order[MAX_SHIFTS] = {0}, order_before[MAX_SHIFTS] = {0};
     int64_t most = 0, n = 0;
     struct load *load = NULL;
     struct drafted *draft = NULL;
@@ -170,9 +191,7 @@ tb_status tb__roster(struct world *w, tb_error *err)
 
     if (status)
         return status;
-    for (int k = 0; k < w->set.shift_count; k++)
-        most += 5 * w->set.shifts[k].weekdays + w->set.shifts[k].saturdays +
-                w->set.shifts[k].sundays;
+    most = a_week(&w->set) > a_week(before) ? a_week(&w->set) : a_week(before);
     most *= (days + 6) / 7;
     if (most > 7 * (int64_t)w->workers * ((days + 6) / 7))
         most = 7 * (int64_t)w->workers * ((days + 6) / 7); /* a shift a day is the most */
@@ -185,10 +204,13 @@ tb_status tb__roster(struct world *w, tb_error *err)
         status = tb__no_memory(err);
     } else {
         order_of_kinds(&w->set, order);
+        order_of_kinds(before, order_before);
         for (int i = 0; i < w->workers; i++)
             load[i].last_day = -2;
         for (int64_t d = 0; d < days; d++)
-            n += fill_day(w, load, d, order, draft + n);
+            n += d * TB__DAY < w->from
+                     ? fill_day(w, before, load, d, order_before, draft + n)
+                     : fill_day(w, &w->set, load, d, order, draft + n);
         sort_draft(w, draft, n, days);
     }
     tb__free(load);

@@ -80,7 +80,8 @@ static void foresee(struct unit *u, struct worker *w, int64_t day)
             w->sick_until = w->again_until;
             w->again_from = TB__NEVER;
         }
-        if (w->foreseen >= (day + 1) * TB__DAY || w->again_from < TB__NEVER)
+        if (u->world->set.absence.days_between <= 0 || /* as it may be since the switch */
+            w->foreseen >= (day + 1) * TB__DAY || w->again_from < TB__NEVER)
             return;
         draw_spell(u, w, day);
     }
@@ -119,6 +120,18 @@ static void draw_absence(struct unit *u)
     }
     tb__uniforms_ahead(&u->stream, world->workers, u->ahead_index, u->ahead_entity,
                        PURPOSE_ABSENCE, u->absence_draw, 2);
+}
+
+void tb__absence_settle(struct unit *u)
+{
+    for (int i = 0; i < u->world->workers; i++) {
+        struct worker *w = &u->worker[i];
+
+        if (u->day)
+            foresee(u, w, u->day - 1);
+        if (w->foreseen < u->now && w->again_from == TB__NEVER)
+            w->foreseen = u->now;
+    }
 }
 
 void tb__absence_of_day(struct unit *u)

@@ -270,6 +270,8 @@ static void on_midnight(struct unit *u)
     if (u->day % 7 == 0) {
         if (u->day > 0)
             end_week(u);
+        if (u->then && u->now == u->world->from)
+            tb__switch(u);
         u->week = u->day / 7;
         tb__ledger_turn(&u->ledger, u->now);
         audits_of_week(u);
@@ -284,17 +286,33 @@ static void on_midnight(struct unit *u)
 
 /* A life ---------------------------------------------------------------------------------------- */
 
+static size_t larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+/* Entities whose uniforms are drawn together. */
+static size_t most_ahead(const struct world *w)
+{
+    size_t most = larger((size_t)w->most_slots_a_day, (size_t)w->workers);
+
+    for (int s = 0; s < w->services; s++)
+        most = larger(most, (size_t)w->service[s].most + 1);
+    return most;
+}
+
 static bool open_state(struct unit *u)
 {
     const struct world *w = u->world;
     const size_t clients = (size_t)w->clients, workers = (size_t)w->workers;
-    size_t most =
-        (size_t)(w->most_slots_a_day > w->workers ? w->most_slots_a_day : w->workers);
+    size_t most = most_ahead(w);
 
     u->room_a_day = 2 * w->most_slots_a_day;
-    for (int s = 0; s < w->services; s++)
-        most =
-            most > (size_t)w->service[s].most + 1 ? most : (size_t)w->service[s].most + 1;
+    if (u->then) {
+        most = larger(most, most_ahead(u->then));
+        if (u->then->most_slots_a_day > w->most_slots_a_day)
+            u->room_a_day = 2 * u->then->most_slots_a_day;
+    }
     u->owed_room = 256;
     u->owed_free = NONE;
     u->worker = tb__arena_alloc(u->arena, workers, sizeof *u->worker);
@@ -429,34 +447,55 @@ static tb_status close_unit(struct unit *u)
     return u->status ? u->status : tb__ledger_check(&u->ledger, u->err);
 }
 
-tb_status tb__unit_run(const struct world *w, struct stream stream, struct arena *a,
-                       int periods, bool logging, const struct probe *probe,
-                       const volatile int *stop, struct unit *u, tb_error *err)
+static tb_status live(struct unit *u, int periods, bool logging)
 {
+    const tb_time to = u->world->to;
+    const int services = u->world->services, sources = u->world->sources;
     tb_status status;
 
-    *u = (struct unit){
-        .world = w, .stream = stream, .arena = a, .probe = probe, .stop = stop, .err = err};
     if ((status = open_unit(u, periods, logging)))
         return status;
     for (int64_t events = 1; !u->status; events++) {
         const tb_time next = tb__queue_next(&u->queue, &u->slot);
 
-        if (next >= w->to)
+        if (next >= to)
             break;
         u->now = next;
         if (u->slot == 0)
             on_midnight(u);
-        else if (u->slot > w->sources)
-            on_worker(u, &u->worker[u->slot - 1 - w->sources]);
-        else if (u->slot <= w->services)
+        else if (u->slot > sources)
+            on_worker(u, &u->worker[u->slot - 1 - sources]);
+        else if (u->slot <= services)
             tb__on_call(u, u->slot - 1);
         else
             tb__on_timer(u);
-        if (events % EVENTS_BETWEEN_LOOKS == 0 && stop && TB__ATOMIC_LOAD(stop))
-            return tb__fail(err, TB_ERR_CANCELLED, "the run was stopped");
+        if (events % EVENTS_BETWEEN_LOOKS == 0 && u->stop && TB__ATOMIC_LOAD(u->stop))
+            return tb__fail(u->err, TB_ERR_CANCELLED, "the run was stopped");
     }
     return close_unit(u);
+}
+
+tb_status tb__unit_run(const struct world *w, struct stream stream, struct arena *a,
+                       int periods, bool logging, const struct probe *probe,
+                       const volatile int *stop, struct unit *u, tb_error *err)
+{
+    *u = (struct unit){
+        .world = w, .stream = stream, .arena = a, .probe = probe, .stop = stop, .err = err};
+    return live(u, periods, logging);
+}
+
+tb_status tb__unit_switch_run(const struct world *before, const struct world *w,
+                              struct stream stream, struct arena *a, int periods,
+                              bool logging, const volatile int *stop, struct unit *u,
+                              tb_error *err)
+{
+    *u = (struct unit){.world = before,
+                       .then = before == w ? NULL : w,
+                       .stream = stream,
+                       .arena = a,
+                       .stop = stop,
+                       .err = err};
+    return live(u, periods, logging);
 }
 
 void tb__realised(struct unit *u, int kind, uint32_t entity, uint32_t index, tb_time a,

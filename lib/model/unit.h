@@ -168,6 +168,7 @@ enum mechanism {
 
 struct unit {
     const struct world *world;
+    const struct world *then; /* its world from week 0 on, NULL: the same */
     struct stream stream;
     struct stream *record_stream; /* of each obligation */
     struct queue queue;
@@ -230,7 +231,11 @@ static inline int16_t *tb__last_visits(const struct unit *u, int client)
     return u->last_visit + (int64_t)client * (u->world->workers + 1);
 }
 
-/* unit.c */
+/* unit.c: a life; tb__unit_switch_run: with the warm-up under `before`, the measured weeks under w. */
+tb_status tb__unit_switch_run(const struct world *before, const struct world *w,
+                              struct stream stream, struct arena *a, int periods,
+                              bool logging, const volatile int *stop, struct unit *u,
+                              tb_error *err);
 tb_status tb__unit_run(const struct world *w, struct stream stream, struct arena *a,
                        int periods, bool logging, const struct probe *probe,
                        const volatile int *stop, struct unit *u, tb_error *err);
@@ -276,6 +281,7 @@ static inline bool tb__answers(const struct unit *u, enum mechanism m)
 /* plan.c: visits of the day, drawn ahead and dealt out; and what is left of a route. */
 struct candidates *tb__candidates(struct unit *u, size_t workers);
 void tb__plan_day(struct unit *u);
+void tb__visits_switch(struct unit *u);
 bool tb__later_than_planned(const struct visit *v, tb_time ended);
 void tb__release_route(struct unit *u, struct worker *w, bool may_move);
 void tb__miss(struct unit *u, int visit);
@@ -325,6 +331,7 @@ void tb__on_timer(struct unit *u);
 
 /* call.c */
 tb_status tb__calls_open(struct unit *u);
+void tb__calls_switch(struct unit *u);
 void tb__on_call(struct unit *u, int service);
 void tb__call_ends(struct unit *u, int call);
 bool tb__take_call(struct unit *u, struct worker *w, bool before_visits);
@@ -394,6 +401,7 @@ static inline tb_time tb__onset_after(const struct worker *w, tb_time t)
 
 void tb__absence_at_start(struct unit *u);
 void tb__absence_of_day(struct unit *u);
+void tb__absence_settle(struct unit *u); /* yesterday's spells, and none before now is left to draw */
 void tb__on_shift(struct unit *u, struct worker *w);
 void tb__weeks_begin(struct unit *u); /* Monday 00:00, for those who work round the clock */
 void tb__open_week(struct unit *u, struct worker *w);
@@ -414,6 +422,10 @@ void tb__judge(struct unit *u, struct worker *w, const struct view *at, uint32_t
 
 /* Acquaintance today, of ACQUAINTED; a temp knows nobody. */
 uint32_t tb__acquaintance(const struct unit *u, const struct worker *w, int client);
+
+/* switch.c */
+tb_status tb__same_unit(const struct setting *a, const struct setting *b, tb_error *err);
+void tb__switch(struct unit *u);
 
 /* view.c: the only place where one mechanism's state becomes another's input. */
 struct view tb__view_of(const struct unit *u, const struct worker *w, int client,

@@ -262,7 +262,7 @@ static tb_status obligations(struct world *w, tb_error *err)
         struct obligation_plan *p = &w->obligation[i];
         char name[NAME_SIZE + 32];
         const bool oral = o->channel == CHANNEL_ORAL;
-        tb_status status;
+        tb_status status = TB_OK;
 
         snprintf(name, sizeof name, "obligation/%s", o->name);
         p->tag = tb__name_hash(name);
@@ -280,8 +280,9 @@ static tb_status obligations(struct world *w, tb_error *err)
         p->lasts = tb__minutes(1440 * o->lasts_days);
         p->datum = datum_of(&w->set, i);
         p->column = oral ? DIALOGUE : o->in_presence ? RECORDS_PRESENCE : RECORDS_AWAY;
-        status = law(w, &o->minutes, 60000 * (oral ? 1 : w->set.regime.records.detail),
-                     &p->minutes, err);
+        if (p->probability > 0) /* one that never happens has no minutes */
+            status = law(w, &o->minutes, 60000 * (oral ? 1 : w->set.regime.records.detail),
+                         &p->minutes, err);
         if (status)
             return status;
         if (!can_happen(w, o))
@@ -494,6 +495,12 @@ static void prices(struct world *w)
 tb_status tb__world_new(const struct setting *set, int weeks, int warmup,
                         struct world **out, tb_error *err)
 {
+    return tb__world_after(set, NULL, weeks, warmup, out, err);
+}
+
+tb_status tb__world_after(const struct setting *set, const struct setting *history,
+                          int weeks, int warmup, struct world **out, tb_error *err)
+{
     tb_status status = within_limits(set, weeks + warmup, err);
     struct world *w;
 
@@ -504,6 +511,7 @@ tb_status tb__world_new(const struct setting *set, int weeks, int warmup,
     if (!w)
         return tb__no_memory(err);
     w->set = *set;
+    w->history = history;
     w->weeks = weeks;
     w->warmup = warmup;
     w->from = warmup * TB__WEEK;
@@ -540,6 +548,7 @@ tb_status tb__world_new(const struct setting *set, int weeks, int warmup,
         w->weekly |= w->triggered_count[t] > 0;
     w->offered_load = tb__offered_load(w);
     w->hash = hash_of(w);
+    w->history = NULL;
     *out = w;
     return TB_OK;
 }

@@ -113,6 +113,7 @@ struct obligation_plan {
 
 struct world {
     struct setting set;
+    const struct setting *history; /* whose rosters hold in the warm-up; only while it is made */
     int weeks, warmup;
     tb_time from, to; /* the measured time; life starts at 0 */
     int day_bias; /* address of day d is d + day_bias: the same whatever the warm-up */
@@ -165,7 +166,10 @@ struct world {
     uint64_t hash;
 };
 
-/* Compiles a scenario that passed its check. */
+/* Compiles a scenario that passed its check. tb__world_after: for a unit that lives through its
+ * warm-up under `history`, a scenario of the same unit, whose rosters hold until then. */
+tb_status tb__world_after(const struct setting *set, const struct setting *history,
+                          int weeks, int warmup, struct world **out, tb_error *err);
 tb_status tb__world_new(const struct setting *set, int weeks, int warmup,
                         struct world **out, tb_error *err);
 void tb__world_free(struct world *w);

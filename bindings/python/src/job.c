@@ -78,8 +78,8 @@ static void *runner(void *argument)
     struct job *job = argument;
 
     if (job->logged >= 0)
-        job->status =
-            tb_log_run(job->scenario[0], &job->plan, job->logged, &job->log, &job->err);
+        job->status = tb_log_switch(job->scenario[0], job->scenario[job->count - 1],
+                                    &job->plan, job->logged, &job->log, &job->err);
     else
         job->status = tb_run((const tb_scenario *const *)job->scenario, job->count,
                              &job->plan, &job->result, &job->err);

@@ -315,6 +315,13 @@ static PyObject *get_weekly(PyObject *self, void *unused)
     return PyBool_FromLong(shared_of(self)->weekly);
 }
 
+static PyObject *get_estimand(PyObject *self, void *unused)
+{
+    (void)unused;
+    return PyUnicode_FromString(
+        tb_result_estimand(shared_of(self)->result) == TB_SWITCH ? "switch" : "standing");
+}
+
 static PyObject *get_first(PyObject *self, void *unused)
 {
     (void)unused;
@@ -362,6 +369,7 @@ static PyGetSetDef result_getset[] = {
     {"rows_per_replication", get_rows_per_replication, NULL,
      "Weeks if asked for, else 1.", NULL},
     {"weekly", get_weekly, NULL, "Whether rows are weeks.", NULL},
+    {"estimand", get_estimand, NULL, "standing or switch.", NULL},
     {"first", get_first, NULL, "Number of the first replication.", NULL},
     {"seed", get_seed, NULL, "Seed of the worlds.", NULL},
     {"horizon", get_horizon, NULL, "(weeks measured, weeks of warm-up).", NULL},

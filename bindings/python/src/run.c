@@ -157,20 +157,21 @@ static void partial_attached(const struct state *state, struct job *job, char **
 
 static PyObject *run(PyObject *module, PyObject *args, PyObject *kwargs)
 {
-    static char *keywords[] = {
-        "scenarios", "names",  "replications", "seed",     "weeks", "warmup",
-        "threads",   "weekly", "first",        "progress", NULL};
+    static char *keywords[] = {"scenarios", "names",    "replications", "seed",
+                               "weeks",     "warmup",   "threads",      "weekly",
+                               "first",     "estimand", "progress",     NULL};
     const struct state *state = PyModule_GetState(module);
     PyObject *scenarios, *names, *callback = Py_None, *object = NULL;
     tb_plan plan = TB_PLAN_INIT;
+    int estimand = TB_STANDING;
     struct job *job;
     char **name;
 
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O!O!|iO&iiipiO:run", keywords,
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O!O!|iO&iiipiiO:run", keywords,
                                      &PyTuple_Type, &scenarios, &PyTuple_Type, &names,
                                      &plan.replications, seed_converted, &plan.seed,
                                      &plan.weeks, &plan.warmup, &plan.threads,
-                                     &plan.weekly, &plan.first, &callback))
+                                     &plan.weekly, &plan.first, &estimand, &callback))
         return NULL;
     if (!(job = job_with(state, scenarios)))
         return NULL;
@@ -178,6 +179,7 @@ static PyObject *run(PyObject *module, PyObject *args, PyObject *kwargs)
         job_drop(job);
         return NULL;
     }
+    plan.estimand = (tb_estimand)estimand;
     plan.stop = job->plan.stop;
     plan.progress = job->plan.progress;
     job->plan = plan;
@@ -218,6 +220,7 @@ static PyObject *log_(PyObject *module, PyObject *args, PyObject *kwargs)
     if (!(job = job_with(state, scenarios)))
         return NULL;
     plan.replications = 1;
+    plan.estimand = job->count > 1 ? TB_SWITCH : TB_STANDING;
     plan.stop = job->plan.stop;
     plan.progress = job->plan.progress;
     job->plan = plan;
@@ -269,9 +272,11 @@ static PyObject *merge(PyObject *module, PyObject *args)
 PyMethodDef run_functions[] = {
     {"run", METHOD(run), METH_VARARGS | METH_KEYWORDS,
      "run(scenarios, names, replications, seed, weeks, warmup, threads, weekly, first, "
-     "progress)."},
+     "estimand, progress)."},
     {"log", METHOD(log_), METH_VARARGS | METH_KEYWORDS,
-     "log(scenarios, seed, replication, weeks, warmup): of the first scenario."},
+     "log(scenarios, seed, replication, weeks, warmup): of the last scenario; of two, "
+     "the "
+     "first is that of the warm-up."},
     {"merge", merge, METH_VARARGS, "merge(parts, names): results of one run, joined."},
     {NULL, NULL, 0, NULL},
 };

@@ -19,13 +19,14 @@ from tidsbruk.scenario import Scenario, _wrapped
 from tidsbruk.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from tidsbruk.value import Plain
 
     Progress = Callable[[int, int], object]
     Means = dict[str, float]
 
+PAST = -1  # the number of a scenario that is run for its past alone
 CHUNK = 32  # scenarios in one run, so that its columns stay small
 REPLICATIONS = 10  # of the worlds that the comparison has: there are many ends to try
 
@@ -204,9 +205,9 @@ def vary(
         whole("replications", replications, 1, MOST_REPLICATIONS)
         n = min(replications, result.replications)
     whole("threads", threads, 0, MOST_THREADS)
-    worlds = _Worlds(result, n, threads)
+    worlds = _Worlds(result, baseline, n, threads)
     plans = [[_ends(pair, a, end, worlds) for end in ("low", "high")] for a in found]
-    base = worlds.add(pair[0]), worlds.add(pair[1])
+    base = worlds.pair(*pair)
     worlds.run(progress)
 
     central = {
@@ -236,7 +237,7 @@ def _ends(
     kind = pair[a.where == "alternative"].value(a.path).kind
     if kind in ("count", "flag"):
         text = str(int(getattr(a, end)))
-    indices = []
+    ends = []
     for scenario, side in zip(pair, ("baseline", "alternative"), strict=True):
         if a.where in (side, "both"):
             plain = scenario._plain.copy()
@@ -249,8 +250,8 @@ def _ends(
                 worlds.skipped += [(a.path, message) for _, message in faults]
                 return None
             scenario = _wrapped(Scenario, plain, {}, "")
-        indices.append(worlds.add(scenario))
-    return indices[0], indices[1]
+        ends.append(scenario)
+    return worlds.pair(ends[0], ends[1])
 
 
 def _shifting(progress: Progress, before: int, total: int) -> Progress:
@@ -258,46 +259,64 @@ def _shifting(progress: Progress, before: int, total: int) -> Progress:
     return lambda done, _: progress(before + done, total)
 
 
+def _chunks(listed: list[tuple[int, Scenario]]) -> list[list[tuple[int, Scenario]]]:
+    return [listed[i : i + CHUNK] for i in range(0, len(listed), CHUNK)]
+
+
 class _Worlds:
     """Point estimates of many scenarios in the worlds of a result."""
 
-    def __init__(self, result: Result, replications: int, threads: int) -> None:
+    def __init__(
+        self, result: Result, baseline: str, replications: int, threads: int
+    ) -> None:
         self.result = result
         self.replications = replications
         self.threads = threads
-        self.scenarios: dict[Scenario, int] = {}
-        self.means: list[Means] = []
+        self.switches = result.estimand == "switch"
+        first = result.names[0]
+        self.past = None if baseline == first else result.scenarios[first]
+        self.scenarios: dict[tuple[Scenario | None, Scenario], int] = {}
+        self.means: dict[int, Means] = {}
         self.skipped: list[tuple[str, str]] = []
 
-    def add(self, scenario: Scenario) -> int:
-        return self.scenarios.setdefault(scenario, len(self.scenarios))
+    def pair(self, baseline: Scenario, alternative: Scenario) -> tuple[int, int]:
+        """Numbers of two scenarios to run; in a switch with the past that they share."""
+        history = (self.past or baseline) if self.switches else None
+        return self.add(history, baseline), self.add(history, alternative)
+
+    def add(self, history: Scenario | None, scenario: Scenario) -> int:
+        return self.scenarios.setdefault((history, scenario), len(self.scenarios))
 
     def run(self, progress: Progress | None) -> None:
-        every = list(self.scenarios)
-        total = len(every) * self.replications
-        for first in range(0, len(every), CHUNK):
-            part = every[first : first + CHUNK]
-            self.means += self.chunk(
-                part, progress and _shifting(progress, first * self.replications, total)
-            )
+        """Run them all, those of one history together, behind it."""
+        together: dict[Scenario | None, list[tuple[int, Scenario]]] = {}
+        for (history, scenario), index in self.scenarios.items():
+            together.setdefault(history, []).append((index, scenario))
+        parts = [
+            chunk if history in (None, chunk[0][1]) else [(PAST, history), *chunk]
+            for history, listed in together.items()
+            for chunk in _chunks(listed)
+        ]
+        total, done = sum(map(len, parts)) * self.replications, 0
+        for part in parts:
+            self.chunk(part, progress and _shifting(progress, done, total))
+            done += len(part) * self.replications
 
-    def chunk(
-        self, scenarios: list[Scenario], progress: Progress | None
-    ) -> Iterable[Means]:
-        names = tuple(str(i) for i in range(len(scenarios)))
+    def chunk(self, part: list[tuple[int, Scenario]], progress: Progress | None) -> None:
         plain = _core.run(
-            tuple(s._plain for s in scenarios),
-            names,
+            tuple(scenario._plain for _, scenario in part),
+            tuple(str(i) for i in range(len(part))),
             replications=self.replications,
             seed=self.result.seed,
             weeks=self.result.weeks,
             warmup=self.result.warmup,
             threads=self.threads,
+            estimand=int(self.switches),
             progress=progress,
         )
         known = [o[0] for o in plain.outcomes() if o[0] in self.result.outcomes]
-        for i in range(len(scenarios)):
-            yield {name: plain.estimate(i, name, 0.95)[0] for name in known}
+        for i, (index, _) in enumerate(part):
+            self.means[index] = {name: plain.estimate(i, name, 0.95)[0] for name in known}
 
     def difference(self, pair: tuple[int, int] | None) -> Means:
         if pair is None:

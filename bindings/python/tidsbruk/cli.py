@@ -202,6 +202,13 @@ def _add_plan(
     command.add_argument(
         "--threads", type=int, default=0, metavar="N", help="0: all; changes no result"
     )
+    command.add_argument(
+        "--estimand",
+        choices=("standing", "switch"),
+        default="standing",
+        help="standing: each is warmed up under itself; switch: all share the warm-up of "
+        "the first and part at week 0",
+    )
     if weekly:
         command.add_argument(
             "--weekly", action="store_true", help="also a series of weeks"
@@ -460,6 +467,7 @@ def _result(named: dict[str, Scenario], options: argparse.Namespace) -> Result:
             warmup=options.warmup,
             threads=options.threads,
             weekly=options.weekly,
+            estimand=options.estimand,
             progress=progress,
         )
 

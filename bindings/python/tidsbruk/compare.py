@@ -48,7 +48,7 @@ class Row(NamedTuple):
 
 
 class Comparison:
-    """Differences between two scenarios, each warmed up under itself.
+    """Differences between two scenarios, of the estimand that the result names.
 
     Attributes
     ----------
@@ -61,8 +61,6 @@ class Comparison:
     assumptions : Assumptions or None
         How far single assumptions move the differences.
     """
-
-    estimand = "standing"
 
     def __init__(
         self,
@@ -95,6 +93,11 @@ class Comparison:
             low,
             high,
         )
+
+    @property
+    def estimand(self) -> str:
+        """What is compared: ``"standing"`` or ``"switch"``, see `tidsbruk.run`."""
+        return self.result.estimand
 
     @property
     def rows(self) -> list[Row]:
@@ -164,7 +167,7 @@ class Comparison:
         report.write(self, path)
 
     def __repr__(self) -> str:
-        return f"<Comparison of {self.baseline} and {self.alternative}>"
+        return f"<Comparison of {self.baseline} and {self.alternative}, {self.estimand}>"
 
     def __rich__(self) -> Any:
         from tidsbruk.show import rich_comparison

@@ -66,6 +66,7 @@ def log(
     replication: int = 0,
     weeks: int | None = None,
     warmup: int | None = None,
+    after: Scenario | None = None,
 ) -> Log:
     """Simulate one replication and keep its log.
 
@@ -77,6 +78,9 @@ def log(
         Which world: the same as in a run with this seed.
     weeks, warmup : int, optional
         By default as the scenario says.
+    after : Scenario, optional
+        The scenario of the warm-up: then the log is that of an arm of a run with
+        ``estimand="switch"`` whose baseline this is.
 
     Returns
     -------
@@ -91,10 +95,15 @@ def log(
     """
     if not isinstance(scenario, Scenario):
         raise TypeError("the scenario must be of the type tidsbruk.Scenario")
-    check({"scenario": scenario})
+    arms = (
+        {"scenario": scenario}
+        if after is None
+        else {"after": after, "scenario": scenario}
+    )
+    check(arms)
     return Log(
         _core.log(
-            (scenario._plain,),
+            tuple(arm._plain for arm in arms.values()),
             seed=whole("seed", seed, 0, 2**64 - 1),
             replication=whole("replication", replication, 0, 2**31 - 1),
             weeks=0 if weeks is None else whole("weeks", weeks, 1, MOST_WEEKS),

@@ -116,6 +116,11 @@ class Result:
         return self._plain.first
 
     @property
+    def estimand(self) -> str:
+        """What is compared: ``"standing"`` or ``"switch"``, see `tidsbruk.run`."""
+        return self._plain.estimand
+
+    @property
     def is_weekly(self) -> bool:
         """Whether its rows are weeks, be it only one."""
         return self._plain.weekly
@@ -278,6 +283,7 @@ class Result:
             "weeks": self.weeks,
             "warmup": self.warmup,
             "seed": self.seed,
+            "estimand": self.estimand,
             "level": level,
             "offered_load": [self.offered_load(name) for name in self.names],
             "outcomes": [
@@ -360,7 +366,8 @@ class Result:
     def __repr__(self) -> str:
         names = ", ".join(self.names)
         return (
-            f"<Result of {names}: {self.replications} replications of {self.weeks} weeks>"
+            f"<Result of {names}: {self.replications} replications of "
+            f"{self.weeks} weeks, {self.estimand}>"
         )
 
     def __rich__(self) -> Any:

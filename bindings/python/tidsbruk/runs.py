@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MOST_REPLICATIONS = 1_000_000
 MOST_THREADS = 1024
+ESTIMANDS = ("standing", "switch")
 MOST_FIRST = 1_000_000_000
 MOST_WEEKS = MOST_WARMUP = 2**31 - 1  # the library knows its own bounds
 
@@ -32,6 +33,7 @@ def run(
     threads: int = 0,
     weekly: bool = False,
     first: int = 0,
+    estimand: str = "standing",
     progress: Progress | bool | None = None,
 ) -> Result:
     """Simulate scenarios in the same worlds.
@@ -59,6 +61,11 @@ def run(
     first : int
         Number of the first replication: a run of 100 and one of 50 with ``first=100``
         make the run of 150, see `merge`.
+    estimand : str
+        What is compared. ``"standing"``: each scenario is warmed up under itself, settled
+        practices side by side. ``"switch"``: all live through the warm-up under the first
+        one, in one history, and part at week 0; they must have the same staff, clients
+        and services.
     progress : bool or callable, optional
         True: show a bar, in a terminal or a notebook. A callable is called now and then
         with the numbers of simulations (scenarios times worlds) done and wanted; what it
@@ -100,6 +107,7 @@ def run(
                 threads=whole("threads", threads, 0, MOST_THREADS),
                 weekly=weekly,
                 first=whole("first", first, 0, MOST_FIRST),
+                estimand=estimand_number(estimand),
                 progress=told,
             )
     except BaseException as e:
@@ -153,6 +161,14 @@ def merge(parts: Iterable[Result]) -> Result:
             )
     plain = _core.merge(tuple(part._plain for part in listed), names)
     return Result(plain, listed[0].scenarios)
+
+
+def estimand_number(estimand: str) -> int:
+    """The number that the library gives an estimand."""
+    if estimand not in ESTIMANDS:
+        known = " or ".join(repr(name) for name in ESTIMANDS)
+        raise failure("TB_ERR_VALUE", f"estimand = {estimand!r} is not {known}")
+    return ESTIMANDS.index(estimand)
 
 
 def named_scenarios(scenarios: Scenarios) -> dict[str, Scenario]:

@@ -192,12 +192,19 @@ def _plain(value: Plain) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
+def estimand_text(result: Result) -> str:
+    """What is compared, in words, with its name."""
+    if result.estimand == "switch":
+        return f"all under the rules of {result.names[0]} (estimand switch)"
+    return "each under its own rules (estimand standing)"
+
+
 def footnotes(comparison: Comparison, *, every: bool = True) -> list[str]:
     """Say what a reader must know to read the table rightly."""
     c, notes = comparison, duty_notes(comparison)
     notes.append(
         f"{c.result.replications} paired replications of {c.result.weeks} weeks after "
-        f"{c.result.warmup} weeks of warm-up, each under its own rules; "
+        f"{c.result.warmup} weeks of warm-up, {estimand_text(c.result)}; "
         f"seed {c.result.seed}. Differences of percentages are in points."
     )
     if c.result.replications < 2:
@@ -242,6 +249,11 @@ def footnotes(comparison: Comparison, *, every: bool = True) -> list[str]:
 def rich_result(result: Result) -> Any:
     """Table of every outcome of every scenario."""
     table = _table(title=repr(result)[1:-1])
+    table.caption = _safe(
+        f"After {result.warmup} weeks of warm-up, {estimand_text(result)}. "
+        f"{100 * 0.95:g} % intervals, each for itself (pointwise)."
+    )
+    table.caption_justify = "left"
     table.add_column("outcome", no_wrap=True)
     for name in result.names:
         table.add_column(_safe(name), justify="right", overflow="fold")

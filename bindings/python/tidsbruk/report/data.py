@@ -399,6 +399,7 @@ def _tuesday(c: Comparison, days: tuple[dict[str, float], ...]) -> Data | None:
             replication=0,
             weeks=result.weeks,
             warmup=result.warmup,
+            after=result.scenarios[result.names[0]] if c.estimand == "switch" else None,
         )
         for name in (c.baseline, c.alternative)
     )
@@ -560,8 +561,14 @@ def _run(c: Comparison) -> Data:
         "seed": result.seed,
         "level": c.level,
         "estimand": c.estimand,
+        "history": _side_of(c, c.result.names[0]),
         "command": _command(c),
     }
+
+
+def _side_of(c: Comparison, name: str) -> str:
+    """Which side of the page a scenario is, or its own name."""
+    return dict(zip((c.baseline, c.alternative), SIDES, strict=True)).get(name, name)
 
 
 def _command(c: Comparison) -> str:
@@ -571,6 +578,8 @@ def _command(c: Comparison) -> str:
         words.append(_preset(c.result.scenarios[name]) or f"{side}.json")
     for option in ("replications", "weeks", "warmup", "seed"):
         words += [f"--{option}", str(getattr(c.result, option))]
+    if c.estimand != "standing":
+        words += ["--estimand", c.estimand]
     if c.assumptions:
         words += ["--assumptions", "--assumption-replications"]
         words.append(str(c.assumptions.replications))
