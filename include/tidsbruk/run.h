@@ -23,6 +23,15 @@ extern "C" {
  * else TB_ERR_MISMATCH names the first difference. The baseline's rows are those of its standing run. */
 typedef enum tb_estimand { TB_STANDING, TB_SWITCH } tb_estimand;
 
+/* How well an outcome is to be known before a run may end: the half-width of its interval, of the
+ * estimate of every scenario, or of the paired difference of every scenario from the first. */
+typedef struct tb_target {
+    const char *outcome;
+    double half_width; /* above 0; in the unit of the outcome, or a share of the estimate */
+    int relative;      /* nonzero: a share of the estimate's size */
+    int difference;    /* nonzero: of differences */
+} tb_target;
+
 /* What to run. Start from TB_PLAN_INIT; `size` lets the struct grow without breaking callers. */
 typedef struct tb_plan {
     size_t size;
@@ -36,11 +45,16 @@ typedef struct tb_plan {
     const volatile int *stop; /* raised by tb_stop, it cancels the run; NULL: never */
     volatile int64_t *progress; /* read by tb_progress: replications done, all scenarios; or NULL */
     tb_estimand estimand;
+    /* With targets, `replications` is the most; the run ends at the first of 20, 40, 80, ... replications
+     * at which every target is met at this level. */
+    const tb_target *target;
+    int targets;
+    double level; /* between 0 and 1 */
 } tb_plan;
 
-#define TB_PLAN_INIT                                                     \
-    {                                                                    \
-        sizeof(tb_plan), 100, 1, 0, -1, 0, 0, 0, NULL, NULL, TB_STANDING \
+#define TB_PLAN_INIT                                                                    \
+    {                                                                                   \
+        sizeof(tb_plan), 100, 1, 0, -1, 0, 0, 0, NULL, NULL, TB_STANDING, NULL, 0, 0.95 \
     }
 
 typedef struct tb_result tb_result;
@@ -96,6 +110,12 @@ TB_API int tb_result_weeks(const tb_result *r); /* rows a replication: weeks if 
 TB_API int tb_result_outcomes(const tb_result *r);
 TB_API uint64_t tb_result_seed(const tb_result *r);
 TB_API int tb_result_first(const tb_result *r); /* number of its first replication */
+
+/* Why a run ended: all its replications were done (no target was set), every target was met, or the
+ * most replications that it was allowed did not do. `target`, if not NULL, gets the index of the target
+ * that was hardest to meet at the end (the widest interval beside what was asked), -1 without any. */
+typedef enum tb_ending { TB_PLANNED, TB_PRECISE, TB_CAPPED } tb_ending;
+TB_API tb_ending tb_result_ending(const tb_result *r, int *target);
 TB_API tb_estimand tb_result_estimand(const tb_result *r);
 TB_API int tb_result_is_weekly(const tb_result *r); /* nonzero: rows are weeks, be it only one */
 /* Weeks measured and weeks of warm-up of the run. */
@@ -131,6 +151,15 @@ TB_API tb_status tb_result_estimate(const tb_result *r, int scenario, const char
 TB_API tb_status tb_result_difference(const tb_result *r, int baseline, int alternative,
                                       const char *outcome, double level, tb_interval *out,
                                       tb_error *err);
+
+/* The same week by week, for a result whose rows are weeks: out[0 .. weeks - 1]. The band holds jointly
+ * over all weeks (Bonferroni: each week's interval is at 1 - (1 - level) / weeks), whatever their
+ * dependence; replications, not weeks, are what is independent. TB_ERR_VALUE when rows are not weeks. */
+TB_API tb_status tb_result_weekly(const tb_result *r, int scenario, const char *outcome,
+                                  double level, tb_interval *out, tb_error *err);
+TB_API tb_status tb_result_weekly_difference(const tb_result *r, int baseline,
+                                             int alternative, const char *outcome,
+                                             double level, tb_interval *out, tb_error *err);
 
 /* The variance of the difference had the two been independent over its paired variance: how much the
  * common random numbers gained for this outcome; infinite where the difference does not vary, 1 where

@@ -5,7 +5,7 @@
 #include "experiment/result.h"
 #include "kernel/alloc.h"
 
-enum { JACKKNIFE_BELOW = 30 };
+enum { JACKKNIFE_BELOW = 30, ALL_WEEKS = -1 };
 
 /* Sums of one outcome for each replication of a scenario. */
 struct sample {
@@ -20,8 +20,9 @@ static void sample_clear(struct sample *s)
     tb__free(s->denominator);
 }
 
+/* Of all weeks together, or of one of them. */
 static tb_status sample_init(struct sample *s, const tb_result *r, int scenario,
-                             int outcome, tb_error *err)
+                             int outcome, int only, tb_error *err)
 {
     const double *num = r->part[1] + outcome * r->rows,
                  *den = r->part[2] + outcome * r->rows;
@@ -37,6 +38,8 @@ static tb_status sample_init(struct sample *s, const tb_result *r, int scenario,
     for (int i = 0; i < s->n; i++) {
         const int64_t row = ((int64_t)scenario * s->n + i) * r->weeks;
         for (int week = 0; week < r->weeks; week++) {
+            if (only != ALL_WEEKS && week != only)
+                continue;
             s->numerator[i] += num[row + week];
             s->denominator[i] += den[row + week];
         }
@@ -122,15 +125,14 @@ static tb_interval interval(double mean, double se, int n, double level)
     return out;
 }
 
-tb_status tb_result_estimate(const tb_result *r, int scenario, const char *outcome,
-                             double level, tb_interval *out, tb_error *err)
+static tb_status estimate(const tb_result *r, int scenario, int index, int week,
+                          double level, tb_interval *out, tb_error *err)
 {
     struct sample s;
     double se;
-    int index = -1;
-    tb_status status = check(r, scenario, scenario, outcome, level, &index, err);
+    tb_status status = sample_init(&s, r, scenario, index, week, err);
 
-    if (status || (status = sample_init(&s, r, scenario, index, err)))
+    if (status)
         return status;
     status = standard_error(NULL, &s, &se, err);
     if (!status)
@@ -139,13 +141,39 @@ tb_status tb_result_estimate(const tb_result *r, int scenario, const char *outco
     return status;
 }
 
-static tb_status pair(const tb_result *r, int baseline, int alternative, int index,
-                      struct sample *a, struct sample *b, tb_error *err)
+tb_status tb_result_estimate(const tb_result *r, int scenario, const char *outcome,
+                             double level, tb_interval *out, tb_error *err)
 {
-    tb_status status = sample_init(a, r, baseline, index, err);
+    int index = -1;
+    const tb_status status = check(r, scenario, scenario, outcome, level, &index, err);
 
-    if (!status && (status = sample_init(b, r, alternative, index, err)))
+    return status ? status : estimate(r, scenario, index, ALL_WEEKS, level, out, err);
+}
+
+static tb_status pair(const tb_result *r, int baseline, int alternative, int index,
+                      int week, struct sample *a, struct sample *b, tb_error *err)
+{
+    tb_status status = sample_init(a, r, baseline, index, week, err);
+
+    if (!status && (status = sample_init(b, r, alternative, index, week, err)))
         sample_clear(a);
+    return status;
+}
+
+static tb_status difference(const tb_result *r, int baseline, int alternative, int index,
+                            int week, double level, tb_interval *out, tb_error *err)
+{
+    struct sample a, b;
+    double se;
+    tb_status status = pair(r, baseline, alternative, index, week, &a, &b, err);
+
+    if (status)
+        return status;
+    status = standard_error(&a, &b, &se, err);
+    if (!status)
+        *out = interval(b.ratio - a.ratio, se, a.n, level);
+    sample_clear(&a);
+    sample_clear(&b);
     return status;
 }
 
@@ -153,18 +181,53 @@ tb_status tb_result_difference(const tb_result *r, int baseline, int alternative
                                const char *outcome, double level, tb_interval *out,
                                tb_error *err)
 {
-    struct sample a, b;
-    double se;
     int index = -1;
-    tb_status status = check(r, baseline, alternative, outcome, level, &index, err);
+    const tb_status status = check(r, baseline, alternative, outcome, level, &index, err);
 
-    if (status || (status = pair(r, baseline, alternative, index, &a, &b, err)))
-        return status;
-    status = standard_error(&a, &b, &se, err);
-    if (!status)
-        *out = interval(b.ratio - a.ratio, se, a.n, level);
-    sample_clear(&a);
-    sample_clear(&b);
+    return status
+               ? status
+               : difference(r, baseline, alternative, index, ALL_WEEKS, level, out, err);
+}
+
+/* The level of each of so many intervals that hold jointly: Bonferroni's inequality. */
+static double shared(double level, int intervals)
+{
+    return 1 - (1 - level) / intervals;
+}
+
+static tb_status check_weekly(const tb_result *r, int a, int b, const char *outcome,
+                              double level, int *index, tb_error *err)
+{
+    const tb_status status = check(r, a, b, outcome, level, index, err);
+
+    return status || r->weekly ? status
+                               : tb__fail(err, TB_ERR_VALUE,
+                                          "the rows of the result are not weeks: run it "
+                                          "with plan.weekly");
+}
+
+tb_status tb_result_weekly(const tb_result *r, int scenario, const char *outcome,
+                           double level, tb_interval *out, tb_error *err)
+{
+    int index = -1;
+    tb_status status = check_weekly(r, scenario, scenario, outcome, level, &index, err);
+
+    for (int week = 0; week < r->weeks && !status; week++)
+        status =
+            estimate(r, scenario, index, week, shared(level, r->weeks), &out[week], err);
+    return status;
+}
+
+tb_status tb_result_weekly_difference(const tb_result *r, int baseline, int alternative,
+                                      const char *outcome, double level, tb_interval *out,
+                                      tb_error *err)
+{
+    int index = -1;
+    tb_status status = check_weekly(r, baseline, alternative, outcome, level, &index, err);
+
+    for (int week = 0; week < r->weeks && !status; week++)
+        status = difference(r, baseline, alternative, index, week,
+                            shared(level, r->weeks), &out[week], err);
     return status;
 }
 
@@ -181,7 +244,7 @@ tb_status tb_result_pairing_gain(const tb_result *r, int baseline, int alternati
     if (r->replications < 2)
         return tb__fail(err, TB_ERR_VALUE,
                         "replications: one has no variance, and so no gain by pairing");
-    if ((status = pair(r, baseline, alternative, index, &a, &b, err)))
+    if ((status = pair(r, baseline, alternative, index, ALL_WEEKS, &a, &b, err)))
         return status;
     if (!(status = standard_error(NULL, &a, &alone_a, err)) &&
         !(status = standard_error(NULL, &b, &alone_b, err)) &&

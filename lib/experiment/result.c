@@ -126,15 +126,26 @@ static tb_status map_scenario(struct result_scenario *s, const struct setting *s
     return TB_OK;
 }
 
+static tb_status within_limit(const tb_result *r, int replications, tb_error *err)
+{
+    const int64_t rows = (int64_t)r->scenarios * replications * r->weeks;
+
+    return rows * r->outcomes <= INT64_C(2000000000)
+               ? TB_OK
+               : tb__fail(
+                     err, TB_ERR_LIMIT,
+                     "plan: %lld rows of %d outcomes are more than a result holds; run "
+                     "fewer replications, or without weeks",
+                     (long long)rows, r->outcomes);
+}
+
 tb_status tb__result_allocate(tb_result *r, tb_error *err)
 {
+    const tb_status status = within_limit(r, r->replications, err);
+
+    if (status)
+        return status;
     r->rows = (int64_t)r->scenarios * r->replications * r->weeks;
-    if (r->rows * r->outcomes > INT64_C(2000000000))
-        return tb__fail(
-            err, TB_ERR_LIMIT,
-            "plan: %lld rows of %d outcomes are more than a result holds; run fewer "
-            "replications, or without weeks",
-            (long long)r->rows, r->outcomes);
     r->outcome = tb__alloc((size_t)r->outcomes, sizeof *r->outcome);
     r->name = tb__alloc((size_t)r->outcomes, sizeof *r->name);
     r->scenario = tb__alloc((size_t)r->scenarios, sizeof *r->scenario);
@@ -156,6 +167,7 @@ static void put_down(tb_result *r, const struct frame *f)
     r->warmup = f->warmup;
     r->first = f->plan->first;
     r->estimand = f->plan->estimand;
+    r->hardest = -1;
     r->seed = f->plan->seed;
     snprintf(r->version, sizeof r->version, "%s", tb_version());
 }
@@ -174,7 +186,9 @@ tb_status tb__result_new(const struct frame *frame, tb_result **out, tb_error *e
         r->services = parts.services.count;
         r->outcomes = tb__outcome_count + ROLE_OUTCOMES * r->roles +
                       OBLIGATION_OUTCOMES * r->obligations + SERVICE_OUTCOMES * r->services;
-        status = tb__result_allocate(r, err);
+        status = within_limit(r, frame->plan->replications, err);
+        if (!status)
+            status = tb__result_allocate(r, err);
     }
     if (!status)
         describe(r, &parts);
@@ -251,6 +265,31 @@ void tb__result_put(tb_result *r, int scenario, int replication, const struct wo
     }
 }
 
+tb_status tb__result_grow(tb_result *r, int n, tb_error *err)
+{
+    const int64_t block = (int64_t)r->replications * r->weeks, more = (int64_t)n * r->weeks;
+    double *part[3];
+
+    for (int p = 0; p < 3; p++)
+        part[p] =
+            tb__realloc(NULL, (size_t)(r->outcomes * r->scenarios * more), sizeof **part);
+    if (!part[0] || !part[1] || !part[2]) {
+        for (int p = 0; p < 3; p++)
+            tb__free(part[p]);
+        return tb__no_memory(err);
+    }
+    for (int p = 0; p < 3; p++) {
+        for (int64_t i = 0; i < (int64_t)r->outcomes * r->scenarios; i++)
+            memcpy(part[p] + i * more, r->part[p] + i * block,
+                   (size_t)block * sizeof **part);
+        tb__free(r->part[p]);
+        r->part[p] = part[p];
+    }
+    r->replications = n;
+    r->rows = r->scenarios * more;
+    return TB_OK;
+}
+
 void tb__result_cut(tb_result *r, int n)
 {
     const int64_t rows = (int64_t)r->scenarios * n * r->weeks;
@@ -310,6 +349,13 @@ uint64_t tb_result_seed(const tb_result *r)
 int tb_result_first(const tb_result *r)
 {
     return r->first;
+}
+
+tb_ending tb_result_ending(const tb_result *r, int *target)
+{
+    if (target)
+        *target = r->hardest;
+    return r->ending;
 }
 
 tb_estimand tb_result_estimand(const tb_result *r)

@@ -17,6 +17,8 @@ struct tb_result {
     int measured, warmup, first;
     bool weekly;
     tb_estimand estimand;
+    tb_ending ending;
+    int hardest; /* target, see tb_result_ending */
     uint64_t seed;
     char version[16]; /* of the library that simulated it */
     tb_outcome *outcome;
@@ -35,8 +37,9 @@ struct tb_result {
 /* What a result is made for. */
 struct frame {
     const struct setting *const *set;
-    int scenarios, replications, measured, warmup;
-    const tb_plan *plan;
+    int scenarios, replications, measured,
+        warmup;          /* replications: for which there is room now */
+    const tb_plan *plan; /* with the most that there may be */
 };
 
 /* A result without numbers: every cell is to be written. TB_ERR_LIMIT when it would be too large. */
@@ -51,6 +54,16 @@ void tb__result_world(tb_result *r, int scenario, uint64_t settings, const struc
 /* Writes the rows of one replication. Different replications may be written at a time. */
 void tb__result_put(tb_result *r, int scenario, int replication, const struct world *w,
                     const struct ledger *l);
+
+/* Makes room for n replications in all; TB_ERR_MEMORY leaves the result as it was. */
+tb_status tb__result_grow(tb_result *r, int n, tb_error *err);
+
+/* precision.c: whether the targets of a plan make sense; the number of replications at which they are
+ * looked at after n; and how they stand at the replications that a result has. */
+tb_status tb__check_targets(const tb_plan *plan, tb_error *err);
+tb_status tb__know_targets(const tb_result *r, const tb_plan *plan, tb_error *err);
+int tb__next_look(const tb_plan *plan, int n);
+tb_status tb__look(tb_result *r, const tb_plan *plan, tb_error *err);
 
 /* Keeps the first n replications. */
 void tb__result_cut(tb_result *r, int n);

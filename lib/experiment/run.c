@@ -20,6 +20,8 @@ int tb__measured(const tb_scenario *s, const tb_plan *plan)
 
 tb_status tb__check_plan(const tb_plan *plan, tb_error *err)
 {
+    tb_status status;
+
     if (plan->size != sizeof *plan)
         return tb__fail(err, TB_ERR_VALUE, "plan: start from TB_PLAN_INIT");
     if (plan->replications < 1 || plan->replications > MOST_REPLICATIONS)
@@ -38,6 +40,8 @@ tb_status tb__check_plan(const tb_plan *plan, tb_error *err)
         return tb__fail(err, TB_ERR_VALUE,
                         "plan.estimand: %d is neither TB_STANDING nor TB_SWITCH",
                         (int)plan->estimand);
+    if ((status = tb__check_targets(plan, err)))
+        return status;
     if (plan->threads < 0 || plan->threads > MOST_THREADS)
         return tb__fail(err, TB_ERR_VALUE, "plan.threads: %d is not within 0 to %d",
                         plan->threads, MOST_THREADS);
@@ -88,8 +92,9 @@ struct work {
     int scenarios;
     const tb_plan *plan;
     tb_result *result;
-    char *done; /* of each task */
-    int status; /* a tb_status, which all threads look at */
+    int from, to; /* replications that are simulated now */
+    char *done;   /* of each task */
+    int status;   /* a tb_status, which all threads look at */
     tb_error error;
 };
 
@@ -149,8 +154,9 @@ static int threads_for(int wanted, int64_t tasks)
 
 static void run_all(struct work *k)
 {
-    const int64_t tasks = (int64_t)k->scenarios * k->plan->replications;
-    const int threads = threads_for(k->plan->threads, tasks);
+    const int64_t first = (int64_t)k->scenarios * k->from;
+    const int64_t end = (int64_t)k->scenarios * k->to;
+    const int threads = threads_for(k->plan->threads, end - first);
 
     (void)threads; /* where there is no OpenMP */
 #pragma omp parallel num_threads(threads)
@@ -159,7 +165,7 @@ static void run_all(struct work *k)
 
         tb__arena_init(&arena);
 #pragma omp for schedule(dynamic)
-        for (int64_t t = 0; t < tasks; t++)
+        for (int64_t t = first; t < end; t++)
             if (!failed(k))
                 task(k, t, &arena);
         tb__arena_clear(&arena);
@@ -171,7 +177,7 @@ static int unbroken(const struct work *k)
 {
     int n = 0;
 
-    for (; n < k->plan->replications; n++)
+    for (; n < k->to; n++)
         for (int s = 0; s < k->scenarios; s++)
             if (!k->done[(int64_t)n * k->scenarios + s])
                 return n;
@@ -182,7 +188,7 @@ static tb_status finish(struct work *k, tb_result **out, tb_error *err)
 {
     const int n = k->status ? 0 : unbroken(k);
 
-    if (n == k->plan->replications) {
+    if (n == k->to) {
         *out = k->result;
         k->result = NULL;
         return TB_OK;
@@ -227,9 +233,11 @@ static tb_status prepare(struct work *k, const tb_scenario *const *scenarios, tb
     if ((status = tb__arms_init(&k->arms, scenarios, k->scenarios, k->plan->estimand, err)))
         return status;
     status = tb__result_new(
-        &(struct frame){k->arms.set, k->scenarios, k->plan->replications,
+        &(struct frame){k->arms.set, k->scenarios, tb__next_look(k->plan, 0),
                         tb__measured(scenarios[0], k->plan), warmup, k->plan},
         &k->result, err);
+    if (!status)
+        status = tb__know_targets(k->result, k->plan, err);
     for (int i = 0; i < k->scenarios && !status; i++) {
         if (stopped(k->plan))
             return tb__fail(err, TB_ERR_CANCELLED, "stopped before the first replication");
@@ -251,6 +259,24 @@ static void clear(struct work *k)
     tb__free(k->done);
 }
 
+/* From look to look: each adds replications to those before, which stay as they are. */
+static tb_status run_to_the_end(struct work *k, tb_error *err)
+{
+    const tb_plan *plan = k->plan;
+    tb_status status = TB_OK;
+
+    for (k->to = tb__next_look(plan, 0);; k->to = tb__next_look(plan, k->to)) {
+        if (k->to > k->result->replications &&
+            (status = tb__result_grow(k->result, k->to, err)))
+            return status;
+        run_all(k);
+        if (failed(k) || unbroken(k) < k->to || (status = tb__look(k->result, plan, err)) ||
+            k->to == plan->replications || k->result->ending == TB_PRECISE)
+            return status;
+        k->from = k->to;
+    }
+}
+
 tb_status tb_run(const tb_scenario *const *scenarios, int count, const tb_plan *plan,
                  tb_result **out, tb_error *err)
 {
@@ -266,10 +292,10 @@ tb_status tb_run(const tb_scenario *const *scenarios, int count, const tb_plan *
     if ((status = same_horizon(scenarios, count, plan, err)))
         return status;
     status = prepare(&k, scenarios, err);
-    if (!status) {
-        run_all(&k);
+    if (!status)
+        status = run_to_the_end(&k, err);
+    if (!status)
         status = finish(&k, out, err);
-    }
     clear(&k);
     return status;
 }
