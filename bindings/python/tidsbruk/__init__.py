@@ -15,6 +15,7 @@ what the rules did::
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tidsbruk import law
     from tidsbruk._core import Error, ScenarioError, __version__
     from tidsbruk.assumptions import Assumptions
     from tidsbruk.compare import Comparison
@@ -46,6 +47,7 @@ __all__ = [
     "__version__",
     "duties",
     "factorial",
+    "law",
     "load",
     "log",
     "merge",
@@ -76,6 +78,7 @@ _HOME = {
     "__version__": "_core",
     "duties": "removal",
     "factorial": "design",
+    "law": "law",
     "load": "scenario",
     "log": "logs",
     "merge": "runs",
@@ -92,7 +95,8 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'tidsbruk' has no attribute {name!r}")
     from importlib import import_module
 
-    value = getattr(import_module(f"tidsbruk.{_HOME[name]}"), name)
+    module = import_module(f"tidsbruk.{_HOME[name]}")
+    value = module if name == "law" else getattr(module, name)
     globals()[name] = value
     return value
 

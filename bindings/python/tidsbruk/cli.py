@@ -263,7 +263,7 @@ def _compare(options: argparse.Namespace) -> int:
 def _duties(options: argparse.Namespace) -> int:
     from tidsbruk.removal import duties
 
-    with _progress("simulations") as progress:
+    with bar("simulations") as progress:
         told = duties(
             options.list,
             _scenarios(_called(options.preset), options.changes, options.remove)[0],

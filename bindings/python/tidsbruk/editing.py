@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tidsbruk import _core
 from tidsbruk._core import Fault
 from tidsbruk.errors import fault
+from tidsbruk.law import Law, is_distribution, of
 from tidsbruk.schemas import NAME, settings
 from tidsbruk.value import Value
 
@@ -96,6 +97,7 @@ class Editor:
     def entry(self, path: str, value: Any, source: Any = None) -> None:
         """Change what stands at a path by whatever was given for it."""
         try:
+            value = _unfrozen(value)
             if value is None and self.is_item(path):
                 self.remove(path)
             elif not hasattr(value, "items") or _is_series(value):
@@ -104,9 +106,12 @@ class Editor:
                 self.item(path, value, source)
             elif "value" in value:
                 own = {key: word for key, word in value.items() if key != "value"}
-                self.value(
-                    path, value["value"], own if "grade" in own else (source or {}) | own
-                )
+                own = own if "grade" in own else (source or {}) | own
+                plain = _unfrozen(value["value"])
+                if isinstance(plain, Law) and self.is_law(path):
+                    self.law(path, plain, plain.get("source", {}) | own)
+                else:
+                    self.value(path, plain, own)
             elif self.is_law(path):
                 self.law(path, value, value.get("source", source))
             elif len(value) and path.count(".") < _DEEPEST:
@@ -209,6 +214,11 @@ class Editor:
                 raise ValueError(
                     f"{value:g} is not within its own range from {low:g} to {high:g}"
                 )
+
+
+def _unfrozen(value: Any) -> Any:
+    """A distribution of scipy.stats as a law; anything else as it is."""
+    return of(value) if is_distribution(value) else value
 
 
 class _ToldError(ValueError):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import operator
 from typing import TYPE_CHECKING, Any
 
-from tidsbruk._core import Error, Fault, ScenarioError
+from tidsbruk._core import Error, ScenarioError
+from tidsbruk._core import Fault as Fault
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import Any, NamedTuple
 
 from tidsbruk import _core
@@ -11,9 +12,15 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NAME = "<name>"  # stands for the name of an item
 _NAME_BYTES = 47
 _NAME_PATTERN = "[a-z][a-z0-9_]*"
-# The parameters of each kind of law: one of these sets, whole.
-_PAIRS = (("mean", "cv"), ("median", "cv"))
-FORMS: dict[str, tuple[tuple[str, ...], ...]] = {
+# The sets of parameters that the kinds of law take; forms() leaves out unknown ones.
+_PAIRS = (
+    ("mean", "cv"),
+    ("median", "cv"),
+    ("shape", "scale"),
+    ("p10", "p90"),
+    ("p25", "p75"),
+)
+_FORMS: dict[str, tuple[tuple[str, ...], ...]] = {
     "constant": (("mean",),),
     "uniform": (("low", "high"),),
     "triangular": (("low", "mode", "high"),),
@@ -22,6 +29,8 @@ FORMS: dict[str, tuple[tuple[str, ...], ...]] = {
     "gamma": _PAIRS,
     "weibull": _PAIRS,
     "beta": (("low", "high", "mean", "cv"),),
+    "empirical": (("quantiles",),),
+    "mixture": (("parts",),),
 }
 
 Node = dict[str, Any]
@@ -76,6 +85,17 @@ def settings() -> list[Setting]:
     return [Setting._make(s) for s in _core.settings()]
 
 
+@cache
+def forms() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """List the parameters of each kind of law: one of these sets, whole."""
+    law = next(s.path for s in settings() if s.kind == "law")
+    below = {s.path.removeprefix(f"{law}."): s for s in settings()}
+    return {
+        kind: tuple(form for form in _FORMS[kind] if set(form) <= set(below))
+        for kind in below["kind"].choices or ()
+    }
+
+
 def schema() -> dict[str, Any]:
     """Make the JSON Schema (draft 2020-12) of a scenario file.
 
@@ -92,21 +112,14 @@ def schema() -> dict[str, Any]:
     'weeks'
     """
     nodes: dict[str, Node] = {"": _root()}
-    below_law: dict[str, dict[str, Setting]] = {}
     for s in settings():
         parent, _, name = s.path.rpartition(".")
-        if parent in below_law:  # of its parameters
-            below_law[parent][name] = s
-            continue
-        nodes[s.path] = node = _node(s)
-        if s.kind == "law":
-            below_law[s.path] = {}
+        node = _node(s)
         if name == NAME:
             nodes[parent]["additionalProperties"] = node
         else:
             nodes[parent]["properties"][name] = node
-    for path, parameters in below_law.items():
-        nodes[path]["anyOf"] += _law_tables(parameters)
+        nodes[s.path] = node["anyOf"][-1] if s.kind == "law" else node
     return nodes[""]
 
 
@@ -161,11 +174,11 @@ def _ref(name: str) -> Node:
 
 def _forms() -> Node:
     """Whether a law of a kind has just the parameters that one of its forms takes."""
-    forms: list[Node] = [{"not": {"required": ["kind"]}}]  # changes some parameters
-    for kind, sets in FORMS.items():
+    known: list[Node] = [{"not": {"required": ["kind"]}}]  # changes some parameters
+    for kind, sets in forms().items():
         word = {"const": kind}
         said = {"anyOf": [word, {"type": "object", "properties": {"value": word}}]}
-        forms += [
+        known += [
             {
                 "properties": {"kind": said},
                 "required": ["kind", *given],
@@ -173,7 +186,7 @@ def _forms() -> Node:
             }
             for given in sets
         ]
-    return {"anyOf": forms}
+    return {"anyOf": known}
 
 
 def _node(s: Setting) -> Node:
@@ -185,8 +198,9 @@ def _node(s: Setting) -> Node:
         return node
     if s.kind == "law":
         number = {"type": "number", "minimum": s.low, "maximum": s.high}
-        text = {"type": "string", "pattern": rf"^ *({'|'.join(FORMS)}) *\(.*\) *$"}
-        return _described(s, [number, text, _sourced({"anyOf": [number, text]}, number)])
+        text = {"type": "string", "pattern": rf"^ *({'|'.join(forms())}) *\(.*\) *$"}
+        sourced = _sourced({"anyOf": [number, text]}, number)
+        return _described(s, [number, text, sourced, _law_table(number)])
     value = _value(s)
     ranged = s.kind in ("real", "count", "flag")
     end = {"type": "number", "minimum": 0, "maximum": 1} if s.kind == "flag" else value
@@ -202,13 +216,13 @@ def _table(doc: str) -> Node:
     }
 
 
-def _described(s: Setting, forms: list[Node]) -> Node:
+def _described(s: Setting, takes: list[Node]) -> Node:
     node: Node = {"description": f"{s.doc} ({s.unit})" if s.unit else s.doc}
     if s.unit:
         node["x-unit"] = s.unit
     if s.default:
         node["default"] = _default(s)
-    return {**node, "anyOf": forms}
+    return {**node, "anyOf": takes}
 
 
 def _default(s: Setting) -> float | int | bool | str:
@@ -255,15 +269,13 @@ def _sourced(value: Node, end: Node | None) -> Node:
     return node
 
 
-def _law_tables(parameters: dict[str, Setting]) -> list[Node]:
-    properties: dict[str, Node] = {name: _node(s) for name, s in parameters.items()}
-    mean = _value(parameters["mean"])
-    source = _sourced(mean, mean)
+def _law_table(number: Node) -> Node:
+    """A table of parameters, which come to stand in it one by one."""
+    source = _sourced(number, number)
     del source["properties"]["value"], source["required"]
-    table = {
+    return {
         "type": "object",
-        "properties": {**properties, "source": source},
+        "properties": {"source": source},
         "additionalProperties": False,
         **_ref("forms"),
     }
-    return [table]

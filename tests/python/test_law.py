@@ -1,0 +1,194 @@
+"""Laws from data and from scipy.stats."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+import tidsbruk as tb
+from scipy import stats
+
+PATH = "absence.spell_days"
+KINDS = next(s for s in tb.settings() if s.path == PATH + ".kind").choices
+needs_empirical = pytest.mark.skipif("empirical" not in KINDS, reason="no such kind")
+EXACT = [
+    stats.uniform(2, 5),
+    stats.uniform(loc=0, scale=3),
+    stats.triang(0.25, loc=2, scale=8),
+    stats.expon(scale=4),
+    stats.lognorm(0.6, scale=3),
+    stats.lognorm(s=1.5, scale=10),
+    stats.gamma(2.5, scale=3),
+    stats.gamma(a=0.3, scale=3),
+    stats.erlang(3, scale=2),
+    stats.weibull_min(1.7, scale=5),
+    stats.weibull_min(0.6, scale=5),
+    stats.beta(2, 3, loc=1, scale=9),
+]
+
+
+def moments(law):
+    """Mean and standard deviation that the parameters of a law say."""
+    kind = law["kind"]
+    if kind == "uniform":
+        return (law["low"] + law["high"]) / 2, (law["high"] - law["low"]) / math.sqrt(12)
+    if kind == "triangular":
+        a, c, b = law["low"], law["mode"], law["high"]
+        variance = (a * a + b * b + c * c - a * b - a * c - b * c) / 18
+        return (a + b + c) / 3, math.sqrt(variance)
+    if kind == "exponential":
+        return law["mean"], law["mean"]
+    mean = law.get("mean") or law["median"] * math.sqrt(1 + law["cv"] ** 2)  # lognormal
+    return mean, mean * law["cv"]
+
+
+@pytest.mark.parametrize("frozen", EXACT, ids=lambda f: f"{f.dist.name}{f.args}{f.kwds}")
+def test_a_distribution_of_the_same_family_is_exact(frozen):
+    law = tb.law.of(frozen)
+    assert moments(law) == pytest.approx((frozen.mean(), frozen.std()), rel=1e-12)
+    low, high = frozen.support()
+    assert law.get("low", 0) == pytest.approx(low)
+    assert law.get("high", math.inf) == pytest.approx(high)
+    scenario = tb.Scenario({PATH: frozen})
+    assert scenario == tb.Scenario({PATH: law})
+    assert not [f for f in scenario.check() if f.path.startswith(PATH)]
+    assert scenario.value(PATH + ".kind").value == law["kind"]
+
+
+def test_it_may_say_where_it_comes_from():
+    said = {"value": stats.gamma(4, scale=2), "grade": "measured", "low": 7, "high": 9}
+    scenario = tb.Scenario({PATH: said})
+    mean = scenario.value(PATH + ".mean")
+    assert (mean.value, mean.grade, mean.range_low) == (8, "measured", 7)
+    nested = tb.Scenario({"absence": {"spell_days": stats.expon(scale=3)}})
+    assert nested[PATH + ".mean"] == 3
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (stats.norm(0, 1), "negative values"),
+        (stats.expon(loc=-1), "negative values"),
+        (stats.poisson(3), "no frozen continuous distribution"),
+        (stats.gamma, "no frozen continuous distribution"),
+        (3.0, "no frozen continuous distribution"),
+    ],
+    ids=str,
+)
+def test_what_is_no_law_is_refused(wrong, says):
+    with pytest.raises(tb.Error, match=says):
+        tb.law.of(wrong)
+
+
+def test_a_refusal_is_a_fault_of_its_path():
+    with pytest.raises(tb.ScenarioError) as caught:
+        tb.Scenario({PATH: stats.norm(0, 1), "horizon.weeks": 0})
+    assert [f.path for f in caught.value.faults] == [PATH, "horizon.weeks"]
+
+
+def test_others_go_through_their_quantiles():
+    frozen = stats.expon(loc=2, scale=3)
+    law = tb.law.of(frozen)
+    assert law["kind"] == "empirical"
+    p, values = law["quantiles"][::2], law["quantiles"][1::2]
+    assert (p[0], p[-1], values[0]) == (0, 1, pytest.approx(2, abs=1e-3))
+    assert p == sorted(p)
+    assert values == sorted(values)
+    assert len(p) == 24
+    grid = np.linspace(0.005, 0.995, 1999)
+    error = np.abs(np.interp(grid, p, values) - frozen.ppf(grid)).max()
+    told = float(law["source"]["note"].rpartition(" ")[2])
+    assert told == pytest.approx(error, rel=0.1)
+    assert error < 0.1 * frozen.std()
+
+
+# Data ---------------------------------------------------------------------------------
+
+RNG = np.random.default_rng(1)
+SAMPLES = {
+    "lognormal": stats.lognorm(0.6, scale=5),
+    "gamma": stats.gamma(2.5, scale=3),
+    "weibull": stats.weibull_min(1.7, scale=5),
+    "exponential": stats.expon(scale=4),
+}
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_a_fit_finds_what_the_data_are_of(kind):
+    data = SAMPLES[kind].rvs(4000, random_state=RNG)
+    law = tb.law.fit(data, kind=kind)
+    assert law["kind"] == kind
+    assert moments(law) == pytest.approx(
+        (SAMPLES[kind].mean(), SAMPLES[kind].std()), rel=0.06
+    )
+    assert law.distance < 1.63 / math.sqrt(4000)  # D at one per cent
+    for p, of_data, of_law in law.quantiles:
+        assert of_data == np.quantile(data, p)
+        assert of_law == pytest.approx(of_data, rel=0.08)
+    assert not [f for f in tb.Scenario({PATH: law}).check() if f.path.startswith(PATH)]
+
+
+def test_another_kind_fits_worse():
+    data = SAMPLES["lognormal"].rvs(4000, random_state=RNG)
+    distances = {kind: tb.law.fit(data, kind).distance for kind in SAMPLES}
+    assert min(distances, key=distances.get) == "lognormal"
+    assert "greatest distance" in str(tb.law.fit(data, "gamma"))
+
+
+def test_an_empirical_law_goes_through_the_quantiles():
+    data = RNG.gamma(2, 3, 500)
+    law = tb.law.fit(data)
+    p, values = np.array(law["quantiles"][::2]), np.array(law["quantiles"][1::2])
+    assert np.allclose(values, np.quantile(data, p))
+    assert (p[0], p[-1]) == (0, 1)
+    assert law.distance < 0.05
+    assert "24 points" in str(law)
+
+
+@needs_empirical
+def test_an_empirical_law_is_one():
+    law = tb.law.fit(RNG.gamma(2, 3, 500))
+    scenario = tb.Scenario({PATH: law})
+    assert not [f for f in scenario.check() if f.path.startswith(PATH)]
+    assert list(scenario[PATH + ".quantiles"]) == law["quantiles"]
+
+
+COLUMNS = [list, tuple, np.array, pd.Series, pl.Series, pa.array]
+
+
+@pytest.mark.parametrize("column", [*COLUMNS, lambda data: pa.chunked_array([data])])
+def test_columns_of_every_library(column):
+    data = [1.0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11.5]
+    assert tb.law.fit(column(data), "gamma") == tb.law.fit(data, "gamma")
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "says"),
+    [
+        ([1, 2, 3], "gamma", "3 values are too few; it takes at least 10"),
+        (
+            [1, -2] * 6,
+            "empirical",
+            r"1, 3, 5, 7, 9 and 1 more \(from 0\) are negative",
+        ),
+        (
+            [1, None, math.inf, -1] * 3,
+            "gamma",
+            "1, 5, 9 .* missing; .* infin.* negative",
+        ),
+        ([0, 1] * 6, "lognormal", "rows 0, 2, .* are 0"),
+        ([3] * 12, "weibull", "all values are 3: that is a constant"),
+        (["a"] * 12, "gamma", "no column of numbers"),
+        ([[1, 2]] * 12, "gamma", "no column of numbers: 12 by 2"),
+        (3, "gamma", "no column of numbers: one value"),
+        ([1, 2] * 6, "normal", "'normal' is none of empirical"),
+        (pl.Series([1.0, None] * 6), "gamma", "rows 1, 3"),
+        (pd.Series([1.0, np.nan] * 6), "gamma", "rows 1, 3"),
+    ],
+    ids=str,
+)
+def test_data_that_are_no_minutes_are_refused(data, kind, says):
+    with pytest.raises(tb.Error, match=says):
+        tb.law.fit(data, kind)
