@@ -57,6 +57,8 @@ static double error_chance(const struct unit *u, const struct view *at, double i
 
     if (tb__answers(u, M_KNOWLEDGE))
         p *= tb__knowledge_errs(&u->world->set.regime.knowledge, at);
+    if (tb__answers(u, M_DIALOGUE))
+        p *= tb__dialogue_errs(&u->world->set.regime.dialogue, at);
     if (tb__answers(u, M_DISCRETION))
         p *= tb__discretion_errs(&u->world->set.regime.discretion);
     if (tb__answers(u, M_TEAMS))

@@ -51,6 +51,7 @@ struct row {
 struct obligation_tally {
     int64_t ms;        /* of records, copies included */
     int64_t written;   /* records, however often each was entered */
+    int64_t told;      /* instead of written */
     int64_t reentries; /* times that one was entered again, for another receiver */
     int64_t copies; /* writings of what was written already: reentries, and records of a datum
                           that another obligation has recorded for the same trigger */
@@ -76,10 +77,13 @@ struct carer_counts {
 struct counts {
     int64_t visits_planned, visits_given, visits_missed, visits_cut, visits_late;
     int64_t need_ms, met_ms, given_ms, granted_ms, missed_need_ms, moved_ms;
+    int64_t granted_given_ms, misfit_ms; /* of visits given; distance of need and grant */
     int64_t deviations, legs, leg_ms, shifts, visit_shifts, interruptions;
     int64_t overrun_shifts, overtime_shifts, late_routes;
     int64_t errors, misuse, found, undetected, judged;
     struct carer_counts carers, carers_daily; /* daily: of clients with many visits */
+    int64_t handovers, handovers_lost, clashes, codesign_talks, codesign_ms,
+        coordination_ms;
     int64_t update_ms;
     int64_t four_week_carers, four_week_clients;
     int64_t audits, incidents, resumption_ms; /* incidents: visits that were found out */

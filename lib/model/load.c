@@ -19,7 +19,12 @@ double tb__record_mean(const struct world *w, int o)
         (ob->receivers - 1) * ob->reentry * (1 - w->set.regime.records.interoperability);
     const double detail = ob->channel == CHANNEL_ORAL ? 1 : w->set.regime.records.detail;
 
-    return ob->probability * 60000 * detail * tb__law_mean(&ob->minutes) * (1 + copies);
+    const double told =
+        ob->channel == CHANNEL_EITHER ? w->set.regime.dialogue.oral_share : 0;
+    const double pace = 1 - told + told * w->set.regime.dialogue.oral_pace;
+
+    return ob->probability * 60000 * pace * detail * tb__law_mean(&ob->minutes) *
+           (1 + copies);
 }
 
 static double per_week(double a_month)
@@ -163,6 +168,19 @@ static double weekly_care(const struct world *w, struct demand *d)
     return ms;
 }
 
+/* Minutes a week of talks with clients, and about them with other agencies. */
+static double talks_with_clients(const struct world *w)
+{
+    static const double weeks[] = {13 / 3.0, 13, 52};
+    const struct dialogue *d = &w->set.regime.dialogue;
+    double minutes = w->clients * d->codesign_minutes / weeks[d->codesign_every];
+
+    for (int i = 0; i < w->clients; i++)
+        minutes += per_week(d->coordination_minutes) *
+                   (w->set.clients[w->client[i].group].agencies - 1);
+    return minutes;
+}
+
 /* What every shift holds, and control, in ms a week. */
 static double weekly_duties(const struct world *w, const struct demand *d, double weeks)
 {
@@ -175,11 +193,15 @@ static double weekly_duties(const struct world *w, const struct demand *d, doubl
         const int kind = w->shift[i].kind;
         if (kind >= 0)
             minutes += (s->duty.break_minutes + s->regime.dialogue.minutes_per_shift +
+                        s->regime.knowledge.sparring_minutes +
                         t->meeting_minutes * s->shifts[kind].meeting_share +
                         (s->duty.handover_minutes + s->duty.administration_minutes) *
                             (1 - t->pooling)) /
                        weeks;
     }
+    minutes += w->workers * (per_week(s->regime.knowledge.training_minutes) +
+                             s->regime.knowledge.update_minutes / 13);
+    minutes += talks_with_clients(w);
     minutes += per_week(c->audits_per_month) * (double)w->audit / 60000 +
                d->incidents * c->inspection_minutes;
     return 60000 * minutes;

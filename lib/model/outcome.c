@@ -117,6 +117,12 @@ COUNT_SUM(secon_daily, carers_daily.secon)
 COUNT_SUM(four_week_carers, four_week_carers)
 COUNT_SUM(four_week_clients, four_week_clients)
 COUNT_SUM(backlog_samples, backlog_samples)
+COUNT_SUM(handovers, handovers)
+COUNT_SUM(handovers_lost, handovers_lost)
+COUNT_SUM(clashes, clashes)
+COUNT_SUM(codesign_talks, codesign_talks)
+COUNT_SUM(misfit, misfit_ms)
+COUNT_SUM(granted_given, granted_given_ms)
 COUNT_SUM(strain, strain)
 COUNT_SUM(competence, competence)
 COUNT_SUM(acquaintance, acquaintance)
@@ -209,6 +215,31 @@ static double written(const struct totals *t)
     return (double)t->records.written;
 }
 
+static double made(const struct totals *t)
+{
+    return (double)(t->records.written + t->records.told);
+}
+
+static double told(const struct totals *t)
+{
+    return (double)t->records.told;
+}
+
+static double codesign_minutes(const struct totals *t)
+{
+    return (double)t->count.codesign_ms / MINUTE;
+}
+
+static double coordination_minutes(const struct totals *t)
+{
+    return (double)t->count.coordination_ms / MINUTE;
+}
+
+static double visits_reached(const struct totals *t)
+{
+    return (double)(t->count.visits_given + t->count.clashes);
+}
+
 static double writings(const struct totals *t)
 {
     return (double)(t->records.written + t->records.reentries);
@@ -267,7 +298,7 @@ static double starts(const struct totals *t)
 static double phases(const struct totals *t)
 {
     return (double)(t->count.visits_given + t->count.legs + t->calls.started +
-                    t->calls.calls + t->records.written);
+                    t->calls.calls + t->records.written + t->records.told);
 }
 
 /* The table -------------------------------------------------------------------------------------- */
@@ -318,6 +349,11 @@ const struct outcome tb__outcomes[] = {
     WEEKLY("records", OUTCOME_LESS, records_minutes, "Minutes of records"),
     WEEKLY("meetings", OUTCOME_NEITHER, meetings_minutes, "Minutes of meetings"),
     WEEKLY("dialogue", OUTCOME_NEITHER, dialogue_minutes, "Minutes of dialogue"),
+    WEEKLY("codesign", OUTCOME_NEITHER, codesign_minutes,
+           "Minutes of talks with clients on what the service should be, a part of "
+           "dialogue,"),
+    WEEKLY("coordination", OUTCOME_NEITHER, coordination_minutes,
+           "Minutes of coordination with other agencies, a part of dialogue,"),
     WEEKLY("training", OUTCOME_NEITHER, training_minutes,
            "Minutes of training, updates and sparring"),
     WEEKLY("updates", OUTCOME_NEITHER, update_minutes,
@@ -390,6 +426,15 @@ const struct outcome tb__outcomes[] = {
     {"citizen.continuity_secon_daily", "index",
      "The same for clients with seven or more visits a week.", OUTCOME_MORE, secon_daily,
      carer_repeated_daily},
+    {"citizen.misfit_share", "share",
+     "Distance between need and grant over grant, of planned visits given.", OUTCOME_LESS,
+     misfit, granted_given},
+    {"citizen.codesign_talks", "per week",
+     "Talks with clients about what the service should be, per week.", OUTCOME_NEITHER,
+     codesign_talks, weeks},
+    {"citizen.clash_share", "share",
+     "Ways to planned visits that found another agency there over all such ways.",
+     OUTCOME_LESS, clashes, visits_reached},
     {"citizen.visits", "per week", "Planned visits given per week.", OUTCOME_NEITHER,
      visits_given, weeks},
     {"staff.overtime_hours", "h per week",
@@ -407,6 +452,9 @@ const struct outcome tb__outcomes[] = {
      OUTCOME_LESS, strain, strain_samples},
     {"staff.competence", "share", "Mean competence of workers at the ends of weeks.",
      OUTCOME_MORE, competence, strain_samples},
+    {"staff.lost_handovers", "share",
+     "Shifts begun without what the one before had to tell over shifts begun.",
+     OUTCOME_LESS, handovers_lost, handovers},
     {"staff.interruptions", "per h", "Interruptions of work per hour on duty.",
      OUTCOME_LESS, interruptions, duty_hours},
     {"staff.visits_per_shift", "visits", "Planned visits per shift with visits.",
@@ -438,6 +486,12 @@ const struct outcome tb__outcomes[] = {
     {"record.written", "per week",
      "Records written per week, each once, however often it is entered.", OUTCOME_NEITHER,
      written, weeks},
+    {"record.told", "per week",
+     "Records told instead of written, which nobody can read later, per week.",
+     OUTCOME_NEITHER, told, weeks},
+    {"record.told_share", "share",
+     "Records told instead of written over records written or told.", OUTCOME_NEITHER,
+     told, made},
     {"record.copy_share", "share",
      "Writings of what was written already (for another receiver, or a datum that "
      "another "
@@ -446,10 +500,10 @@ const struct outcome tb__outcomes[] = {
     {"record.copy_minutes", "min per worker-week",
      "Minutes of copies per worker and week.", OUTCOME_LESS, copy_minutes, worker_weeks},
     {"record.late_share", "share",
-     "Records written past their deadline over records written.", OUTCOME_LESS, late,
-     written},
+     "Records written or told past their deadline over records written or told.",
+     OUTCOME_LESS, late, made},
     {"record.delay_hours", "h", "Mean hours from trigger to writing.", OUTCOME_LESS,
-     delay_hours, written},
+     delay_hours, made},
     {"record.backlog_minutes", "min",
      "Mean minutes of records that are owed at the ends of weeks, whole unit.",
      OUTCOME_LESS, backlog, backlog_samples},
@@ -590,6 +644,7 @@ void tb__totals(const struct world *w, const struct ledger *l, int period,
     }
     for (int o = 0; o < w->obligations; o++) {
         out->records.written += t->obligation[o].written;
+        out->records.told += t->obligation[o].told;
         out->records.reentries += t->obligation[o].reentries;
         out->records.copies += t->obligation[o].copies;
         out->records.copy_ms += t->obligation[o].copy_ms;

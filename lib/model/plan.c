@@ -72,8 +72,7 @@ static tb_time opening_ms(const struct unit *u, const struct worker *w,
     if (given_routes(u) || s->kind < 0)
         return 0;
     ms = tb__teams_meeting(t, set->shifts[s->kind].meeting_share) +
-         tb__dialogue_talks(&set->regime.dialogue) +
-         tb__teams_errand(t, set->duty.handover_minutes);
+         u->world->dialogue.talks + tb__teams_errand(t, set->duty.handover_minutes);
     if (tb__ill_at(w, s->from))
         return ms;
     if (w->met_week < u->week)
@@ -295,7 +294,7 @@ static void draw_ahead(struct unit *u, const struct visit *v, int n, double *row
     draw_lanes(u, n, PURPOSE_LEG, row + DRAW_LEG);
     if (w->harm)
         draw_lanes(u, n, PURPOSE_HARM, row + DRAW_ERROR);
-    if (w->harm && w->readables)
+    if (w->clash || (w->harm && w->readables))
         draw_lanes(u, n, PURPOSE_READING, row + DRAW_READS);
     tb__draw_records(u, TRIGGER_VISIT, n, u->ahead_index, u->ahead_entity, row,
                      w->visit_draws);

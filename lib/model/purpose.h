@@ -11,12 +11,13 @@ enum purpose {
     PURPOSE_NEED = 1,    /* need variation | whether the grant binds */
     PURPOSE_LEG = 2,     /* leg to the visit | whether its error or misuse is found */
     PURPOSE_HARM = 3,    /* error | misuse */
-    PURPOSE_READING = 4, /* whether the worker reads | not used */
+    PURPOSE_READING = 4, /* whether the worker reads | whether another agency is there */
 
     /* entity a worker, index a day */
     PURPOSE_RETURN_LEG =
         8, /* leg back to the office | whether a temp fills; k counts returns */
     PURPOSE_ABSENCE = 9, /* onset | length of the spell; k counts spells of the day */
+    PURPOSE_HANDOVER = 10, /* whether it is lost | what is read of it; k: kind of shift */
 
     /* entity a service, where the call came from first; index a quarter-hour (a week for a trace), or
      * that and k of a call; of a finite source the resident and k of the resident's call. k in the
@@ -34,6 +35,7 @@ enum purpose {
     PURPOSE_RECORD = 32, /* whether and how long | whether its datum is transferred */
     PURPOSE_COPY = 33,   /* whether a copy is entered again | whether it is transferred */
     /* 34 was: whether one record is read */
+    PURPOSE_CHANNEL = 35, /* whether it is told instead of written | not used */
 
     /* mechanisms */
     PURPOSE_AUDIT = 48, /* entity the unit, index week and number: whose time | not used */

@@ -26,6 +26,14 @@ static tb_time dearer(const struct obligation_plan *o, tb_time minutes, tb_time 
     return (tb_time)((double)minutes * (1 + (share < 1 ? share : 1)) + 0.5);
 }
 
+/* From now on it can be read. */
+static inline void keep(struct unit *u, const struct worker *w, int o, int client)
+{
+    const int at = client >= 0 ? client : u->world->clients;
+
+    u->written[at * u->world->obligations + o] = w->clock;
+}
+
 /* Books the minutes of one record with its copies at the worker's clock. */
 static inline void book(struct unit *u, struct worker *w, const struct obligation_plan *p,
                         int o, int client, tb_time ms)
@@ -33,8 +41,14 @@ static inline void book(struct unit *u, struct worker *w, const struct obligatio
     tb__spend(u, w, (enum column)p->column, ms, client, o);
     w->week_records += w->temp ? 0 : ms;
     u->ledger.now->obligation[o].written++;
-    if (client >= 0 && p->written)
-        u->written[client * u->world->obligations + o] = w->clock;
+    keep(u, w, o, client);
+}
+
+/* The same of what is told: nothing is left to be read. */
+static void book_talk(struct unit *u, struct worker *w, int o, int client, tb_time ms)
+{
+    tb__spend(u, w, DIALOGUE, ms, client, o);
+    u->ledger.now->obligation[o].told++;
 }
 
 /* Counts the copies among the writings of one record, each of which took `ms`: those that entered
@@ -59,6 +73,10 @@ static void write(struct unit *u, struct worker *w, const struct owed *r)
 
     t->delay_ms += delay;
     t->late += delay > p->deadline;
+    if (r->told) {
+        book_talk(u, w, r->obligation, r->client, ms);
+        return;
+    }
     count_copies(u, r->obligation, r->reentries, r->duplicate, ms / (1 + r->reentries));
     book(u, w, p, r->obligation, r->client, ms);
 }
@@ -118,8 +136,9 @@ static void owe(struct unit *u, struct worker *w, const struct owed *r)
     }
 }
 
-/* How often the record is entered again for other receivers. */
-static int copies_of(const struct unit *u, int o, const struct event *e)
+/* How often the record is entered again for other receivers, or told again: what is told no system
+ * transfers. */
+static int copies_of(const struct unit *u, int o, const struct event *e, bool told)
 {
     const struct obligation_plan *p = plan_of(u, o);
     const double *row = e->draw && p->copy_draw >= 0 ? e->draw + p->copy_draw : NULL;
@@ -135,33 +154,53 @@ static int copies_of(const struct unit *u, int o, const struct event *e)
             tb__uniforms(&u->record_stream[o], e->index, e->entity,
                          PURPOSE_COPY | (uint32_t)receiver << 8, now);
         copies += draw[0] < p->reentry &&
-                  !(tb__answers(u, M_RECORDS) &&
-                    tb__records_transferred(&u->world->set.regime.records, draw[1]));
+                  (told || !tb__answers(u, M_RECORDS) ||
+                   !tb__records_transferred(&u->world->set.regime.records, draw[1]));
     }
     return copies;
 }
 
+/* Whether a record is told and not written. */
+static bool is_told(const struct unit *u, const struct obligation_plan *p, int o,
+                    const struct event *e)
+{
+    double draw[2];
+
+    if (!p->either || !tb__answers(u, M_DIALOGUE))
+        return !p->written;
+    tb__uniforms(&u->record_stream[o], e->index, e->entity, PURPOSE_CHANNEL, draw);
+    return tb__dialogue_tells(&u->world->set.regime.dialogue, draw[0]);
+}
+
 /* One obligation meets one trigger; draw: whether and how long, whether its datum is transferred.
- * Returns whether there is a record. */
+ * Returns whether there is a record that can be read. */
 static inline bool meet(struct unit *u, struct worker *w, const struct obligation_plan *p,
                         int o, const struct event *e, const double draw[2],
                         bool datum_exists)
 {
     tb_time ms;
+    bool told;
     int copies;
 
     if (draw[0] >= p->probability)
         return false;
     if (datum_exists && tb__answers(u, M_RECORDS) &&
         tb__records_transferred(&u->world->set.regime.records, draw[1])) {
-        if (e->client >= 0 && p->written) /* it exists, can be read and be looked at */
-            u->written[e->client * u->world->obligations + o] = w->clock;
-        return true;
+        if (p->written) /* it exists, can be read and be looked at */
+            keep(u, w, o, e->client);
+        return p->written;
     }
+    told = (p->either || !p->written) && is_told(u, p, o, e);
     ms = tb__variate_ms(&p->minutes,
                         p->probability < 1 ? draw[0] / p->probability : draw[0]);
-    copies = p->reentry > 0 ? copies_of(u, o, e) : 0;
+    copies = p->reentry > 0 ? copies_of(u, o, e, told) : 0;
+    if (told && p->either)
+        ms = (tb_time)((double)ms * u->world->set.regime.dialogue.oral_pace + 0.5);
     if (p->timing == TIMING_AT_ONCE && may_write(u, w, p)) {
+        if (told) {
+            book_talk(u, w, o, e->client, ms * (1 + copies));
+            return false;
+        }
         if (copies + datum_exists)
             count_copies(u, o, copies, datum_exists, ms);
         book(u, w, p, o, e->client, ms * (1 + copies));
@@ -171,10 +210,11 @@ static inline bool meet(struct unit *u, struct worker *w, const struct obligatio
                                .minutes = ms * (1 + copies),
                                .since = w->clock,
                                .reentries = copies,
+                               .told = told,
                                .duplicate = datum_exists};
         owe(u, w, &r);
     }
-    return true;
+    return !told;
 }
 
 void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger,

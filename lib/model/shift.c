@@ -259,6 +259,46 @@ static void answer_control(struct unit *u, struct worker *w)
     w->audit_ms -= spent;
 }
 
+/* What the records of shifts and of the unit tell: share of losses that remains. Who reads one reads
+ * all that are read more often. */
+static double told_by_records(struct unit *u, struct worker *w, double uniform)
+{
+    const struct world *world = u->world;
+    const tb_time *written = &u->written[world->clients * world->obligations];
+    double remain = 1;
+
+    for (int i = 0; i < world->shares; i++) {
+        const int o = world->shared[i];
+        const struct obligation_plan *p = &world->obligation[o];
+
+        if (uniform >= p->read_probability || written[o] < 0 ||
+            w->clock - written[o] > p->lasts)
+            continue;
+        remain *= 1 - p->value;
+        u->ledger.now->obligation[o].read++;
+        tb__spend(u, w, INDIRECT, p->read_ms, NONE, NONE);
+    }
+    return remain;
+}
+
+/* What the shift before has to tell arrives, or is lost. */
+static void hand_over(struct unit *u, struct worker *w, const struct shift *s)
+{
+    const double lost = u->world->dialogue.lost;
+    double draw[2];
+
+    w->uninformed = false;
+    if (s->kind < 0)
+        return;
+    u->ledger.now->count.handovers++;
+    if (lost <= 0 || !tb__answers(u, M_DIALOGUE))
+        return;
+    tb__uniforms(&u->stream, day_index(u, s->from), u->world->worker[w->id].entity,
+                 PURPOSE_HANDOVER | (uint32_t)s->kind << 8, draw);
+    w->uninformed = draw[0] < lost * told_by_records(u, w, draw[1]);
+    u->ledger.now->count.handovers_lost += w->uninformed;
+}
+
 static void open_shift(struct unit *u, struct worker *w)
 {
     const struct setting *set = &u->world->set;
@@ -270,13 +310,14 @@ static void open_shift(struct unit *u, struct worker *w)
     if (teams)
         tb__spend(u, w, MEETINGS, tb__teams_meeting(t, share), NONE, NONE);
     if (tb__answers(u, M_DIALOGUE))
-        tb__spend(u, w, DIALOGUE, tb__dialogue_talks(&set->regime.dialogue), NONE, NONE);
+        tb__spend(u, w, DIALOGUE, u->world->dialogue.talks, NONE, NONE);
     meet_staff(u, w);
     learn(u, w);
     tb__spend(u, w, INDIRECT,
               teams ? tb__teams_errand(t, set->duty.handover_minutes)
                     : tb__minutes(set->duty.handover_minutes),
               NONE, NONE);
+    hand_over(u, w, s);
     answer_control(u, w);
     tb__trigger(u, w, TRIGGER_SHIFT,
                 &(struct event){day_index(u, s->from), u->world->worker[w->id].entity,

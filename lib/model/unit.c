@@ -335,8 +335,8 @@ static bool open_state(struct unit *u)
                                     sizeof *u->last_visit);
     u->acquaintance =
         tb__arena_alloc(u->arena, (workers + 1) * clients, sizeof *u->acquaintance);
-    u->written =
-        tb__arena_alloc(u->arena, clients * (size_t)w->obligations, sizeof *u->written);
+    u->written = tb__arena_alloc(u->arena, (clients + 1) * (size_t)w->obligations,
+                                 sizeof *u->written);
     u->visits_by = tb__arena_alloc(u->arena, clients * workers, sizeof *u->visits_by);
     u->record_stream =
         tb__arena_alloc(u->arena, (size_t)w->obligations, sizeof *u->record_stream);
@@ -370,12 +370,18 @@ static void open_workers(struct unit *u)
         w->updated = w->period_seen[2];
         tb__schedule_shift(u, w, 0);
     }
-    for (int i = 0; i < world->clients; i++)
-        tb__periods_open(world, world->client[i].entity, u->client[i].period_seen);
+    for (int i = 0; i < world->clients; i++) {
+        struct client *c = &u->client[i];
+
+        tb__periods_open(world, world->client[i].entity, c->period_seen);
+        c->need_ratio = world->client[i].need_ratio;
+        c->coordinated = c->period_seen[1];
+        c->talked = 0; /* the first talk is held at the first visit */
+    }
     tb__periods_open(world, world->unit_entity, u->period_seen);
     for (int i = 0; i < (world->workers + 1) * world->clients; i++)
         u->last_visit[i] = LONG_AGO;
-    for (int i = 0; i < world->clients * world->obligations; i++)
+    for (int i = 0; i < (world->clients + 1) * world->obligations; i++)
         u->written[i] = -1;
     for (int i = 0; i < world->obligations; i++)
         u->record_stream[i] = tb__stream_tagged(&u->stream, world->obligation[i].tag);

@@ -72,6 +72,7 @@ struct owed {
     int obligation, client;
     tb_time minutes, since;
     int reentries;  /* how often it is entered again */
+    bool told;      /* it is not written */
     bool duplicate; /* its datum was recorded already */
     int next;
 };
@@ -93,6 +94,7 @@ struct worker {
     bool week_begins;  /* rest_from is when its week is opened, */
     tb_time rest_then; /* and this when the break is due: who works round the clock */
     bool temp, closed, travelled;
+    bool uninformed;  /* the handover to this shift was lost */
     int64_t met_week; /* the last week whose staff meeting it attended */
     int32_t period_seen[4];
     int route; /* first visit not begun, NONE */
@@ -129,6 +131,8 @@ struct temp_visits {
 };
 
 struct client {
+    double need_ratio;           /* to the grant, talks considered */
+    int32_t talked, coordinated; /* the last periods in which there was a talk */
     int64_t block; /* number of the block or frame that `saved` belongs to */
     tb_time saved; /* granted and not used in it */
     struct continuity continuity; /* of the fortnight */
@@ -195,8 +199,9 @@ struct unit {
 
     int16_t *last_visit;    /* see tb__last_visits */
     uint16_t *acquaintance; /* in the same order: then, of ACQUAINTED */
-    tb_time *written;       /* [client][obligation]: when its last record was written */
-    uint16_t *visits_by;    /* [client][worker]: visits in this fortnight */
+    tb_time *written; /* [client][obligation]: when its last record was written; one client
+                            more at the end, for records without one */
+    uint16_t *visits_by; /* [client][worker]: visits in this fortnight */
 
     struct call *call;
     int calls, call_room, call_free;

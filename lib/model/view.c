@@ -52,6 +52,7 @@ struct view tb__view_of(const struct unit *u, const struct worker *w, int client
     at.strain = u->wellbeing.strain[w->id];
     if (tb__answers(u, M_DISCRETION))
         at.autonomy = world->set.regime.discretion.autonomy;
+    at.uninformed = w->uninformed;
     if (!w->temp)
         at.competence = w->competence.now;
     if (client >= 0) {

@@ -12,6 +12,7 @@ struct view {
     double strain;    /* of the worker, from wellbeing */
     double acquaintance; /* of worker and client, 0 to 1, from knowledge; 1 without a client */
     double competence; /* of the worker, 0 to 1, from knowledge */
+    bool uninformed;   /* the handover to its shift was lost, from dialogue */
     bool temp;
 };
 

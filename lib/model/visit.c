@@ -4,8 +4,9 @@
 tb_time tb__need(const struct unit *u, const struct visit *v)
 {
     const struct client_plan *c = &u->world->client[v->slot->client];
-    const double factor = c->need_ratio * tb__variate(&u->world->need_variation[c->group],
-                                                      v->draw[DRAW_NEED]);
+    const double factor =
+        u->client[v->slot->client].need_ratio *
+        tb__variate(&u->world->need_variation[c->group], v->draw[DRAW_NEED]);
 
     return (tb_time)((double)v->slot->granted * factor + 0.5);
 }
@@ -112,6 +113,9 @@ static void count_visit(struct unit *u, const struct visit *v, tb_time begun,
         begun > v->closes + tb__minutes(u->world->set.visits.late_after_minutes);
     c->visits_cut += met < need;
     c->granted_ms += v->slot->granted;
+    c->granted_given_ms += v->slot->granted;
+    c->misfit_ms +=
+        need > v->slot->granted ? need - v->slot->granted : v->slot->granted - need;
     c->given_ms += given;
     c->need_ms += need;
     c->met_ms += met;
@@ -159,9 +163,53 @@ static void records(struct unit *u, struct worker *w, const struct visit *v,
 }
 
 /* Share of a visit that went into records at once. */
-static double recorded(tb_time care, tb_time records)
+static double share_of(tb_time records, tb_time care)
 {
     return records > 0 ? (double)records / (double)(care + records) : 0;
+}
+
+/* Talks with the client, and about the client with other agencies, once in each period. */
+static void talk(struct unit *u, struct worker *w, int client)
+{
+    const struct world *world = u->world;
+    const struct dialogue *d = &world->set.regime.dialogue;
+    const struct dialogue_plan *p = &world->dialogue;
+    const struct client_plan *plan = &world->client[client];
+    const int others = world->set.clients[plan->group].agencies - 1;
+    const int32_t week = tb__calendar_week(u);
+    const int32_t month = tb__period(1, week, plan->entity);
+    const int32_t now = tb__period(p->codesign_period, week, plan->entity);
+    struct client *c = &u->client[client];
+    struct counts *n = &u->ledger.now->count;
+
+    if (p->codesign > 0 && c->talked != now) {
+        c->talked = now;
+        tb__spend(u, w, DIALOGUE, p->codesign, client, NONE);
+        n->codesign_ms += p->codesign;
+        n->codesign_talks++;
+        if (d->codesign_effect < 0 || d->codesign_effect > 0)
+            c->need_ratio = tb__dialogue_fit(d, plan->need_ratio);
+    }
+    if (p->coordination > 0 && others && c->coordinated != month) {
+        c->coordinated = month;
+        tb__spend(u, w, DIALOGUE, others * p->coordination, client, NONE);
+        n->coordination_ms += others * p->coordination;
+    }
+}
+
+/* Another agency is there: the way was in vain. */
+static bool clashes(struct unit *u, struct worker *w, const struct visit *v)
+{
+    const struct world *world = u->world;
+
+    if (!tb__answers(u, M_DIALOGUE) ||
+        v->draw[DRAW_CLASHES] >= world->clashes[world->client[v->slot->client].group])
+        return false;
+    tb__spend(u, w, INDIRECT, world->dialogue.clash, v->slot->client, NONE);
+    u->ledger.now->count.clashes++;
+    tb__miss(u, (int)(v - u->visit));
+    tb__chain_ends(u, w);
+    return true;
 }
 
 void tb__visit(struct unit *u, struct worker *w)
@@ -169,13 +217,15 @@ void tb__visit(struct unit *u, struct worker *w)
     const struct visit *v = &u->visit[w->route];
     const int client = v->slot->client;
     struct view at;
-    double informed = 1;
+    double informed = 1, recorded;
     tb_time given, care_ends;
     int audited[2] = {0}; /* records that may show misuse; errors */
 
     w->route = v->next;
     tb__travel(u, w, client, v->draw[DRAW_LEG]);
     w->travelled = u->world->set.travel.kind != TRAVEL_NONE;
+    if (u->world->clash && clashes(u, w, v))
+        return;
     at = tb__view_of(u, w, client, w->clock - v->planned);
     if (!w->temp) { /* strain is the worker's, not of who stands in */
         w->pressure += at.pressure;
@@ -188,10 +238,13 @@ void tb__visit(struct unit *u, struct worker *w)
     given = care(u, w, v, &at);
     care_ends = w->clock;
     records(u, w, v, given, audited);
+    recorded = share_of(w->clock - care_ends, given);
+    if (u->world->client_talks && !w->temp && tb__answers(u, M_DIALOGUE))
+        talk(u, w, client);
     if (u->world->harm)
         tb__judge(u, w, &at, v->index, u->world->client[client].entity, client,
                   v->draw + DRAW_ERROR, v->draw[DRAW_FOUND], informed, audited);
-    tb__remember_carer(u, w, client, recorded(given, w->clock - care_ends));
+    tb__remember_carer(u, w, client, recorded);
     w->visited++;
     w->overran |= w->clock > w->until;
     w->late = tb__later_than_planned(v, w->clock);

@@ -244,8 +244,12 @@ static void use_of(struct world *w, int i)
     p->read_probability = o->read_probability;
     p->value = p->written ? o->value * (detail < 1 ? detail : 1) : 0;
     p->read_ms = tb__minutes(o->read_minutes);
-    if (p->value <= 0 || o->read_probability <= 0 || !has_client(o))
+    if (p->value <= 0 || o->read_probability <= 0)
         return;
+    if (!has_client(o)) {
+        w->shared[w->shares++] = i;
+        return;
+    }
     w->readable[w->readables++] = i;
     if (o->read_probability > w->most_read)
         w->most_read = o->read_probability;
@@ -272,6 +276,7 @@ static tb_status obligations(struct world *w, tb_error *err)
         p->timing = o->timing;
         p->receivers = o->receivers;
         p->written = !oral;
+        p->either = o->channel == CHANNEL_EITHER && w->set.regime.dialogue.oral_share > 0;
         p->audited = o->audited;
         p->probability = o->probability;
         p->reentry = o->reentry;
@@ -349,6 +354,21 @@ static tb_status absence(struct world *w, tb_error *err)
         (status = law(w, &a->spell_days, 1440 * 60000.0, &w->spell, err)))
         return status;
     return equilibrium(w, err);
+}
+
+static void dialogue(struct world *w)
+{
+    const struct dialogue *d = &w->set.regime.dialogue;
+
+    tb__dialogue_compile(d, &w->dialogue);
+    w->client_talks = w->dialogue.codesign > 0;
+    for (int g = 0; g < w->set.client_group_count; g++) {
+        const int others = w->set.clients[g].agencies - 1;
+
+        w->clashes[g] = tb__dialogue_clashes(&w->dialogue, others);
+        w->clash |= w->clashes[g] > 0;
+        w->client_talks |= others && w->dialogue.coordination > 0;
+    }
 }
 
 static tb_status needs(struct world *w, tb_error *err)
@@ -523,6 +543,7 @@ tb_status tb__world_after(const struct setting *set, const struct setting *histo
     w->break_ms = tb__minutes(set->duty.break_minutes);
     w->development_ms = tb__minutes(set->duty.development_from_minutes);
     w->overtime_ms = tb__minutes(set->duty.overtime_limit_minutes);
+    dialogue(w);
     w->harm = set->errors.per_visit > 0 || set->errors.misuse_per_visit > 0;
     if ((status = tb__knowledge_compile(&set->regime.knowledge, set->errors.familiar_days,
                                         &w->knowledge, err)) ||

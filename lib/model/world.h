@@ -9,6 +9,7 @@
 
 #include "kernel/clock.h"
 #include "kernel/law.h"
+#include "model/mechanisms/dialogue.h"
 #include "model/mechanisms/knowledge.h"
 #include "scenario/scenario.h"
 
@@ -102,6 +103,7 @@ struct obligation_plan {
     int datum; /* index of the first obligation with the same datum, itself if none */
     int receivers;
     int draw, copy_draw; /* places in its event's row of uniforms; -1: not drawn ahead */
+    bool either;         /* part of them are told */
     bool written;        /* it can be read later */
     int audited;         /* enum audited */
     double probability, reentry, delay_cost;
@@ -144,11 +146,15 @@ struct world {
     int service_order[MAX_SERVICES]; /* by priority, then name */
     struct obligation_plan *obligation;
     int readable[MAX_OBLIGATIONS], readables; /* records with a client that are of use */
+    int shared[MAX_OBLIGATIONS], shares;      /* records without one that are */
     double most_read;                         /* the greatest of their read_probability */
     int triggered[TRIGGERS][MAX_OBLIGATIONS], triggered_count[TRIGGERS];
     int visit_draws, call_draws; /* lengths of the rows of uniforms of a visit, a call */
 
     struct knowledge_plan knowledge;
+    struct dialogue_plan dialogue;
+    double clashes[MAX_CLIENT_GROUPS]; /* chance of one in a visit */
+    bool clash, client_talks;          /* there may be any */
     struct table_set *tables;
     struct table leg, leg_noise, spell, between;
     struct table *need_variation; /* of each client group */

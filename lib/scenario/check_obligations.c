@@ -63,6 +63,14 @@ static void check_presence(struct check *c, const struct obligation *o)
                   "call and the timing is at_once");
 }
 
+static void check_channel(struct check *c, const struct obligation *o)
+{
+    if (o->imposed_by == IMPOSED_LAW && o->channel != CHANNEL_WRITTEN && !o->oral_allowed)
+        tb__fault(c, tb__path_to("obligations", o->name, "channel").text,
+                  "law imposes it: it is written, unless oral_allowed says that the law "
+                  "lets it be told");
+}
+
 void tb__check_obligations(struct check *c)
 {
     for (int i = 0; i < c->set->obligation_count; i++) {
@@ -72,5 +80,6 @@ void tb__check_obligations(struct check *c)
         check_service_of(c, o);
         check_trigger(c, o);
         check_presence(c, o);
+        check_channel(c, o);
     }
 }

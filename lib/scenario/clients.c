@@ -8,6 +8,8 @@ static const char *const planning_modes[] = {"daily", "given", NULL};
 static const struct field client_fields[] = {
     TEXT(struct client_group, role, "Role that may visit; empty: any."),
     COUNT(struct client_group, count, "clients", 0, 4000, 0, "How many clients."),
+    COUNT(struct client_group, agencies, "agencies", 1, 20, 1,
+          "How many agencies serve each client, this one included."),
     LAW(struct client_group, granted_hours, "h per week", 168,
         1, "Hours granted to a client; stratified over the group and fixed over replications."),
     REAL(struct client_group, granted_hours_limit, "h per week", 0.1, 168, 28,

@@ -13,6 +13,7 @@ struct client_group {
     char name[NAME_SIZE];
     char role[NAME_SIZE]; /* who may visit; empty: any */
     int count;
+    int agencies;             /* that serve each client, this one included */
     struct law granted_hours; /* a week */
     double granted_hours_limit;
     struct law visit_minutes;  /* granted for one visit */

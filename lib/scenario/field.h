@@ -37,15 +37,15 @@ struct field {
     const char *name, *unit, *doc;
     size_t offset;
     enum field_kind kind;
-    double lo, hi, initial;      /* bounds and default of a number, a flag or a choice; bounds of
+    double lo, hi, initial; /* bounds and default of a number, a flag or a choice; bounds of
                                     each number of a series, which is empty by default */
     const char *const *choices;  /* of a choice, NULL-terminated */
     const struct record *record; /* of a group or of a list's items */
-    size_t count_offset;         /* of a list: where its int count stands; of a series: how far
+    size_t count_offset;    /* of a list: where its int count stands; of a series: how far
                                     behind its count the numbers stand */
-    int capacity;                /* of a list: most items; of a text: its size in bytes; of a
+    int capacity;           /* of a list: most items; of a text: its size in bytes; of a
                                     series: most numbers */
-    struct law initial_law;      /* default of a law */
+    struct law initial_law; /* default of a law */
 };
 
 /* A table of fields and the size of the struct that it describes. */

@@ -4,7 +4,7 @@ static const char *const triggers[] = {"visit", "call",  "deviation", "incident"
                                        "week",  "month", "quarter",   "year",     NULL};
 static const char *const pers[] = {"worker", "client", "unit", NULL};
 static const char *const timings[] = {"at_once", "when_idle", "end_of_shift", NULL};
-static const char *const channels[] = {"written", "oral", NULL};
+static const char *const channels[] = {"written", "oral", "either", NULL};
 static const char *const imposers[] = {"law",  "state",    "municipality",
                                        "unit", "receiver", NULL};
 
@@ -36,9 +36,12 @@ static const struct field obligation_fields[] = {
     COUNT(struct obligation, receivers, "", 1, 20, 1, "How many receive it."),
     REAL(struct obligation, reentry, "probability", 0, 1,
          0, "Chance, for each receiver after the first, that the record is entered once more in full."),
-    CHOICE(
-        struct obligation, channel, channels, CHANNEL_WRITTEN,
-        "written, or oral: then its minutes are dialogue and nobody can read it later."),
+    CHOICE(struct obligation, channel, channels, CHANNEL_WRITTEN,
+           "written; oral: its minutes are dialogue and nobody can read it later; or "
+           "either: "
+           "regime.dialogue.oral_share of them are told."),
+    FLAG(struct obligation, oral_allowed,
+         0, "The law that imposes it lets it be told. What law imposes is written otherwise."),
     CHOICE(struct obligation, imposed_by, imposers, IMPOSED_MUNICIPALITY,
            "Who could abolish it."),
     TEXT(struct obligation, citation, "The law or rule that imposes it."),
@@ -50,7 +53,8 @@ static const struct field obligation_fields[] = {
          "Minutes that reading it takes."),
     REAL(struct obligation, value, "share", 0, 1, 0,
          "Share of the errors that come from not knowing the client that reading it "
-         "prevents; "
+         "prevents; of a record that is about no client: share of lost handovers that it "
+         "makes good; "
          "less with regime.records.detail below 1."),
     REAL(struct obligation, lasts_days, "days", 0, 3650, 14,
          "How long a record stays of use."),

@@ -20,7 +20,7 @@ enum trigger {
 };
 enum obligation_per { PER_WORKER, PER_CLIENT, PER_UNIT };
 enum timing { TIMING_AT_ONCE, TIMING_WHEN_IDLE, TIMING_END_OF_SHIFT };
-enum channel { CHANNEL_WRITTEN, CHANNEL_ORAL };
+enum channel { CHANNEL_WRITTEN, CHANNEL_ORAL, CHANNEL_EITHER };
 enum imposed_by {
     IMPOSED_LAW,
     IMPOSED_STATE,
@@ -48,6 +48,7 @@ struct obligation {
     int receivers;
     double reentry;
     int channel;
+    bool oral_allowed; /* by the law that imposes it */
     int imposed_by;
     char citation[CITATION_SIZE];
     double read_probability, read_minutes, value, lasts_days;

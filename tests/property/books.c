@@ -94,9 +94,13 @@ static void enter_log(struct books *b, const struct own *o)
             continue;
         b->whole_obligation[s->obligation] += s->to - s->from;
         b->stretches[s->obligation]++;
-        for (int p = 0; p < b->periods; p++)
-            b->obligation_ms[p * w->obligations + s->obligation] +=
-                within(b, p, s->from, s->to);
+        for (int p = 0; p < b->periods; p++) {
+            const int at = p * w->obligations + s->obligation;
+            const tb_time ms = within(b, p, s->from, s->to);
+
+            b->obligation_ms[at] += ms;
+            b->told_ms[at] += s->column == DIALOGUE ? ms : 0;
+        }
     }
     for (int i = 0; i < o->duties; i++) {
         enter(b, o->duty[i]->worker, DUTY, o->duty[i]->from, o->duty[i]->to);
@@ -251,6 +255,7 @@ const char *books_keep(struct books *b, const struct life *l)
     b->ms = zeros((int64_t)b->periods * (b->workers + 1) * COLUMNS, sizeof *b->ms);
     b->obligation_ms =
         zeros((int64_t)b->periods * w->obligations, sizeof *b->obligation_ms);
+    b->told_ms = zeros((int64_t)b->periods * w->obligations, sizeof *b->told_ms);
     b->whole_obligation = zeros(w->obligations, sizeof *b->whole_obligation);
     b->stretches = zeros(w->obligations, sizeof *b->stretches);
     b->attendance = zeros(w->shifts, sizeof *b->attendance);
@@ -276,6 +281,7 @@ void books_clear(struct books *b)
 {
     free(b->ms);
     free(b->obligation_ms);
+    free(b->told_ms);
     free(b->whole_obligation);
     free(b->stretches);
     free(b->attendance);
@@ -392,6 +398,55 @@ int64_t books_training(const struct books *b)
     return sum;
 }
 
+/* Periods of a client, from docs/model.md: k 0 month, 1 quarter, 2 year. */
+static int64_t client_period(const struct world *w, int client, int64_t week, int k)
+{
+    static const int length[] = {13, 13, 52}, step[] = {3, 1, 1};
+    const int64_t on_calendar = week - w->warmup + 208;
+
+    return (on_calendar * step[k] + w->client[client].entity % (uint32_t)length[k]) /
+           length[k];
+}
+
+int64_t books_talks_with_clients(const struct books *b)
+{
+    const struct world *w = b->life->world;
+    const struct ledger *g = &b->life->unit.ledger;
+    const struct dialogue *d = &w->set.regime.dialogue;
+    const tb_time codesign = tb__minutes(d->codesign_minutes);
+    int64_t *talked = zeros(w->clients, sizeof *talked), sum = 0;
+    int64_t *agreed = zeros(w->clients, sizeof *agreed);
+
+    for (int i = 0; i < w->clients; i++) {
+        talked[i] = -1; /* the first talk is held at the first visit */
+        agreed[i] = client_period(w, i, -1, 0);
+    }
+    for (int64_t i = 0; i < g->logged; i++) {
+        const struct stretch *s = &g->log[i];
+        const int c = s->client;
+        tb_time ms;
+
+        if (s->column != DIALOGUE || s->obligation >= 0 || c < 0)
+            continue;
+        cr_assert(!s->temp, "a temp talks with client %d", c);
+        if (codesign &&
+            talked[c] != client_period(w, c, s->from / TB__WEEK, d->codesign_every)) {
+            talked[c] = client_period(w, c, s->from / TB__WEEK, d->codesign_every);
+            ms = codesign;
+        } else {
+            cr_assert_neq(agreed[c], client_period(w, c, s->from / TB__WEEK, 0),
+                          "client %d is talked about twice in a month", c);
+            agreed[c] = client_period(w, c, s->from / TB__WEEK, 0);
+            ms = tb__minutes(d->coordination_minutes) *
+                 (w->set.clients[w->client[c].group].agencies - 1);
+        }
+        sum += measured(b, s->from, s->from + ms);
+    }
+    free(talked);
+    free(agreed);
+    return sum;
+}
+
 int64_t books_regime_cost(const struct books *b)
 {
     const struct setting *set = &b->life->world->set;
@@ -423,7 +478,8 @@ int64_t books_regime_cost_logged(const struct books *b)
 
     for (int64_t i = 0; i < g->logged; i++) {
         const struct stretch *s = &g->log[i];
-        if ((s->column == MEETINGS || s->column == DIALOGUE) && s->obligation < 0)
+        if ((s->column == MEETINGS || s->column == DIALOGUE || s->column == TRAINING) &&
+            s->obligation < 0)
             sum += measured(b, s->from, s->to);
     }
     return sum;

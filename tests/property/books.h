@@ -19,8 +19,8 @@ struct attendance {
 struct books {
     const struct life *life;
     int periods, workers;
-    int64_t *ms;            /* see books_ms */
-    int64_t *obligation_ms; /* [period][obligation] */
+    int64_t *ms;                      /* see books_ms */
+    int64_t *obligation_ms, *told_ms; /* [period][obligation]; told: of that, dialogue */
     struct attendance *attendance;
     int attendances;
     int64_t whole[CATEGORIES]; /* of the log as it is, warm-up and what crosses the end included */
@@ -47,7 +47,11 @@ int64_t books_regime_cost(const struct books *b);
 /* Training, updates and sparring, likewise. */
 int64_t books_training(const struct books *b);
 
-/* Meetings and dialogue, from the log. */
+/* Talks with clients and with other agencies: when the log says, at most once in a period, as long as
+ * the settings say. */
+int64_t books_talks_with_clients(const struct books *b);
+
+/* All of these, from the log. */
 int64_t books_regime_cost_logged(const struct books *b);
 
 #endif

@@ -267,6 +267,8 @@ static void client_group(tb_scenario *s, struct random *r, struct outline *o,
     const int role = o->roles ? random_count(r, -1, 1) : -1;
 
     number_of(s, "clients", name, "count", count);
+    if (random_chance(r, 0.4))
+        number_of(s, "clients", name, "agencies", random_count(r, 2, 5));
     law_of(s, r, "clients", name, "granted_hours", o->load * random_between(r, 0.3, 9));
     maybe_of(s, r, "clients", name, "granted_hours_limit", 0.4, 5, 60);
     law_of(s, r, "clients", name, "visit_minutes",
@@ -490,6 +492,8 @@ static void obligation(tb_scenario *s, struct random *r, const struct outline *o
     static const char *const imposers[] = {"law",  "state",    "municipality",
                                            "unit", "receiver", NULL};
     static const char *const pers[] = {"worker", "client", "unit", NULL};
+    static const char *const channels[] = {"oral", "either", NULL};
+    const char *by = pick(r, imposers);
     const char *what = trigger(s, r, o), *when = pick(r, timings), *per = pick(r, pers);
     const bool with_client = !strcmp(what, "visit") || !strcmp(what, "call");
 
@@ -508,8 +512,11 @@ static void obligation(tb_scenario *s, struct random *r, const struct outline *o
     text_of(s, "obligations", name, "in_presence",
             with_client && !strcmp(when, "at_once") && random_chance(r, 0.5) ? "true"
                                                                              : "false");
-    text_of(s, "obligations", name, "channel", random_chance(r, 0.2) ? "oral" : "written");
-    text_of(s, "obligations", name, "imposed_by", pick(r, imposers));
+    text_of(s, "obligations", name, "imposed_by", by);
+    text_of(s, "obligations", name, "oral_allowed",
+            *by == 'l' || random_chance(r, 0.2) ? "true" : "false");
+    text_of(s, "obligations", name, "channel",
+            random_chance(r, 0.6) ? "written" : pick(r, channels));
     if (random_chance(r, 0.3))
         text_of(s, "obligations", name, "citation", "a rule, section 1");
     copies(s, r, name);
@@ -551,7 +558,6 @@ static void discretion(tb_scenario *s, struct random *r)
 static void teams(tb_scenario *s, struct random *r)
 {
     put_number(s, "regime.teams.meeting_minutes", random_between(r, 1, 45));
-    put_number(s, "regime.dialogue.minutes_per_shift", random_between(r, 1, 30));
     put_number(s, "regime.teams.pooling", random_between(r, 0.1, 1));
     put_number(s, "regime.teams.peer_support", random_between(r, -0.9, 0.9));
 }
@@ -574,6 +580,30 @@ static void knowledge(tb_scenario *s, struct random *r)
     put_number(s, "regime.knowledge.sparring_errors", random_between(r, -0.9, 1));
     put_number(s, "regime.knowledge.unskilled_time", random_between(r, -0.2, 0.4));
     put_number(s, "regime.knowledge.unskilled_errors", random_between(r, -0.5, 2));
+}
+
+static void dialogue(tb_scenario *s, struct random *r)
+{
+    put_number(s, "regime.dialogue.minutes_per_shift", random_between(r, 1, 20));
+    put_number(s, "regime.dialogue.oral_share", random_between(r, 0.1, 0.9));
+    put_number(s, "regime.dialogue.oral_pace", random_between(r, 0.2, 2));
+    put_number(s, "regime.dialogue.handover_loss", random_between(r, 0.1, 1));
+    put_number(s, "regime.dialogue.handover_saved", random_between(r, 0.05, 0.9));
+    put_number(s, "regime.dialogue.handover_errors", random_between(r, -0.5, 2));
+    put_number(s, "regime.dialogue.codesign_minutes", random_between(r, 1, 30));
+    put_number(s, "regime.dialogue.coordination_minutes", random_between(r, 1, 15));
+    put_number(s, "regime.dialogue.coordination_saved", random_between(r, 0.05, 0.9));
+    put_number(s, "regime.dialogue.clash_probability", random_between(r, 0.01, 0.3));
+    put_number(s, "regime.dialogue.clash_minutes", random_between(r, 0, 10));
+}
+
+/* What talks make of a client's needs. */
+static void feedback_on_needs(tb_scenario *s, struct random *r)
+{
+    static const char *const periods[] = {"month", "quarter", "year", NULL};
+
+    put_number(s, "regime.dialogue.codesign_effect", random_between(r, -0.8, 0.8));
+    put(s, "regime.dialogue.codesign_every", pick(r, periods));
 }
 
 static void strain(tb_scenario *s, struct random *r)
@@ -602,9 +632,12 @@ void random_regime(tb_scenario *s, uint64_t number, bool wellbeing)
     discretion(s, &r);
     teams(s, &r);
     knowledge(s, &r);
+    dialogue(s, &r);
     strain(s, &r);
-    if (wellbeing)
+    if (wellbeing) {
         feedback_on_absence(s, &r);
+        feedback_on_needs(s, &r);
+    }
 }
 
 static void regime(tb_scenario *s, struct random *r)
@@ -621,6 +654,10 @@ static void regime(tb_scenario *s, struct random *r)
         teams(s, r);
     if (random_chance(r, 0.4))
         knowledge(s, r);
+    if (random_chance(r, 0.5))
+        dialogue(s, r);
+    if (random_chance(r, 0.3))
+        feedback_on_needs(s, r);
     if (random_chance(r, 0.5))
         strain(s, r);
     if (random_chance(r, 0.4))

@@ -61,7 +61,10 @@ Test(dose_response, reading)
         {"obligations.journal.value", "0 0.3 0.6 0.9", "control.errors", '-', NULL},
         {"obligations.journal.lasts_days", "1 4 8 16", "record.read", '+', NULL},
         {"obligations.journal.read_minutes", "0 1 3 6", "time.indirect_share", '+', NULL},
-        {"obligations.journal.channel", "written oral", "record.read", '-', NULL},
+        {"obligations.journal.channel", "written oral", "record.read", '-',
+         "obligations.journal.oral_allowed = true"},
+        {"regime.records.detail", "0.1 0.4 0.7 1", "control.errors", '-', NULL},
+        {"regime.knowledge.acquaintance_gain", "0.2 0.5 1", "record.read", '-', NULL},
         {"obligations.journal.probability", "0 0.05 0.15 0.4", "control.errors", '-', NULL},
         {"errors.unfamiliar_factor", "1 2 4 8", "control.errors", '+', NULL},
         {"errors.familiar_days", "2 4 8 28", "control.errors", '-', NULL},
@@ -139,6 +142,130 @@ Test(dose_response, teams)
     expect_doses(DOSES(npm, "errors.per_visit = 0.05", 16, rows));
 }
 
+/* Acquaintance grows and fades here, and errors come often of not knowing the client. */
+Test(dose_response, acquaintance)
+{
+    static const struct dose rows[] = {
+        {"regime.knowledge.acquaintance_gain", "0 0.1 0.3 1", "citizen.acquaintance", '+',
+         NULL},
+        {"regime.knowledge.acquaintance_gain", "0 0.1 0.3 1", "control.errors", '-', NULL},
+        {"regime.knowledge.acquaintance_half_life_days", "2 7 14 28",
+         "citizen.acquaintance", '+', NULL},
+        {"regime.knowledge.records_on_acquaintance", "-1 -0.5 0 0.5 1",
+         "citizen.acquaintance", '-', "obligations.visit_registration.minutes.mean = 5"},
+        {"obligations.visit_registration.minutes.mean", "0.5 3 9", "citizen.acquaintance",
+         '-', "regime.knowledge.records_on_acquaintance = 1"},
+        {"regime.knowledge.unfamiliar_time", "-0.2 -0.1 0 0.1 0.2", "citizen.unmet_share",
+         '+', NULL},
+        {"planning.continuity", "0 30 300", "citizen.acquaintance", '+', NULL},
+        {"planning.continuity", "0 30 300", "citizen.continuity_upc", '+', NULL},
+        {"planning.continuity", "0 30 300", "citizen.continuity_coc", '+', NULL},
+        {"planning.continuity", "0 30 300", "citizen.continuity_secon", '+', NULL},
+    };
+
+    expect_doses(DOSES(npm,
+                       "errors.per_visit = 0.1; errors.unfamiliar_factor = 4; "
+                       "regime.knowledge.acquaintance_gain = 0.2; "
+                       "regime.knowledge.acquaintance_half_life_days = 14",
+                       16, rows));
+}
+
+/* Competence is half gone when life begins, and goes on fading. */
+Test(dose_response, competence)
+{
+    static const struct dose rows[] = {
+        {"regime.knowledge.competence", "0.1 0.4 0.7 1", "staff.competence", '+', NULL},
+        {"regime.knowledge.competence_half_life_weeks", "2 8 30 100", "staff.competence",
+         '+', NULL},
+        {"regime.knowledge.training_minutes", "0 15 30 60", "time.training_share", '+',
+         NULL},
+        {"regime.knowledge.training_minutes", "0 15 30 60", "staff.competence", '+', NULL},
+        {"regime.knowledge.training_minutes", "0 15 30 60", "control.errors", '-',
+         "regime.knowledge.training_gain = 0.4"},
+        {"regime.knowledge.training_gain", "0 0.2 0.5 1", "staff.competence", '+', NULL},
+        {"regime.knowledge.update_minutes", "0 10 20 40", "time.updates_minutes", '+', NULL},
+        {"regime.knowledge.update_gain", "0 0.3 0.6 1", "staff.competence", '+', NULL},
+        {"regime.knowledge.update_half_life_weeks", "1 4 12", "staff.competence", '-', NULL},
+        {"regime.knowledge.sparring_minutes", "0 2 5 10", "time.training_share", '+', NULL},
+        {"regime.knowledge.sparring_gain", "0 0.1 0.3 0.6", "staff.competence", '+', NULL},
+        {"regime.knowledge.sparring_errors", "-0.8 -0.4 0 0.4 0.8", "control.errors", '+',
+         "regime.knowledge.sparring_minutes = 30"},
+        {"regime.knowledge.unskilled_time", "-0.2 -0.1 0 0.1 0.2", "citizen.unmet_share",
+         '+', NULL},
+        {"regime.knowledge.unskilled_errors", "-0.6 -0.3 0 0.5 1", "control.errors", '+',
+         NULL},
+    };
+
+    expect_doses(DOSES(npm,
+                       "errors.per_visit = 0.1; regime.knowledge.competence = 0.5; "
+                       "regime.knowledge.competence_half_life_weeks = 52; "
+                       "regime.knowledge.training_minutes = 30; "
+                       "regime.knowledge.training_gain = 0.3; "
+                       "regime.knowledge.update_minutes = 20; "
+                       "regime.knowledge.update_gain = 0.5; "
+                       "regime.knowledge.sparring_minutes = 2; "
+                       "regime.knowledge.sparring_gain = 0.1; "
+                       "regime.knowledge.unskilled_errors = 1",
+                       16, rows));
+}
+
+Test(dose_response, dialogue)
+{
+    static const struct dose rows[] = {
+        {"regime.dialogue.minutes_per_shift", "0 5 15 30", "time.dialogue_share", '+', NULL},
+        {"regime.dialogue.oral_share", "0 0.3 0.6 1", "record.told", '+', NULL},
+        {"regime.dialogue.oral_share", "0 0.3 0.6 1", "time.dialogue_share", '+', NULL},
+        {"regime.dialogue.oral_share", "0 0.3 0.6 1", "time.records_share", '-', NULL},
+        {"regime.dialogue.oral_share", "0 0.3 0.6 1", "record.read", '-', NULL},
+        {"regime.dialogue.oral_share", "0 0.5 1", "control.errors", '+', NULL},
+        {"regime.dialogue.oral_pace", "0 0.5 1 2", "time.dialogue_share", '+',
+         "regime.dialogue.oral_share = 0.5"},
+        {"regime.dialogue.handover_loss", "0 0.2 0.5 1", "staff.lost_handovers", '+', NULL},
+        {"regime.dialogue.handover_loss", "0 0.2 0.5 1", "control.errors", '+', NULL},
+        {"regime.dialogue.handover_saved", "0 0.3 0.6 0.9", "staff.lost_handovers", '-',
+         "regime.dialogue.minutes_per_shift = 6"},
+        {"regime.dialogue.minutes_per_shift", "0 5 15 30", "staff.lost_handovers", '-',
+         NULL},
+        {"regime.dialogue.handover_errors", "-0.8 -0.4 0 0.5 1", "control.errors", '+',
+         NULL},
+        {"obligations.shift_report.value", "0 0.3 0.6 1", "staff.lost_handovers", '-', NULL},
+        {"regime.dialogue.codesign_minutes", "0 10 20 40", "time.codesign_minutes", '+',
+         NULL},
+        {"regime.dialogue.codesign_effect", "-0.8 -0.4 0 0.4 0.8", "citizen.misfit_share",
+         '-', NULL},
+        {"regime.dialogue.codesign_every", "year quarter month", "citizen.codesign_talks",
+         '+', NULL},
+        {"clients.home.agencies", "1 2 3 5", "time.coordination_minutes", '+', NULL},
+        {"regime.dialogue.coordination_minutes", "0 5 10 20", "time.coordination_minutes",
+         '+', NULL},
+        {"regime.dialogue.coordination_minutes", "0 5 10 20", "citizen.clash_share", '-',
+         NULL},
+        {"regime.dialogue.coordination_saved", "0 0.3 0.6 0.9", "citizen.clash_share",
+         '-', NULL},
+        {"regime.dialogue.clash_probability", "0 0.05 0.1 0.2", "citizen.clash_share",
+         '+', NULL},
+        {"regime.dialogue.clash_probability", "0 0.05 0.1 0.2", "citizen.unmet_share",
+         '+', NULL},
+        {"regime.dialogue.clash_minutes", "0 5 10 20", "time.indirect_share", '+', NULL},
+    };
+
+    expect_doses(DOSES(npm,
+                       "errors.per_visit = 0.1; errors.unfamiliar_factor = 6; "
+                       "obligations.journal.channel = either; "
+                       "obligations.journal.oral_allowed = true; "
+                       "obligations.journal.value = 0.8; "
+                       "regime.knowledge.acquaintance_gain = 0.2; "
+                       "regime.dialogue.handover_loss = 0.5; "
+                       "regime.dialogue.handover_saved = 0.5; "
+                       "regime.dialogue.handover_errors = 1; "
+                       "obligations.shift_report.read_probability = 1; "
+                       "regime.dialogue.codesign_minutes = 5; clients.home.agencies = 3; "
+                       "regime.dialogue.coordination_minutes = 5; "
+                       "regime.dialogue.coordination_saved = 0.5; "
+                       "regime.dialogue.clash_probability = 0.05",
+                       16, rows));
+}
+
 /* Short spells, so that few replications hold many of them. */
 Test(dose_response, wellbeing)
 {
@@ -180,7 +307,8 @@ Test(dose_response, visits)
         {"visits.pressure_shortening", "0 0.05 0.1 0.2", "citizen.unmet_share", '+', NULL},
         {"visits.pressure_shortening", "0 0.2 0.4 0.8", "citizen.late_share", '-', NULL},
         {"visits.pressure_from_minutes", "0 15 30 60", "staff.strain", '-', NULL},
-        {"visits.pressure_full_minutes", "15 30 60 120", "staff.strain", '-', NULL},
+        {"visits.pressure_full_minutes", "15 30 60 120", "staff.strain", '-',
+         "regime.wellbeing.overtime_on_strain = 0"},
         {"visits.late_after_minutes", "0 15 30 60", "citizen.late_share", '-', NULL},
         {"clients.home.need_ratio.mean", "0.8 1 1.2 1.4", "citizen.unmet_share", '+', NULL},
         {"clients.home.need_variation.cv", "0.2 0.4 0.6 0.8", "citizen.cut_share", '-',

@@ -58,7 +58,8 @@ static void keep_books(tb_scenario *s, const char *name)
     cr_assert_null(wrong, "%s: %s", name, wrong);
     wrong = books_differ(&b);
     cr_assert_null(wrong, "%s: %s", name, wrong);
-    cr_assert_eq(books_regime_cost(&b), books_regime_cost_logged(&b), "%s: meetings", name);
+    cr_assert_eq(books_regime_cost(&b) + books_training(&b) + books_talks_with_clients(&b),
+                 books_regime_cost_logged(&b), "%s: meetings, training and talks", name);
     for (int c = 0; c < COLUMNS; c++)
         seen[c] += books_sum(&b, c) > 0;
     lived++;
@@ -401,7 +402,7 @@ static void check_records(const struct witness *c)
     for (int i = 0; i < c->set->obligation_count; i++) {
         const struct obligation *o = &c->set->obligations[i];
         const struct obligation_tally *t = &c->tally->obligation[i];
-        const int64_t met = triggers_met(c, o), written = t->written;
+        const int64_t met = triggers_met(c, o), written = t->written + t->told;
         const bool exact = !shares_datum(c->set, i);
 
         cr_assert_geq(written, c->books->stretches[i], "%s: %s", c->name, o->name);
@@ -412,14 +413,15 @@ static void check_records(const struct witness *c)
             cr_assert_leq(written + c->owed[i], met, "%s: %s", c->name, o->name);
         if (met >= 0 && exact && o->probability >= 1)
             SAME(written + c->owed[i], met);
-        if (o->minutes.kind == LAW_CONSTANT && o->delay_cost <= 0) {
+        cr_assert(!t->told || o->channel != CHANNEL_WRITTEN, "%s: %s", c->name, o->name);
+        if (!t->told && o->minutes.kind == LAW_CONSTANT && o->delay_cost <= 0) {
             SAME((written + t->reentries) *
                      tb__variate_ms(&u->world->obligation[i].minutes, 0.5),
                  c->books->whole_obligation[i]);
             SAME(t->copies * tb__variate_ms(&u->world->obligation[i].minutes, 0.5),
                  t->copy_ms);
         }
-        cr_assert(t->reentries <= t->copies && t->copies <= written + t->reentries);
+        cr_assert(t->reentries <= t->copies && t->copies <= t->written + t->reentries);
         if (exact)
             SAME(t->copies, t->reentries);
     }
@@ -452,6 +454,7 @@ static void check_duties(const struct witness *c)
         waits += c->life->unit.worker[w].audit_ms;
         always += c->life->world->worker[w].always; /* they may be ill when it is opened */
     }
+    read += c->tally->count.clashes * tb__minutes(c->set->regime.dialogue.clash_minutes);
     cr_assert_geq(ms[INDIRECT], shifts * errand + read, "%s", c->name);
     cr_assert_leq(ms[INDIRECT], shifts * errand + read + resumed, "%s", c->name);
     if (one_kind_of_harm(c))

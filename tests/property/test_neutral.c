@@ -51,7 +51,15 @@ static const struct mechanism_case cases[] = {
       {"regime.knowledge.update_minutes", "0"},
       {"regime.knowledge.sparring_minutes", "0"}},
      150},
-    {M_DIALOGUE, "dialogue", {{"regime.dialogue.minutes_per_shift", "0"}}, 150},
+    {M_DIALOGUE,
+     "dialogue",
+     {{"regime.dialogue.minutes_per_shift", "0"},
+      {"regime.dialogue.oral_share", "0"},
+      {"regime.dialogue.handover_loss", "0"},
+      {"regime.dialogue.codesign_minutes", "0"},
+      {"regime.dialogue.coordination_minutes", "0"},
+      {"regime.dialogue.clash_probability", "0"}},
+     150},
     {M_WELLBEING,
      "wellbeing",
      {{"regime.wellbeing.strain_on_absence", "0"},
@@ -145,11 +153,12 @@ static struct spent spend(const tb_scenario *s, const struct occasion *o, const 
     x.regime = life_ms(&l, MEETINGS) + life_ms(&l, DIALOGUE) + life_ms(&l, TRAINING);
     x.from_log =
         books_sum(&b, MEETINGS) + books_sum(&b, DIALOGUE) + books_sum(&b, TRAINING);
-    x.from_settings = books_regime_cost(&b) + books_training(&b);
+    x.from_settings =
+        books_regime_cost(&b) + books_training(&b) + books_talks_with_clients(&b);
     for (int i = 0; i < s->set.obligation_count; i++)
-        if (s->set.obligations[i].channel == CHANNEL_ORAL)
+        if (s->set.obligations[i].channel != CHANNEL_WRITTEN)
             for (int p = 0; p < b.periods; p++)
-                x.from_settings += b.obligation_ms[p * s->set.obligation_count + i];
+                x.from_settings += b.told_ms[p * s->set.obligation_count + i];
     for (int c = 0; c < CATEGORIES; c++)
         if (c != MEETINGS && c != DIALOGUE && c != TRAINING)
             x.others += life_ms(&l, c);

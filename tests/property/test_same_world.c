@@ -378,6 +378,7 @@ static void close_feedbacks(tb_scenario *s)
     put(s, "regime.wellbeing.strain_on_absence", "0");
     put(s, "regime.wellbeing.autonomy_on_absence", "0");
     put(s, "regime.wellbeing.meetings_on_absence", "0");
+    put(s, "regime.dialogue.codesign_effect", "0");
 }
 
 static int64_t draws, needs, absences, calls, legs, canaries, pairs, removals, residents,
@@ -511,6 +512,7 @@ static void warm_up(tb_scenario *s, const char *name)
 {
     struct watched a, b;
 
+    put(s, "regime.dialogue.codesign_effect", "0"); /* talks begin with life */
     s->set.horizon.weeks = 2;
     s->set.horizon.warmup_weeks = 1;
     watch(&a, s, (struct occasion){.seed = 23});

@@ -151,6 +151,12 @@ static const struct slip slips[] = {
      "obligations.journal.in_presence",
      "at_once"},
     {{{"obligations.plan.in_presence", "true"}}, "obligations.plan.in_presence", "at_once"},
+    {{{"obligations.journal.imposed_by", "law"}, {"obligations.journal.channel", "oral"}},
+     "obligations.journal.channel",
+     "law imposes it"},
+    {{{"obligations.journal.imposed_by", "law"}, {"obligations.journal.channel", "either"}},
+     "obligations.journal.channel",
+     "oral_allowed"},
 };
 
 Test(check, the_district_has_no_fault)
@@ -309,6 +315,10 @@ static const char *const legal[][4][2] = {
     {{"regime.grants.binding", "1"}},
     {{"regime.control.coverage", "1"}},
     {{"obligations.journal.channel", "oral"}, {"obligations.journal.value", "0.2"}},
+    {{"obligations.journal.imposed_by", "law"}, {"regime.dialogue.oral_share", "1"}},
+    {{"obligations.journal.oral_allowed", "true"},
+     {"obligations.journal.imposed_by", "law"},
+     {"obligations.journal.channel", "either"}},
     {{"obligations.journal.reentry", "1"}},
     {{"obligations.journal.in_presence", "true"}},
     {{"obligations.alarm_note.in_presence", "true"}},
