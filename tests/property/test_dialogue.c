@@ -98,17 +98,19 @@ Test(dialogue, what_is_told_takes_its_time_and_cannot_be_read)
 /* What is only told leaves nothing that control could look at. */
 Test(dialogue, what_is_told_leaves_no_trail)
 {
-    tb_scenario *s[2] = {district()};
+    tb_scenario *s[3] = {district()};
     tb_result *r;
 
     put(s[0], "obligations.journal.audited", "both");
     put(s[0], "regime.control.record_review", "0.5");
     s[1] = with(s[0], "regime.dialogue.oral_share", "1");
-    r = run((const tb_scenario *const *)s, 2);
+    s[2] = with(s[1], "obligations.journal.timing", "when_idle");
+    r = run((const tb_scenario *const *)s, 3);
     cr_expect(value(r, 0, "control.found_share") > 0.4);
     cr_expect_float_eq(value(r, 1, "control.found_share"), 0, 0);
+    cr_expect_float_eq(value(r, 2, "control.found_share"), 0, 0);
     tb_result_free(r);
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < 3; i++)
         tb_scenario_free(s[i]);
 }
 
