@@ -252,3 +252,14 @@ def test_roles_of_the_three_are_weighed_by_their_time(norway_page):
         [{"time.nurse": 10.0, "direct.nurse": 0.6}],
     ]
     assert norway_page.together(out, "direct", "nurse") == pytest.approx([0.3])
+
+
+@pytest.mark.parametrize("load", [0.8, 1.0])
+def test_shifts_are_wanted_for_the_load_that_was_drawn(norway, load):
+    """Apart from whole persons; the list is right here (need 1)."""
+    found = []
+    for m in range(3):
+        scenario = norway.municipality(m, norway.MIDDLE | {"load": load, "need": 1})
+        result = tb.run({"m": scenario}, replications=1, weeks=1, warmup=0)
+        found.append(result.offered_load("m"))
+    assert sum(found) / 3 == pytest.approx(load, abs=0.06)
