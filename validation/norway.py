@@ -462,7 +462,7 @@ def verdict(b: Band, low: float, high: float) -> str:
 def fingerprint() -> str:
     """What the page was made from: presets, evidence, program, what the model says."""
     digest = hashlib.sha256()
-    for name in ("norway.py", "norway_page.py"):
+    for name in ("norway.py", "norway_page.py", "norway.md.in"):
         digest.update((ROOT / "validation" / name).read_bytes())
     for m in (1, 2, 3):
         scenario = tb.preset(f"home_care/norway_m{m}")
