@@ -67,6 +67,9 @@ void job_drop(struct job *job)
         tb_scenario_free(job->scenario[i]);
     tb_result_free(job->result);
     tb_log_free(job->log);
+    for (int i = 0; i < job->plan.targets; i++)
+        free((char *)job->target[i].outcome);
+    free(job->target);
     pthread_mutex_destroy(&job->mutex);
     pthread_cond_destroy(&job->ended);
     free(job->scenario);

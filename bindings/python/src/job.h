@@ -30,7 +30,8 @@ struct job {
     tb_scenario **scenario; /* owned copies */
     int count;
     tb_plan plan;
-    int logged; /* the replication whose log is wanted; -1: a run */
+    tb_target *target; /* owned, with the names of outcomes */
+    int logged;        /* the replication whose log is wanted; -1: a run */
 
     tb_status status;
     tb_error err;

@@ -211,6 +211,53 @@ static PyObject *result_difference(PyObject *self, PyObject *args)
     return interval(&out);
 }
 
+/* A list with an interval for each week. */
+static PyObject *weeks_of(const tb_interval *band, int64_t weeks)
+{
+    PyObject *list = PyList_New(0), *item;
+
+    for (int64_t i = 0; i < weeks && list; i++) {
+        item = interval(&band[i]);
+        if (!item || PyList_Append(list, item) < 0)
+            Py_CLEAR(list);
+        Py_XDECREF(item);
+    }
+    return list;
+}
+
+static PyObject *result_weekly(PyObject *self, PyObject *args)
+{
+    const struct shared *s = shared_of(self);
+    int baseline, scenario;
+    PyObject *list = NULL;
+    tb_interval *band;
+    const char *name;
+    tb_status status;
+    tb_error err;
+    double level;
+
+    if (!PyArg_ParseTuple(args, "iisd:band", &baseline, &scenario, &name, &level) ||
+        !scenario_exists(s, scenario) || (baseline != -1 && !scenario_exists(s, baseline)))
+        return NULL;
+    if (!(band = calloc((size_t)s->weeks + 1, sizeof *band)))
+        return PyErr_NoMemory();
+    status = baseline < 0 ? tb_result_weekly(s->result, scenario, name, level, band, &err)
+                          : tb_result_weekly_difference(s->result, baseline, scenario,
+                                                        name, level, band, &err);
+    list = status ? raise_error(state_of(self), &err) : weeks_of(band, s->weeks);
+    free(band);
+    return list;
+}
+
+static PyObject *get_ending(PyObject *self, void *unused)
+{
+    int target = -1;
+    const tb_ending ending = tb_result_ending(shared_of(self)->result, &target);
+
+    (void)unused;
+    return Py_BuildValue("(ii)", (int)ending, target);
+}
+
 static PyObject *result_pairing_gain(PyObject *self, PyObject *args)
 {
     const struct shared *s = shared_of(self);
@@ -352,6 +399,10 @@ static PyMethodDef result_methods[] = {
      "estimate(scenario, outcome, level): (mean, low, high, standard_error, n)."},
     {"difference", result_difference, METH_VARARGS,
      "difference(baseline, alternative, outcome, level): as estimate."},
+    {"band", result_weekly, METH_VARARGS,
+     "band(baseline, scenario, outcome, level): a list of intervals, joint over the "
+     "weeks; "
+     "of the\nscenario itself when baseline is -1, else of its difference."},
     {"pairing_gain", result_pairing_gain, METH_VARARGS,
      "pairing_gain(baseline, alternative, outcome): what common random numbers gained."},
     {"outcomes", result_outcomes, METH_NOARGS,
@@ -369,6 +420,7 @@ static PyGetSetDef result_getset[] = {
     {"rows_per_replication", get_rows_per_replication, NULL,
      "Weeks if asked for, else 1.", NULL},
     {"weekly", get_weekly, NULL, "Whether rows are weeks.", NULL},
+    {"ending", get_ending, NULL, "(why the run ended, index of the hardest target).", NULL},
     {"estimand", get_estimand, NULL, "standing or switch.", NULL},
     {"first", get_first, NULL, "Number of the first replication.", NULL},
     {"seed", get_seed, NULL, "Seed of the worlds.", NULL},

@@ -96,6 +96,32 @@ static struct job *job_with(const struct state *state, PyObject *scenarios)
     return job;
 }
 
+/* Targets from tuples (outcome, half-width, relative, difference); -1 with an exception set. */
+static int targets_copied(struct job *job, PyObject *tuple)
+{
+    const Py_ssize_t count = PyTuple_Size(tuple);
+
+    if (!(job->target = calloc((size_t)count + 1, sizeof *job->target))) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    job->plan.target = job->target;
+    for (Py_ssize_t i = 0; i < count; i++) {
+        tb_target *t = &job->target[i];
+        const char *outcome;
+
+        if (!PyArg_ParseTuple(PyTuple_GetItem(tuple, i), "sdpp:target", &outcome,
+                              &t->half_width, &t->relative, &t->difference))
+            return -1;
+        if (!(t->outcome = strdup(outcome))) {
+            PyErr_NoMemory();
+            return -1;
+        }
+        job->plan.targets++;
+    }
+    return 0;
+}
+
 static char **names_copied(PyObject *tuple, int count)
 {
     char **name;
@@ -157,21 +183,22 @@ static void partial_attached(const struct state *state, struct job *job, char **
 
 static PyObject *run(PyObject *module, PyObject *args, PyObject *kwargs)
 {
-    static char *keywords[] = {"scenarios", "names",    "replications", "seed",
-                               "weeks",     "warmup",   "threads",      "weekly",
-                               "first",     "estimand", "progress",     NULL};
+    static char *keywords[] = {
+        "scenarios", "names", "replications", "seed",     "weeks",   "warmup", "threads",
+        "weekly",    "first", "estimand",     "progress", "targets", NULL};
     const struct state *state = PyModule_GetState(module);
     PyObject *scenarios, *names, *callback = Py_None, *object = NULL;
     tb_plan plan = TB_PLAN_INIT;
+    PyObject *targets = NULL;
     int estimand = TB_STANDING;
     struct job *job;
     char **name;
 
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O!O!|iO&iiipiiO:run", keywords,
-                                     &PyTuple_Type, &scenarios, &PyTuple_Type, &names,
-                                     &plan.replications, seed_converted, &plan.seed,
-                                     &plan.weeks, &plan.warmup, &plan.threads,
-                                     &plan.weekly, &plan.first, &estimand, &callback))
+    if (!PyArg_ParseTupleAndKeywords(
+            args, kwargs, "O!O!|iO&iiipiiOO!:run", keywords, &PyTuple_Type, &scenarios,
+            &PyTuple_Type, &names, &plan.replications, seed_converted, &plan.seed,
+            &plan.weeks, &plan.warmup, &plan.threads, &plan.weekly, &plan.first,
+            &estimand, &callback, &PyTuple_Type, &targets))
         return NULL;
     if (!(job = job_with(state, scenarios)))
         return NULL;
@@ -183,6 +210,11 @@ static PyObject *run(PyObject *module, PyObject *args, PyObject *kwargs)
     plan.stop = job->plan.stop;
     plan.progress = job->plan.progress;
     job->plan = plan;
+    if (targets && targets_copied(job, targets)) {
+        names_free(name, job->count);
+        job_drop(job);
+        return NULL;
+    }
     if (perform(job, callback) == 0) {
         if (job->status) {
             raise_error(state, &job->err);
@@ -272,7 +304,7 @@ static PyObject *merge(PyObject *module, PyObject *args)
 PyMethodDef run_functions[] = {
     {"run", METHOD(run), METH_VARARGS | METH_KEYWORDS,
      "run(scenarios, names, replications, seed, weeks, warmup, threads, weekly, first, "
-     "estimand, progress)."},
+     "estimand, progress, targets)."},
     {"log", METHOD(log_), METH_VARARGS | METH_KEYWORDS,
      "log(scenarios, seed, replication, weeks, warmup): of the last scenario; of two, "
      "the "

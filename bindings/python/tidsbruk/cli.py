@@ -209,6 +209,14 @@ def _add_plan(
         help="standing: each is warmed up under itself; switch: all share the warm-up of "
         "the first and part at week 0",
     )
+    command.add_argument(
+        "--precision",
+        metavar="OUTCOME=HALF_WIDTH",
+        action="append",
+        default=[],
+        help="go on until this outcome is known so well, or --replications are done: a "
+        "number, or a share such as 5%%; of the difference, where there is one (repeatable)",
+    )
     if weekly:
         command.add_argument(
             "--weekly", action="store_true", help="also a series of weeks"
@@ -455,6 +463,19 @@ def _pair(options: argparse.Namespace) -> dict[str, Scenario]:
     return named
 
 
+def _precision(asked: Sequence[str]) -> dict[str, float | str]:
+    found: dict[str, float | str] = {}
+    for text in asked:
+        outcome, equals, width = text.partition("=")
+        try:
+            found[outcome] = width if width.endswith("%") else float(width)
+        except ValueError:
+            equals = ""
+        if not equals:
+            raise _UsageError(f"--precision {text}: it takes OUTCOME=HALF_WIDTH")
+    return found
+
+
 def _result(named: dict[str, Scenario], options: argparse.Namespace) -> Result:
     from tidsbruk.runs import run
 
@@ -468,6 +489,7 @@ def _result(named: dict[str, Scenario], options: argparse.Namespace) -> Result:
             threads=options.threads,
             weekly=options.weekly,
             estimand=options.estimand,
+            precision=_precision(options.precision),
             progress=progress,
         )
 

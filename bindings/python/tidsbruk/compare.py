@@ -144,8 +144,15 @@ class Comparison:
         return _finite(data)  # type: ignore[no-any-return]
 
     def _weekly(self, outcome: str) -> dict[str, Any]:
+        band = self.result.weekly_difference(
+            self.baseline, self.alternative, outcome, self.level
+        )
         return {
             "name": outcome,
+            "difference": [week.mean for week in band],
+            "low": [week.low for week in band],
+            "high": [week.high for week in band],
+            "interval": "joint over weeks",
             "baseline": self.result.weekly(self.baseline, outcome),
             "alternative": self.result.weekly(self.alternative, outcome),
         }

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tidsbruk.scenario import Scenario
 
 HEADLINES = ("time.direct_share", "citizen.unmet_share", "control.undetected_harm")
+ENDINGS = ("planned", "precise", "capped")
 PARTS = ("ratio", "numerator", "denominator")
 
 
@@ -82,6 +83,7 @@ class Result:
     def __init__(self, plain: _core.Result, scenarios: Mapping[str, Scenario]) -> None:
         self._plain = plain
         self.scenarios = dict(scenarios)
+        self.hardest: str | None = None
         self._index = {name: i for i, name in enumerate(plain.names)}
         self._outcomes = {o[0]: Outcome._make(o) for o in plain.outcomes()}
 
@@ -236,6 +238,36 @@ class Result:
         )
         return [a / b if b else 0.0 for a, b in pairs]
 
+    def weekly_band(
+        self, scenario: str, outcome: str, level: float = 0.95
+    ) -> list[Interval]:
+        """Estimate each week of a weekly run, with a band that holds over all of them.
+
+        Each week's interval is at ``1 - (1 - level) / weeks`` (Bonferroni), so that the
+        band as a whole holds at `level`, whatever the weeks have to do with one another.
+        """
+        found = self._plain.band(
+            -1, self._scenario(scenario), self._known(outcome), _level(level)
+        )
+        return [Interval._make(week) for week in found]
+
+    def weekly_difference(
+        self, baseline: str, alternative: str, outcome: str, level: float = 0.95
+    ) -> list[Interval]:
+        """Estimate the paired difference of each week, with a band as `weekly_band`."""
+        pair = self._scenario(baseline), self._scenario(alternative)
+        found = self._plain.band(*pair, self._known(outcome), _level(level))
+        return [Interval._make(week) for week in found]
+
+    @property
+    def ending(self) -> str:
+        """Why the run ended: ``"planned"``, ``"precise"`` or ``"capped"``.
+
+        With `precision`, either every target was met, or the most replications that were
+        allowed did not do; `hardest` is then the outcome that was hardest to meet.
+        """
+        return ENDINGS[self._plain.ending[0]]
+
     def compare(
         self,
         baseline: str | None = None,
@@ -284,6 +316,9 @@ class Result:
             "warmup": self.warmup,
             "seed": self.seed,
             "estimand": self.estimand,
+            "ending": self.ending,
+            "hardest_target": self.hardest,
+            "intervals": "pointwise",
             "level": level,
             "offered_load": [self.offered_load(name) for name in self.names],
             "outcomes": [
@@ -307,7 +342,11 @@ class Result:
                 "high": i.high,
             }
             if self.is_weekly:
+                band = self.weekly_band(name, outcome.name, level)
                 estimate["weekly"] = self.weekly(name, outcome.name)
+                if self.replications > 1:  # joint over the weeks
+                    estimate["weekly_low"] = [week.low for week in band]
+                    estimate["weekly_high"] = [week.high for week in band]
             row["estimates"].append(estimate)
         return row | {"definition": outcome.definition, "better": outcome.better}
 

@@ -34,6 +34,7 @@ def run(
     weekly: bool = False,
     first: int = 0,
     estimand: str = "standing",
+    precision: Mapping[str, float | str] | None = None,
     progress: Progress | bool | None = None,
 ) -> Result:
     """Simulate scenarios in the same worlds.
@@ -66,6 +67,12 @@ def run(
         practices side by side. ``"switch"``: all live through the warm-up under the first
         one, in one history, and part at week 0; they must have the same staff, clients
         and services.
+    precision : mapping of str to float or str, optional
+        How well outcomes are to be known, by name: the half-width of the 95 % interval, a
+        number in the unit of the outcome or a text like ``"5%"``, which is a share of the
+        estimate. It is of the paired difference of every scenario from the first; of the
+        estimate where there is only one. The run ends at the first of 20, 40, 80, ...
+        replications at which all are met; `replications` is then the most.
     progress : bool or callable, optional
         True: show a bar, in a terminal or a notebook. A callable is called now and then
         with the numbers of simulations (scenarios times worlds) done and wanted; what it
@@ -95,6 +102,7 @@ def run(
     """
     named = named_scenarios(scenarios)
     check(named)
+    targets = _targets(precision or {}, difference=len(named) > 1)
     try:
         with asked(progress, "simulations") as told:
             plain = _core.run(
@@ -109,13 +117,38 @@ def run(
                 first=whole("first", first, 0, MOST_FIRST),
                 estimand=estimand_number(estimand),
                 progress=told,
+                targets=targets,
             )
     except BaseException as e:
         partial: Any = getattr(e, "partial", None)
         if isinstance(partial, _core.Result):
             e.partial = Result(partial, named)  # type: ignore[attr-defined]
         raise
-    return Result(plain, named)
+    result = Result(plain, named)
+    if targets:
+        result.hardest = targets[plain.ending[1]][0]
+    return result
+
+
+def _targets(
+    precision: Mapping[str, float | str], *, difference: bool
+) -> tuple[tuple[str, float, bool, bool], ...]:
+    """What the library takes: outcome, half-width, whether relative, whether of pairs."""
+    found = []
+    for outcome, asked_for in precision.items():
+        relative = isinstance(asked_for, str)
+        try:
+            width = float(str(asked_for).removesuffix("%")) / (100 if relative else 1)
+        except ValueError:
+            width = 0.0
+        if not width > 0 or (relative and not str(asked_for).endswith("%")):
+            raise failure(
+                "TB_ERR_VALUE",
+                f"precision of {outcome}: {asked_for!r} is no half-width: a number above "
+                'zero, or a share such as "5%"',
+            )
+        found.append((outcome, width, relative, difference))
+    return tuple(found)
 
 
 def merge(parts: Iterable[Result]) -> Result:
