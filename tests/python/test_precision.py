@@ -70,23 +70,36 @@ def report_of(comparison):
     return page_data(comparison)
 
 
+HARD = {"visits.pressure_from_minutes": 0, "visits.pressure_full_minutes": 1}
+
+
 @pytest.mark.parametrize(
-    ("changes", "sign", "says"),
+    ("changes", "sign", "care", "unmet"),
     [
-        ({"regime.grants.fill": 1.0}, 1, "more minutes of direct care"),
+        # nobody is hurried any more; everybody is, much more; a gap has another name
         (
-            {
-                "visits.pressure_shortening": 0.6,
-                "visits.pressure_from_minutes": 0,
-                "visits.pressure_full_minutes": 1,
-            },
+            {"visits.pressure_shortening": 0},
+            1,
+            "more minutes of direct care",
+            "points less of citizens",
+        ),
+        (
+            HARD | {"visits.pressure_shortening": 0.6},
             -1,
             "fewer minutes of direct care",
+            "points more of citizens",
         ),
-        ({}, 0, "no"),
+        (
+            {"duty.development_from_minutes": 60},
+            0,
+            "no clear difference to direct care",
+            "no clear difference to unmet need",
+        ),
     ],
 )
-def test_planted_effects_are_told_rightly(npm, changes, sign, says):
+def test_planted_effects_are_told_rightly(npm, changes, sign, care, unmet):
     found, answer = direct_care(npm, changes)
     assert (found.low > 0) - (found.high < 0) == sign
-    assert says in answer
+    assert care in answer
+    assert unmet in answer
+    assert "no clear difference to undetected harm" in answer

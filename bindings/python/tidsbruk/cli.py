@@ -215,7 +215,7 @@ def _add_plan(
         action="append",
         default=[],
         help="go on until this outcome is known so well, or --replications are done: a "
-        "number, or a share such as 5%%; of the difference, where there is one (repeatable)",
+        "number, or a share such as 5%%; of the difference if there is one (repeatable)",
     )
     if weekly:
         command.add_argument(
