@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tidsbruk.runs import merge, run
     from tidsbruk.scenario import Scenario, load, preset, presets
     from tidsbruk.schemas import Setting, schema, settings
+    from tidsbruk.settling import Warmup, warmup
     from tidsbruk.value import Value
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "ScenarioError",
     "Setting",
     "Value",
+    "Warmup",
     "__version__",
     "duties",
     "factorial",
@@ -56,6 +58,7 @@ __all__ = [
     "run",
     "schema",
     "settings",
+    "warmup",
 ]
 
 # Where each name lives. Nothing is imported before it is asked for.
@@ -85,6 +88,8 @@ _HOME = {
     "preset": "scenario",
     "presets": "scenario",
     "run": "runs",
+    "warmup": "settling",
+    "Warmup": "settling",
     "schema": "schemas",
     "settings": "schemas",
 }

@@ -51,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     _add_run(commands)
+    _add_warmup(commands)
     _add_compare(commands)
     _add_duties(commands)
     _add_presets(commands)
@@ -67,6 +68,36 @@ def _add_run(commands: Any) -> None:
     _add_settings(run)
     _add_json(run)
     run.set_defaults(act=_run)
+
+
+def _add_warmup(commands: Any) -> None:
+    warmup = commands.add_parser("warmup", help="choose the weeks of warm-up")
+    warmup.add_argument("scenario", nargs="+", help="preset or file")
+    warmup.add_argument(
+        "--weeks", type=int, default=104, metavar="N", help="series (104)"
+    )
+    warmup.add_argument(
+        "--replications", type=int, default=10, metavar="N", help="worlds (10)"
+    )
+    warmup.add_argument("--seed", type=int, default=1, metavar="N", help="which worlds")
+    warmup.add_argument("--plot", metavar="FILE", help="write the plot, as .png or .svg")
+    _add_json(warmup)
+    warmup.set_defaults(act=_warmup)
+
+
+def _warmup(options: argparse.Namespace) -> int:
+    from tidsbruk.settling import warmup
+
+    named: dict[str, Scenario] = {}
+    for name in options.scenario:
+        named[_free(name, named)] = _found(name)
+    chosen = warmup(
+        named, weeks=options.weeks, replications=options.replications, seed=options.seed
+    )
+    if options.plot:
+        chosen.plot().save(options.plot)
+    _print(chosen.to_dict(), chosen.reason, options)
+    return FINE
 
 
 def _add_compare(commands: Any) -> None:
