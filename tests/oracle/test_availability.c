@@ -1,5 +1,5 @@
 /* Sickness: workers are well and ill in turn, independently (alternating renewal). */
-#include "oracle.h"
+#include "logs.h"
 
 static tb_scenario *unit(int workers, double between, const char *law, double spell)
 {
@@ -105,4 +105,68 @@ Test(availability, from_the_first_day)
     run_trial(&t, 12000, 2, 0);
     expect_figure(&t, ratio_of, "staff.absence_share", ill(60, 12), 1, ill(60, 12.6));
     end_trial(&t);
+}
+
+/* Who is there at noon of every twentieth day, and again ten days later. */
+struct presence {
+    struct sample number, all, six, again;
+};
+
+static struct presence presence_of(const tb_scenario *s, int lives)
+{
+    enum { WEEKS = 520, WORKERS = 8, APART = 20, LATER = 10 };
+    struct presence p = {{0, 0, 0}, {0, 0, 0}, {0, 0, 0}, {0, 0, 0}};
+
+    for (int life = 0; life < lives; life++) {
+        struct stretches duty = lived(s, life, WEEKS, 20, "duty");
+        const int days = 7 * WEEKS;
+        bool(*there)[WORKERS] = calloc((size_t)days, sizeof *there);
+
+        cr_assert(there);
+        for (long i = 0; i < duty.count; i++)
+            for (int d = (int)ceil(duty.item[i].from / 1440 - .5); d < days; d++) {
+                if (d < 0)
+                    continue;
+                if (1440 * (d + .5) >= duty.item[i].to)
+                    break;
+                there[d][duty.item[i].worker] = true;
+            }
+        for (int d = 0; d + LATER < days; d += APART) {
+            int n = 0;
+
+            for (int w = 0; w < WORKERS; w++) {
+                n += there[d][w];
+                if (there[d][w])
+                    take(&p.again, there[d + LATER][w]);
+            }
+            take(&p.number, n);
+            take(&p.all, n == WORKERS);
+            take(&p.six, n <= 6);
+        }
+        free(there);
+        free(duty.item);
+    }
+    return p;
+}
+
+/* Counted day by day in the log. */
+Test(availability, who_is_there_and_who_ten_days_later)
+{
+    tb_scenario *right = unit(8, 60, exponential, 6),
+                *longer = unit(8, 60, exponential, 6.3);
+    const double well = up_share(60, 6), less = up_share(60, 6.3);
+    const struct presence p = presence_of(right, 800), f = presence_of(longer, 800);
+    const char *name = "presence", *fault = "spells 5 % longer";
+
+    expect_gate(name, "number", mean_of_sample(&p.number), 8 * well, fault,
+                mean_of_sample(&f.number), 8 * less);
+    expect_gate(name, "all eight", mean_of_sample(&p.all), pow(well, 8), fault,
+                mean_of_sample(&f.all), pow(less, 8));
+    expect_gate(name, "six at most", mean_of_sample(&p.six), well_up_to(well, 8, 6),
+                fault, mean_of_sample(&f.six), well_up_to(less, 8, 6));
+    expect_gate(name, "again after ten days", mean_of_sample(&p.again),
+                well_after(60, 6, 10), fault, mean_of_sample(&f.again),
+                well_after(60, 6.3, 10));
+    tb_scenario_free(right);
+    tb_scenario_free(longer);
 }

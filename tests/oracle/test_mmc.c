@@ -71,6 +71,32 @@ Test(mmc, five_nurses)
     end_trial(&t);
 }
 
+/* Chance of a wait, and of one beyond ten minutes: exponential from where it begins. */
+static double waits_beyond(struct queue q, double minutes)
+{
+    return erlang_c(q.rate * q.mean, q.workers) *
+           exp(-(q.workers / q.mean - q.rate) * minutes);
+}
+
+Test(mmc, waits_at_all_and_long_waits)
+{
+    static const struct queue right = {.3, 10, 4}, longer = {.3, 10.5, 4};
+    struct trial t = {.name = "M/M/4"};
+
+    try_unit(&t, "", unit(right));
+    try_unit(&t, "services 5 % longer", unit(longer));
+    for (int i = 0; i < 2; i++)
+        put(t.unit[i], "services.call.wait_limit_minutes", "10");
+    run_trial(&t, 60, 16, 1);
+    expect_figure(&t, ratio_of, "citizen.waited.call", waits_beyond(right, 0), 1,
+                  waits_beyond(longer, 0));
+    expect_figure(&t, ratio_of, "citizen.long_waits.call", waits_beyond(right, 10), 1,
+                  waits_beyond(longer, 10));
+    expect_figure(&t, ratio_of, "citizen.queue.call", .3 * wait(right), 1,
+                  .3 * wait(longer));
+    end_trial(&t);
+}
+
 /* Light load and heavy, seconds of work and hours, one worker and many. */
 Test(mmc, any_number_of_workers)
 {

@@ -1,6 +1,6 @@
 /* Endless work: way, care, record, and the next. Shares of time are means of the parts over the mean
  * of the cycle (renewal reward, Ross 1996, theorem 3.6.1). */
-#include "oracle.h"
+#include "logs.h"
 
 struct cycle {
     double travel, care, record;
@@ -64,4 +64,62 @@ Test(renewal_reward, each_of_five_workers)
     expect_agreement(&t, ratio_of, "time.records_share", 20 / length(c));
     expect_agreement(&t, ratio_of, "time.obligation.note", 10080 * 20 / length(c));
     end_trial(&t);
+}
+
+/* Over a time T much longer than a cycle C, the share of records has variance
+ * ((1 - r)^2 var(record) + r^2 var(rest)) / (E[C] T) (Smith 1955). */
+static double spread(double record, double record_cv, double time)
+{
+    const double cycle = 37 + record, r = record / cycle;
+    const double variance =
+        pow((1 - r) * record * record_cv, 2) + r * r * (pow(12 * .6, 2) + pow(25 * .4, 2));
+
+    return sqrt(variance / (cycle * time));
+}
+
+/* Standard deviation of the share over windows of 40 hours, with its own standard error. */
+static struct estimate spread_of(const tb_scenario *s, double time, int lives)
+{
+    enum { WEEKS = 520 };
+    double sum = 0, square = 0, n = 0;
+
+    for (int life = 0; life < lives; life++) {
+        struct stretches records = lived(s, life, WEEKS, 1, "records_away");
+        const int windows = (int)(10080.0 * WEEKS / time);
+        double *minutes = calloc((size_t)windows + 1, sizeof *minutes);
+
+        cr_assert(minutes);
+        for (long i = 0; i < records.count; i++) {
+            const double from = fmax(records.item[i].from, 0), to = records.item[i].to;
+            const int k = (int)(from / time);
+            const double border = time * (k + 1);
+
+            if (to <= 0 || k >= windows)
+                continue;
+            minutes[k] += fmin(to, border) - from;
+            minutes[k + 1] += fmax(to - border, 0);
+        }
+        for (int k = 0; k < windows; k++) {
+            sum += minutes[k] / time;
+            square += minutes[k] / time * minutes[k] / time;
+            n++;
+        }
+        free(minutes);
+        free(records.item);
+    }
+    square = sqrt(square / n - sum / n * sum / n);
+    return (struct estimate){square, square / sqrt(2 * n)};
+}
+
+Test(renewal_reward, spread_of_a_share_over_forty_hours)
+{
+    static const struct cycle right = {12, 25, 9};
+    tb_scenario *s = unit(right, 1), *wide = unit(right, 1);
+
+    put(wide, "obligations.note.minutes", "gamma(mean=9, cv=0.55)");
+    expect_gate("endless work", "sd of the share", spread_of(s, 2400, 10),
+                spread(9, .5, 2400), "records 10 % wider", spread_of(wide, 2400, 10),
+                spread(9, .55, 2400));
+    tb_scenario_free(s);
+    tb_scenario_free(wide);
 }
