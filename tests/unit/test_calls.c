@@ -177,6 +177,19 @@ Test(calls, gathering)
     expect_day(lines, 1, day, sizeof day / sizeof *day);
 }
 
+/* Two come in one millisecond: who came first goes first, also where work begins with the second. */
+Test(calls, gathering_keeps_the_order)
+{
+    static const char *const lines[][2] = {
+        CALL("5 20 20", "10 20 30"), {"services.call.starts_at", "2"}, {NULL, NULL}};
+    static const struct entry day[] = {{"idle", 0, 20},
+                                       {"care_needed", 20, 30},
+                                       {"care_needed", 30, 50},
+                                       {"care_needed", 50, 80}};
+
+    expect_day(lines, 1, day, sizeof day / sizeof *day);
+}
+
 /* One item after calls, not one before them and not a second one. */
 Test(calls, lull)
 {
