@@ -134,3 +134,132 @@ Test(oracle_long, spread_of_a_share, .timeout = 3600)
               sqrt(variance));
     end_trial(&t);
 }
+
+/* Random numbers for the instances below. */
+static double between(uint64_t *state, double low, double high)
+{
+    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return low + (high - low) * ((double)(*state >> 11) * 0x1p-53);
+}
+
+static tb_scenario *unit_of_chain(const struct queueing *q)
+{
+    tb_scenario *s = unit_of(q->workers);
+
+    add(s, "services.call");
+    if (q->residents) {
+        put(s, "services.call.arrival", "finite");
+        put(s, "services.call.population", "%d", q->residents);
+        put(s, "services.call.between_minutes", "exponential(mean=%.17g)", 1 / q->rate);
+    } else {
+        put(s, "services.call.per_hour", "%.17g", 60 * q->rate);
+    }
+    put(s, "services.call.minutes", "exponential(mean=%.17g)", q->mean);
+    put(s, "services.call.room", "%d", q->room);
+    if (q->patience > 0)
+        put(s, "services.call.patience", "exponential(mean=%.17g)", q->patience);
+    return s;
+}
+
+static struct queueing random_chain(uint64_t *state)
+{
+    struct queueing q = {0, between(state, 2, 30), (int)between(state, 1, 9), 0, 0, 0};
+    const int kind = (int)between(state, 0, 4);
+
+    q.rate = between(state, .3, .85) * q.workers / q.mean;
+    if (kind == 1 || kind == 2) {
+        q.patience = q.mean * between(state, .5, 4);
+        q.rate *= 1.4;
+    }
+    if (kind == 2 || kind == 3) {
+        q.room = q.workers + (int)between(state, 0, 8);
+        q.rate *= 1.2;
+    }
+    if (!kind) {
+        q.residents = q.workers + (int)between(state, 1, 20);
+        q.rate = q.workers / (q.mean * q.residents) * between(state, .5, 1.5);
+    }
+    return q;
+}
+
+/* Weeks in which 40 lives see about two million calls. */
+static int weeks_of(double rate)
+{
+    const double weeks = 2e6 / (40 * 10080 * rate);
+
+    return weeks < 4 ? 4 : weeks > 400 ? 400 : (int)weeks;
+}
+
+static void expect_z(const struct trial *t, const char *outcome, double expected)
+{
+    const struct estimate e = ratio_of(t, 0, outcome);
+    const double z = e.error > 0 ? z_of(e, expected) : 0;
+
+    fprintf(stderr, "%-24s %-24s %10.6f got %10.6f z %+5.2f\n", t->name, outcome,
+            expected, e.value, z);
+    cr_expect(fabs(z) < most_z, "%s: %s is %g, not %g: %+.1f standard errors", t->name,
+              outcome, e.value, expected, z);
+}
+
+/* Any number of workers, with and without room, patience, residents. */
+Test(oracle_long, sixty_random_chains, .timeout = 3600)
+{
+    uint64_t state = 2026;
+
+    for (int i = 0; i < 60; i++) {
+        const struct queueing q = random_chain(&state);
+        const double calls = rate_in(&q), waiting = mean_of(&q, waiting_of);
+        const double left = q.patience > 0 ? waiting / q.patience : 0;
+        char name[100];
+        struct trial t = {.name = name};
+
+        snprintf(name, sizeof name, "%d: c %d rate %.3g mean %.3g n %d K %d patience %.3g",
+                 i, q.workers, q.rate, q.mean, q.residents, q.room, q.patience);
+        try_unit(&t, "", unit_of_chain(&q));
+        run_trial(&t, 40, weeks_of(calls), 2);
+        expect_z(&t, "time.direct_share", mean_of(&q, busy_of) / q.workers);
+        expect_z(&t, "citizen.number.call", mean_of(&q, number_there));
+        expect_z(&t, "citizen.wait.call", waiting / calls);
+        if (left > 0)
+            expect_z(&t, "citizen.abandoned.call", left / q.rate);
+        if (q.room)
+            expect_z(&t, "citizen.lost.call", chance_of(&q, q.room));
+        end_trial(&t);
+    }
+}
+
+/* One worker with other things to do, under random laws of work. */
+Test(oracle_long, thirty_random_vacations, .timeout = 3600)
+{
+    uint64_t state = 7;
+
+    for (int i = 0; i < 30; i++) {
+        const double load = between(&state, .2, .75), mean = between(&state, 2, 30);
+        const struct work w = {load / mean, mean, between(&state, .2, 1.5)};
+        const double away = mean * between(&state, .3, 5);
+        const int kind = i % 3, n = (int)between(&state, 2, 9);
+        char name[80];
+        struct trial t = {.name = name};
+        tb_scenario *s = unit_of(1);
+
+        snprintf(name, sizeof name, "%d: load %.2f mean %.3g cv %.2f away %.3g n %d", i,
+                 load, mean, w.cv, away, n);
+        add_service(s, "call", &w);
+        put(s, "services.call.priority", "1");
+        if (kind == 2) {
+            put(s, "services.call.starts_at", "%d", n);
+        } else {
+            add(s, "services.away");
+            put(s, "services.away.arrival", kind ? "lull" : "endless");
+            put(s, "services.away.priority", "9");
+            put(s, "services.away.minutes", "exponential(mean=%.17g)", away);
+        }
+        try_unit(&t, "", s);
+        run_trial(&t, 40, weeks_of(w.rate), 2);
+        expect_z(&t, "citizen.wait.call",
+                 kind == 2   ? gathered_wait(&w, n)
+                 : kind == 1 ? single_vacation_wait(&w, away)
+                             : vacations_wait(&w, away, 2 * away * away));
+        end_trial(&t);
+    }
+}
