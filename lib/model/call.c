@@ -269,7 +269,8 @@ static double pace_of(const struct unit *u, const struct worker *w)
     const struct regime *r = &u->world->set.regime;
     double pace = tb__answers(u, M_DISCRETION) ? tb__discretion_pace(&r->discretion) : 1;
 
-    if (tb__answers(u, M_KNOWLEDGE)) {
+    if ((r->knowledge.unfamiliar_time != 0 || r->knowledge.unskilled_time != 0) &&
+        tb__answers(u, M_KNOWLEDGE)) { /* otherwise it is 1, and needs no view */
         const struct view at = tb__view_of(u, w, NONE, 0);
         pace *= tb__knowledge_pace(&r->knowledge, &at);
     }
