@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,32 @@ def test_extends_says_where(tmp_path):
     assert faults_of(file) == [("extends", str(file), 2, 1, None)]
     file.write_text("title = 3\n[[[\n", encoding="utf-8")
     assert faults_of(file)[0][1:3] == (str(file), 2)
+
+
+def test_a_grade_that_is_none_is_named(tmp_path):
+    file = tmp_path / "a.toml"
+    file.write_text(
+        'extends = "textbook/mmc"\nhorizon.weeks = { value = 3, grade = "asumed" }\n',
+        encoding="utf-8",
+    )
+    assert faults_of(file) == [("horizon.weeks", str(file), 2, 9, "asumed")]
+
+
+def test_what_the_page_on_scenarios_shows_works(tmp_path):
+    page = (ROOT / "docs/scenarios.md").read_text(encoding="utf-8")
+    blocks = [
+        "".join(f"{line[4:]}\n" for line in part.splitlines())
+        for part in page.split("\n\n")
+        if part.startswith("    ")
+    ]
+    (toml,) = [b + rest for b, rest in pairwise(blocks) if "#:" in b]
+    file = tmp_path / "district.toml"
+    file.write_text(toml, encoding="utf-8")
+    assert tb.load(file)["obligations.journal.probability"] == 0.4
+    (text,) = [b for b in blocks if b.startswith("tidsbruk scenario 1")]
+    assert tb.Scenario.from_text(text).to_text() == text
+    (code,) = [b for b in blocks if b.startswith("npm.replace")]
+    names = {"npm": tb.preset("home_care/npm"), "scipy": pytest.importorskip("scipy")}
+    import scipy.stats  # noqa: F401
+
+    assert eval(code, names)["travel.leg.kind"] == "lognormal"

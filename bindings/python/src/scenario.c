@@ -132,12 +132,13 @@ static int grade_of(const char *name)
 }
 
 /* A fault that the binding finds before the library sees it. */
-static PyObject *own_fault(PyObject *self, const char *path, const char *message)
+static PyObject *own_fault(PyObject *self, const char *path, const char *message,
+                           const char *value)
 {
     tb_error err = {.status = TB_ERR_VALUE};
 
     PyOS_snprintf(err.message, sizeof err.message, "%s: %s", path, message);
-    return raise_fault(state_of(self), &err, path, NULL);
+    return raise_fault(state_of(self), &err, path, value);
 }
 
 static PyObject *scenario_set_source(PyObject *self, PyObject *args)
@@ -152,9 +153,10 @@ static PyObject *scenario_set_source(PyObject *self, PyObject *args)
                           &source.high))
         return NULL;
     if ((number = grade_of(grade)) < 0)
-        return own_fault(self, path, "the grade is none of measured, estimated, assumed");
+        return own_fault(self, path, "its grade is none of measured, estimated, assumed",
+                         grade);
     if (strlen(evidence) >= sizeof source.evidence)
-        return own_fault(self, path, "the evidence ids take more than 63 bytes");
+        return own_fault(self, path, "its evidence ids take more than 63 bytes", evidence);
     source.grade = (tb_grade)number;
     snprintf(source.evidence, sizeof source.evidence, "%s", evidence);
     LOCK(self)
