@@ -16,7 +16,7 @@ enum purpose {
     /* entity a worker, index a day */
     PURPOSE_RETURN_LEG =
         8, /* leg back to the office | whether a temp fills; k counts returns */
-    PURPOSE_ABSENCE = 9, /* onset | length of the spell; k counts spells of the day */
+    PURPOSE_ABSENCE = 9,   /* onset | length of the spell; k counts spells of the day */
     PURPOSE_HANDOVER = 10, /* whether it is lost | what is read of it; k: kind of shift */
 
     /* entity a service, where the call came from first; index a quarter-hour (a week for a trace), or
