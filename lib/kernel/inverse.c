@@ -150,26 +150,65 @@ static struct walk gamma_walk(double shape, int upper)
     return w;
 }
 
-static double ln_gamma_median(double shape)
+static double ln_gamma_quantile(double shape, double p)
 {
     const struct walk w = gamma_walk(shape, 0);
 
     /* Near enough for large shapes; for small ones the leading term of F, which is too low. */
     if (shape >= 1)
-        return solve(&w, log(0.5), log(shape - 1.0 / 3));
-    return solve(&w, log(0.5), (log(0.5) + gsl_sf_lngamma(shape + 1)) / shape);
+        return solve(&w, log(p), log(shape - 1.0 / 3));
+    return solve(&w, log(p), (log(p) + gsl_sf_lngamma(shape + 1)) / shape);
 }
 
-double tb__gamma_median(double shape)
+double tb__gamma_quantile(double shape, double p)
 {
-    return exp(ln_gamma_median(shape));
+    return exp(ln_gamma_quantile(shape, p));
+}
+
+/* ln of how far apart the quantiles are, less ln of how far they should be; falls with ln shape,
+ * and nearly on a line. */
+static double miss(double q, double ln_ratio, double ln_shape)
+{
+    const double shape = exp(ln_shape);
+
+    return log((ln_gamma_quantile(shape, 1 - q) - ln_gamma_quantile(shape, q)) / ln_ratio);
+}
+
+/* False position with the Illinois rule (Dowell and Jarratt 1971). */
+double tb__gamma_shape(double q, double ln_ratio)
+{
+    double from = log(0.1), to = log(1.1e4);
+    double at_from = miss(q, ln_ratio, from), at_to = miss(q, ln_ratio, to);
+    double x = from;
+    int side = 0;
+
+    for (int i = 0; i < MOST_STEPS && to - from > 1e-15; i++) {
+        double at;
+
+        x = (from * at_to - to * at_from) / (at_to - at_from);
+        at = miss(q, ln_ratio, x);
+        if (fabs(at) < 1e-14)
+            break;
+        if (at > 0) {
+            from = x;
+            at_from = at;
+            at_to *= side == 1 ? 0.5 : 1;
+            side = 1;
+        } else {
+            to = x;
+            at_to = at;
+            at_from *= side == -1 ? 0.5 : 1;
+            side = -1;
+        }
+    }
+    return exp(x);
 }
 
 void tb__gamma_quantiles(double shape, int upper, double value[NODES])
 {
     const struct walk w = gamma_walk(shape, upper);
 
-    walk(&w, ln_gamma_median(shape), value);
+    walk(&w, ln_gamma_quantile(shape, 0.5), value);
 }
 
 void tb__beta_quantiles(double a, double b, int upper, double value[NODES])

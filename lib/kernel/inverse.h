@@ -9,8 +9,12 @@
 
 #include "kernel/quantile.h"
 
-/* The median of the gamma law of this shape (1e-2 to 1e6) and scale 1. */
-double tb__gamma_median(double shape);
+/* The quantile of the gamma law of this shape (1e-2 to 1e6) and scale 1 at p in [0.1, 0.9]. */
+double tb__gamma_quantile(double shape, double p);
+
+/* The shape of the gamma law whose quantiles at q and 1 - q have this logarithm of their ratio: q is
+ * 0.1 or 0.25, and the shape lies between 1/9 and 1e4. */
+double tb__gamma_shape(double q, double ln_ratio);
 
 /* Quantiles at p (upper: at 1 - p) for the probabilities p of all nodes; scale 1. */
 void tb__gamma_quantiles(double shape, int upper, double value[NODES]);

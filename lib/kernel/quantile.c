@@ -6,7 +6,7 @@
 
 #include "kernel/inverse.h"
 
-void tb__beta_shapes(const struct law *law, double *a, double *b)
+void tb__beta_shapes(const struct simple_law *law, double *a, double *b)
 {
     const double range = law->high - law->low;
     const double mean = (law->mean - law->low) / range,
@@ -59,23 +59,83 @@ static double quantile(const struct form *f, int upper, double p)
     }
 }
 
-struct form tb__form(const struct law *law)
+/* The greater of the two quantiles that a law was given by, and its probability: 0 where it was
+ * given otherwise. */
+struct given {
+    double low, high, p;
+};
+
+static struct given given_by(const struct simple_law *law)
+{
+    if (!isnan(law->p90))
+        return (struct given){law->p10, law->p90, 0.9};
+    if (!isnan(law->p75))
+        return (struct given){law->p25, law->p75, 0.75};
+    return (struct given){0, 0, 0};
+}
+
+/* The shape that puts the two quantiles so far apart as they are. */
+static double shape_between(int kind, const struct given *g)
+{
+    const double ln_ratio = log(g->high / g->low), q = 1 - g->p;
+
+    switch (kind) {
+    case LAW_LOGNORMAL: return ln_ratio / (2 * gsl_cdf_ugaussian_Qinv(q));
+    case LAW_GAMMA: return tb__gamma_shape(q, ln_ratio);
+    default: return ln_ratio / (log(-log(q)) - log(-log1p(-q)));
+    }
+}
+
+static double shape_of(const struct simple_law *law)
+{
+    const struct given g = given_by(law);
+
+    if (g.p > 0)
+        return shape_between(law->kind, &g);
+    if (!isnan(law->shape))
+        return law->kind == LAW_WEIBULL ? 1 / law->shape : law->shape;
+    switch (law->kind) {
+    case LAW_LOGNORMAL: return sqrt(log1p(law->cv * law->cv));
+    case LAW_GAMMA: return 1 / (law->cv * law->cv);
+    default: return weibull_power(law->cv);
+    }
+}
+
+/* A quantile of a lognormal, gamma or Weibull law at scale 1. */
+static double quantile_of(const struct form *f, double p)
+{
+    if (f->kind == LAW_GAMMA)
+        return tb__gamma_quantile(f->shape, p);
+    return p > 0.5 ? quantile(f, 1, 1 - p) : quantile(f, 0, p);
+}
+
+static double unit_of(const struct simple_law *law, const struct form *f)
+{
+    const struct given g = given_by(law);
+
+    if (g.p > 0)
+        return quantile_of(f, g.p);
+    if (!isnan(law->shape))
+        return 1;
+    if (isnan(law->mean))
+        return f->kind == LAW_LOGNORMAL ? 1 : quantile_of(f, 0.5);
+    switch (f->kind) {
+    case LAW_LOGNORMAL: return exp(f->shape * f->shape / 2);
+    case LAW_GAMMA: return f->shape;
+    default: return exp(gsl_sf_lngamma(1 + f->shape));
+    }
+}
+
+struct form tb__form(const struct simple_law *law)
 {
     struct form f = {law->kind, 0, 0, 1, 0};
-    const int median = isnan(law->mean);
 
     switch (law->kind) {
     case LAW_LOGNORMAL:
-        f.shape = sqrt(log1p(law->cv * law->cv));
-        f.unit = median ? 1 : exp(f.shape * f.shape / 2);
-        break;
     case LAW_GAMMA:
-        f.shape = 1 / (law->cv * law->cv);
-        f.unit = median ? tb__gamma_median(f.shape) : f.shape;
-        break;
     case LAW_WEIBULL:
-        f.shape = weibull_power(law->cv);
-        f.unit = median ? quantile(&f, 0, 0.5) : exp(gsl_sf_lngamma(1 + f.shape));
+        f.shape = shape_of(law);
+        f.unit = unit_of(law, &f);
         break;
     case LAW_BETA: tb__beta_shapes(law, &f.shape, &f.second); break;
     case LAW_TRIANGULAR: f.shape = (law->mode - law->low) / (law->high - law->low); break;
@@ -84,6 +144,22 @@ struct form tb__form(const struct law *law)
     if (law->kind == LAW_BETA || law->kind == LAW_TRIANGULAR || law->kind == LAW_UNIFORM)
         f.low = law->low / (law->high - law->low);
     return f;
+}
+
+double tb__form_scale(const struct simple_law *law)
+{
+    const struct given g = given_by(law);
+
+    switch (law->kind) {
+    case LAW_CONSTANT: return 0;
+    case LAW_UNIFORM:
+    case LAW_TRIANGULAR:
+    case LAW_BETA: return law->high - law->low;
+    default: break;
+    }
+    if (g.p > 0)
+        return g.high;
+    return !isnan(law->mean) ? law->mean : !isnan(law->median) ? law->median : law->scale;
 }
 
 double tb__form_mean(const struct form *f)

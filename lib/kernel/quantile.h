@@ -1,8 +1,8 @@
 /* kernel/quantile.h: the inverse distribution functions that tables are built from.
  *
  * A form is a law without its scale: the kind and what shapes it. Laws of one form share a table.
- * Quantiles of a form are in units of the law's mean, of its median where that was given, or of
- * its range (uniform, triangular, beta). */
+ * Quantiles of a form are in units of what was given of the law: its mean, its median, its scale or
+ * the greater of two quantiles; or of its range (uniform, triangular, beta). */
 #ifndef TB_KERNEL_QUANTILE_H
 #define TB_KERNEL_QUANTILE_H
 
@@ -12,17 +12,19 @@ struct form {
     int kind;
     double shape; /* lognormal: sigma; gamma: k; Weibull: 1/k; beta: a; triangular: the mode */
     double second; /* beta: b */
-    double unit;   /* what values are divided by: the mean or the median at scale 1 */
+    double unit;   /* what values are divided by: what was given, at scale 1 */
     double low;    /* the lower end in units of the range */
 };
 
-/* The form of a law that passed its check and has a spread. */
-struct form tb__form(const struct law *law);
+/* The form of a law that passed its check and has a spread, and what multiplies its quantiles (0
+ * for a law without spread). */
+struct form tb__form(const struct simple_law *law);
+double tb__form_scale(const struct simple_law *law);
 
 /* Shapes of the beta law with this mean and cv on [low, high]. */
-void tb__beta_shapes(const struct law *law, double *a, double *b);
+void tb__beta_shapes(const struct simple_law *law, double *a, double *b);
 
-/* The mean of a form in its own units: 1 unless the median was given. */
+/* The mean of a form in its own units: 1 where the mean was given. */
 double tb__form_mean(const struct form *f);
 
 /* Each cell of a table has its ends and two places between as nodes. The places are nearly those

@@ -1,7 +1,10 @@
 #include <math.h>
 
 #include "kernel/alloc.h"
+#include "kernel/cubic.h"
 #include "kernel/law.h"
+#include "kernel/mixture.h"
+#include "kernel/pieces.h"
 #include "kernel/quantile.h"
 #include "kernel/status.h"
 #include "kernel/stream.h"
@@ -14,8 +17,16 @@ struct entry {
     struct table_row *row; /* behind the entry, on cache lines: two rows a line */
 };
 
+/* The pieces of a law that is no simple one. */
+struct broken {
+    struct law law;
+    struct pieces *pieces;
+    struct broken *next;
+};
+
 struct table_set {
-    struct entry *first, *last; /* in order of first use */
+    struct entry *first, *last;          /* in order of first use */
+    struct broken *broken, *last_broken; /* so are these */
 };
 
 tb_status tb__tables_new(struct table_set **out, tb_error *err)
@@ -33,49 +44,12 @@ void tb__tables_free(struct table_set *set)
         tb__free(entry);
         entry = next;
     }
-    tb__free(set);
-}
-
-/* Nearest double with 36 significant bits: hides the last bits of a libm, which may differ between
- * machines, from everything that is made of it. */
-static double round36(double x)
-{
-    int exponent;
-    const double mantissa = frexp(x, &exponent);
-
-    return ldexp(rint(ldexp(mantissa, 36)), exponent - 36);
-}
-
-/* Whether c0 + c1 t + ... moves one way only over [0, 1], `sign` telling which. */
-static int monotone(const double c[4], double sign)
-{
-    const double d0 = sign * c[1], d1 = sign * (c[1] + 2 * c[2] + 3 * c[3]);
-    const double lowest =
-        -c[2] / (3 * c[3]); /* where the slope has its extreme; c3 0: not inside */
-
-    if (d0 < 0 || d1 < 0)
-        return 0;
-    return !(lowest > 0 && lowest < 1) ||
-           sign * (c[1] + lowest * (2 * c[2] + lowest * 3 * c[3])) >= 0;
-}
-
-/* The cubic through the four nodes of a cell (Newton's divided differences). Where it would turn
- * back, in cells so steep that values differ by orders of magnitude, the chord instead. */
-static void fit(const double v[4], double sign, double c[4])
-{
-    const double a = TB__NODE_PLACE;
-    const double d0 = (v[1] - v[0]) / a, d1 = (v[2] - v[1]) / (1 - 2 * a),
-                 d2 = (v[3] - v[2]) / a;
-    const double s0 = (d1 - d0) / (1 - a), s1 = (d2 - d1) / (1 - a), cubic = s1 - s0;
-
-    c[0] = v[0];
-    c[1] = d0 - a * s0 + a * (1 - a) * cubic;
-    c[2] = s0 - cubic;
-    c[3] = cubic;
-    if (!monotone(c, sign)) {
-        c[1] = v[3] - v[0];
-        c[2] = c[3] = 0;
+    for (struct broken *b = set ? set->broken : NULL, *next; b; b = next) {
+        next = b->next;
+        tb__pieces_free(b->pieces);
+        tb__free(b);
     }
+    tb__free(set);
 }
 
 static void build_half(const struct form *form, int upper, struct table_row *row)
@@ -84,9 +58,9 @@ static void build_half(const struct form *form, int upper, struct table_row *row
 
     tb__quantiles(form, upper, value);
     for (int i = 0; i < NODES; i++)
-        value[i] = round36(value[i]);
+        value[i] = tb__rounded(value[i], 36);
     for (int cell = 0; cell < CELLS; cell++)
-        fit(value + 3 * cell, upper ? -1 : 1, row[2 * cell + upper].c);
+        tb__cubic(value + 3 * cell, upper ? -1 : 1, row[2 * cell + upper].c);
     row[2 * CELLS + upper].c[0] = value[NODES - 1];
 }
 
@@ -132,35 +106,102 @@ static const struct entry *entry_of(struct table_set *set, const struct form *fo
     return entry;
 }
 
-/* What multiplies the quantiles of the law's form; 0 for a law without spread. */
-static double scale_of(const struct law *law)
+static tb_status build_simple(struct table_set *set, const struct simple_law *law,
+                              double factor, struct table *out, tb_error *err)
 {
-    switch (law->kind) {
-    case LAW_CONSTANT: return 0;
-    case LAW_UNIFORM:
-    case LAW_TRIANGULAR:
-    case LAW_BETA: return law->high - law->low;
-    default: return isnan(law->mean) ? law->median : law->mean;
-    }
-}
-
-tb_status tb__tables_build(struct table_set *set, const struct law *law, double factor,
-                           struct table *out, tb_error *err)
-{
-    const double scale = scale_of(law);
+    const double scale = tb__form_scale(law);
     const struct entry *entry;
     struct form form;
 
     if (scale == 0) {
-        *out = (struct table){1, tb__law_mean(law) * factor, NULL};
+        *out = (struct table){1, tb__simple_law_mean(law) * factor, NULL, NULL};
         return TB_OK;
     }
     form = tb__form(law);
     entry = entry_of(set, &form);
     if (!entry)
         return tb__no_memory(err);
-    *out = (struct table){scale * factor, 0, entry->row};
+    *out = (struct table){scale * factor, 0, entry->row, NULL};
     return TB_OK;
+}
+
+static bool same_number(double a, double b)
+{
+    return a == b || (isnan(a) && isnan(b));
+}
+
+static bool same_simple(const struct simple_law *a, const struct simple_law *b)
+{
+    return a->kind == b->kind && same_number(a->mean, b->mean) &&
+           same_number(a->median, b->median) && same_number(a->cv, b->cv) &&
+           same_number(a->low, b->low) && same_number(a->mode, b->mode) &&
+           same_number(a->high, b->high) && same_number(a->shape, b->shape) &&
+           same_number(a->scale, b->scale) && same_number(a->p10, b->p10) &&
+           same_number(a->p25, b->p25) && same_number(a->p75, b->p75) &&
+           same_number(a->p90, b->p90);
+}
+
+/* Whether two laws are one, whatever the parts are called. */
+static bool same_law(const struct law *a, const struct law *b)
+{
+    if (a->kind != b->kind || a->quantiles.count != b->quantiles.count ||
+        a->part_count != b->part_count)
+        return false;
+    for (int i = 0; i < a->quantiles.count; i++)
+        if (!same_number(a->quantiles.value[i], b->quantiles.value[i]))
+            return false;
+    for (int i = 0; i < a->part_count; i++)
+        if (!same_number(a->parts[i].weight, b->parts[i].weight) ||
+            !same_simple(&a->parts[i].simple, &b->parts[i].simple))
+            return false;
+    return true;
+}
+
+static tb_status broken_new(const struct law *law, struct broken **out, tb_error *err)
+{
+    struct broken *b = tb__alloc(1, sizeof *b);
+    struct quantile_function f;
+    struct mixture mixture;
+    tb_status status;
+
+    if (!b)
+        return tb__no_memory(err);
+    b->law = *law;
+    if (law->kind == LAW_EMPIRICAL)
+        tb__empirical_function(law, &f);
+    else
+        tb__mixture_function(law, &mixture, &f);
+    status = tb__pieces_new(&f, &b->pieces, err);
+    if (status)
+        tb__free(b);
+    else
+        *out = b;
+    return status;
+}
+
+static tb_status build_broken(struct table_set *set, const struct law *law, double factor,
+                              struct table *out, tb_error *err)
+{
+    struct broken *b = set->broken;
+    tb_status status;
+
+    while (b && !same_law(&b->law, law))
+        b = b->next;
+    if (!b) {
+        if ((status = broken_new(law, &b, err)))
+            return status;
+        *(set->broken ? &set->last_broken->next : &set->broken) = b;
+        set->last_broken = b;
+    }
+    *out = (struct table){factor, 0, NULL, b->pieces};
+    return TB_OK;
+}
+
+tb_status tb__tables_build(struct table_set *set, const struct law *law, double factor,
+                           struct table *out, tb_error *err)
+{
+    return law->kind < LAW_SIMPLE_KINDS ? build_simple(set, &law->simple, factor, out, err)
+                                        : build_broken(set, law, factor, out, err);
 }
 
 uint64_t tb__tables_hash(const struct table_set *set)
@@ -174,5 +215,7 @@ uint64_t tb__tables_hash(const struct table_set *set)
                 memcpy(&bits, &entry->row[i].c[k], sizeof bits);
                 hash = tb__mix(hash ^ bits);
             }
+    for (const struct broken *b = set->broken; b; b = b->next)
+        hash = tb__pieces_hash(b->pieces, hash);
     return hash;
 }

@@ -308,8 +308,8 @@ static tb_status travel(struct world *w, tb_error *err)
 {
     const struct travel *t = &w->set.travel;
     const struct law noise =
-        t->noise_cv > 0 ? (struct law){LAW_LOGNORMAL, 1, NAN, t->noise_cv, NAN, NAN, NAN}
-                        : (struct law){LAW_CONSTANT, 1, NAN, NAN, NAN, NAN, NAN};
+        t->noise_cv > 0 ? (struct law){LAW_BY(LAW_LOGNORMAL, 1, NAN, t->noise_cv, NAN, NAN, NAN)}
+                        : tb__law_constant(1);
     tb_status status = TB_OK;
 
     if (t->kind == TRAVEL_LAW) {
@@ -345,7 +345,7 @@ static tb_status absence(struct world *w, tb_error *err)
 {
     const struct absence *a = &w->set.absence;
     const struct law between = {
-        LAW_EXPONENTIAL, a->days_between, NAN, NAN, NAN, NAN, NAN};
+        LAW_BY(LAW_EXPONENTIAL, a->days_between, NAN, NAN, NAN, NAN, NAN)};
     tb_status status;
 
     if (a->days_between <= 0)

@@ -16,6 +16,13 @@ mean (or of its median, when it is given by that):
     minutes = { kind = "lognormal", mean = 4, cv = 0.5,
                 source = { grade = "estimated", evidence = "E130", low = 2, high = 6 } }
 
+An empirical law has `quantiles`, a list of numbers; a mixture has tables of laws with a
+`weight` under `parts`:
+
+    minutes = { kind = "mixture", source = { grade = "assumed" },
+                parts = { short = { weight = 0.7, kind = "constant", mean = 2 },
+                          long = { weight = 0.3, kind = "gamma", mean = 20, cv = 1 } } }
+
 Another parameter of a law has its own range, and where it differs its own grade, in a
 table like that of a plain value: `cv = { value = 0.5, low = 0.3, high = 0.8 }`.
 
@@ -47,8 +54,10 @@ from typing import NamedTuple
 
 ROWS_FOR = {"measured": {"read"}, "estimated": {"read", "derived"}, "assumed": None}
 LAW_KINDS = {"constant", "uniform", "triangular", "exponential"}
-LAW_KINDS |= {"lognormal", "gamma", "weibull", "beta"}
-PARAMETERS = ("mean", "median", "cv", "low", "mode", "high")
+LAW_KINDS |= {"lognormal", "gamma", "weibull", "beta", "empirical", "mixture"}
+PARAMETERS = ("mean", "median", "cv", "low", "mode", "high", "shape", "scale")
+PARAMETERS += ("p10", "p25", "p75", "p90")
+LISTS = {"quantiles": "empirical", "parts": "mixture"}
 SOURCE = {"evidence", "grade", "low", "high", "note"}
 ENDS = {"low", "high"}
 RESERVED = ("title", "extends", "remove", "note")
@@ -105,7 +114,8 @@ def plain(value):
 
 def law_text(law, path):
     """The text of a law, such as "lognormal(mean=4, cv=0.5)"."""
-    unknown = sorted(set(law) - {"kind", "source", *PARAMETERS})
+    unknown = set(law) - {"kind", "source", *PARAMETERS}
+    unknown = sorted(unknown - {n for n, kind in LISTS.items() if kind == law["kind"]})
     if unknown:
         raise ValueError(f"{path}: a law has no {', '.join(unknown)}")
     given = {p: plain(law[p]) for p in PARAMETERS if p in law}
@@ -113,7 +123,23 @@ def law_text(law, path):
     if wrong:
         raise ValueError(f"{path}.{wrong[0]} is not a number")
     listed = ", ".join(f"{p}={text_of(value, path)}" for p, value in given.items())
+    if "quantiles" in law:
+        listed = f"quantiles={text_of(plain(law['quantiles']), path + '.quantiles')}"
+    if "parts" in law:
+        listed = ", ".join(part_text(*item, path) for item in law["parts"].items())
     return f"{law['kind']}({listed})"
+
+
+def part_text(name, part, path):
+    """The text of a part of a mixture, such as "short=0.7*constant(mean=2)"."""
+    where = f"{path}.parts.{name}"
+    if not is_law(part) or part["kind"] in LISTS.values():
+        raise ValueError(f"{where} is no law of one of the simple kinds")
+    law = {key: value for key, value in part.items() if key != "weight"}
+    weight = plain(part.get("weight", 1))
+    if not is_number(weight):
+        raise ValueError(f"{where}.weight is not a number")
+    return f"{name}={text_of(weight, where)}*{law_text(law, where)}"
 
 
 def ends_of(source, centre, path):
@@ -191,7 +217,9 @@ def flatten(table, prefix, inherited, rows, out):
 def parts_of(law, path, inherited, rows, out):
     """Puts the parameters of a law that have a source of their own into `out`."""
     source = {k: v for k, v in law.get("source", inherited).items() if k not in ENDS}
-    for key in PARAMETERS:
+    for name, part in law.get("parts", {}).items():
+        parts_of(part, f"{path}.parts.{name}", source, rows, out)
+    for key in (*PARAMETERS, "quantiles", "weight"):
         if isinstance(law.get(key), dict):
             out[f"{path}.{key}"] = entry_of(law[key], source, rows, f"{path}.{key}")
 

@@ -127,17 +127,14 @@ static void check_leaf(struct check *c, const char *path, const struct place *pl
                   tb__range(place).text);
 }
 
-/* The parameters of a law by the bounds of its field, then the law by its own rules. */
-static void check_law(struct check *c, const char *path, const struct place *place)
+/* The numbers of a law or of a part of a mixture by the bounds of its field. */
+static void check_numbers(struct check *c, const char *path, const struct place *place)
 {
-    const struct law *law = tb__at(c->set, place);
-    const int before = c->faults;
     char full[TB_PATH_SIZE];
-    tb_error err;
 
     for (int part = PART_MEAN; part < PARTS; part++) {
         const struct place child = tb__child(c->set, place, part);
-        const double value = tb__law_part(law, part);
+        const double value = *(const double *)tb__at(c->set, &child);
 
         if (isnan(value) || tb__within(&child, value))
             continue;
@@ -145,6 +142,46 @@ static void check_law(struct check *c, const char *path, const struct place *pla
         tb__fault(c, full, "%s is out of bounds; it takes %s", tb__number(value).text,
                   tb__range(&child).text);
     }
+}
+
+static void check_parts(struct check *c, const char *path, const struct place *law)
+{
+    const struct place list = tb__child(c->set, law, PART_PARTS);
+    char full[TB_PATH_SIZE];
+
+    for (int i = 0; i < tb__children(c->set, &list); i++) {
+        const struct place item = tb__child(c->set, &list, i);
+
+        snprintf(full, sizeof full, "%s.parts.%s", path, tb__name_at(c->set, &item));
+        check_numbers(c, full, &item);
+    }
+}
+
+/* The values of the points of an empirical law; the probabilities among them are below 1. */
+static void check_points(struct check *c, const char *path, const struct place *law)
+{
+    const struct place place = tb__child(c->set, law, PART_QUANTILES);
+    struct series s;
+    char full[TB_PATH_SIZE];
+
+    snprintf(full, sizeof full, "%s.quantiles", path);
+    tb__series_load(place.field, tb__at(c->set, &place), &s);
+    for (int i = 1; i < s.count; i += 2)
+        if (s.value[i] > law->hi)
+            tb__fault(c, full, "value %d, %s, is out of bounds; at most %s %s", i / 2 + 1,
+                      tb__number(s.value[i]).text, tb__number(law->hi).text, law->unit);
+}
+
+/* The parameters of a law by the bounds of its field, then the law by its own rules. */
+static void check_law(struct check *c, const char *path, const struct place *place)
+{
+    const struct law *law = tb__at(c->set, place);
+    const int before = c->faults;
+    tb_error err;
+
+    check_numbers(c, path, place);
+    check_parts(c, path, place);
+    check_points(c, path, place);
     if (c->faults == before && tb__law_check(law, path, &err))
         tb__fault(c, path, "%s", err.message);
 }

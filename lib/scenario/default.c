@@ -18,7 +18,7 @@ static void fill(const struct record *record, char *at)
         case FIELD_COUNT:
         case FIELD_CHOICE: *(int *)member = (int)f->initial; break;
         case FIELD_FLAG: *(bool *)member = f->initial > 0; break;
-        case FIELD_LAW: *(struct law *)member = f->initial_law; break;
+        case FIELD_LAW: *(struct law *)member = tb__law_constant(f->initial); break;
         case FIELD_GROUP: fill(f->record, member); break;
         case FIELD_TEXT:
         case FIELD_SERIES:
@@ -43,11 +43,8 @@ bool tb__is_default(const struct setting *set, const struct place *place)
     const struct field *f = place->field;
     const void *at = tb__at(set, place);
 
-    if (place->kind == PLACE_PART && place->index == PART_KIND)
-        return *(const int *)at == place->law->initial_law.kind;
-    if (place->kind == PLACE_PART)
-        return same(*(const double *)at,
-                    tb__law_part(&place->law->initial_law, place->index));
+    if (place->law && place->index == PART_MEAN)
+        return same(*(const double *)at, place->law->initial);
     switch (f->kind) {
     case FIELD_REAL: return same(*(const double *)at, f->initial);
     case FIELD_COUNT:

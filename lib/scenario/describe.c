@@ -44,9 +44,10 @@ static void describe_law(const tb_scenario *s, const char *path,
                          const struct place *place, tb_value *out)
 {
     const struct law *law = tb__at(&s->set, place);
-    const int centre = !isnan(law->mean)     ? PART_MEAN
-                       : !isnan(law->median) ? PART_MEDIAN
-                                             : PART_KIND;
+    const int centre = !isnan(law->mean)           ? PART_MEAN
+                       : !isnan(law->median)       ? PART_MEDIAN
+                       : law->quantiles.count != 0 ? PART_QUANTILES
+                                                   : PART_KIND;
     char full[TB_PATH_SIZE];
 
     describe(s, path, place, out);
@@ -55,7 +56,7 @@ static void describe_law(const tb_scenario *s, const char *path,
     snprintf(full, sizeof full, "%s.%s", path, tb__law_record.field[centre].name);
     out->source = *tb__source_of(s, full);
     out->is_default = out->source.grade == TB_UNGRADED;
-    for (int part = PART_KIND; part < PARTS && out->is_default; part++) {
+    for (int part = PART_KIND; part <= PART_QUANTILES && out->is_default; part++) {
         const struct place child = tb__child(&s->set, place, part);
 
         out->is_default = tb__is_default(&s->set, &child);

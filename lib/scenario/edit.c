@@ -7,26 +7,76 @@
 #include "scenario/value.h"
 #include "scenario/word.h"
 
-/* A part of a law that is set unsets what cannot stand beside it, so that single sets in any order
- * lead to a law: mean and median exclude one another, and a kind drops what it does not take. */
-static void set_part(struct law *law, int part, const union value *value)
-{
-    double *const number[PARTS] = {
-        [PART_MEAN] = &law->mean, [PART_MEDIAN] = &law->median, [PART_CV] = &law->cv,
-        [PART_LOW] = &law->low,   [PART_MODE] = &law->mode,     [PART_HIGH] = &law->high};
+/* The pairs that a law may be given by: setting one of a pair unsets all that are of no pair of it. */
+static const int pairs[][2] = {{PART_MEAN, PART_CV},
+                               {PART_MEDIAN, PART_CV},
+                               {PART_SHAPE, PART_SCALE},
+                               {PART_P10, PART_P90},
+                               {PART_P25, PART_P75}};
+enum { PAIRS = sizeof pairs / sizeof *pairs };
 
+static bool is_pair(int a, int b)
+{
+    for (int i = 0; i < PAIRS; i++)
+        if ((pairs[i][0] == a && pairs[i][1] == b) ||
+            (pairs[i][0] == b && pairs[i][1] == a))
+            return true;
+    return false;
+}
+
+static bool is_of_pairs(int part)
+{
+    for (int i = 0; i < PAIRS; i++)
+        if (pairs[i][0] == part || pairs[i][1] == part)
+            return true;
+    return false;
+}
+
+/* A part of a law that is set unsets what cannot stand beside it, so that single sets in any order
+ * lead to a law: of the pairs only one stays, and a kind drops what it does not take. */
+static void set_part(struct simple_law *law, int part, const union value *value)
+{
     if (part == PART_KIND) {
         law->kind = value->count;
         for (int i = PART_MEAN; i < PARTS; i++)
             if (!tb__law_takes(law->kind, i))
-                *number[i] = NAN;
+                tb__law_set_part(law, i, NAN);
         return;
     }
-    *number[part] = value->real;
-    if (part == PART_MEAN && !isnan(value->real))
-        law->median = NAN;
-    if (part == PART_MEDIAN && !isnan(value->real))
-        law->mean = NAN;
+    tb__law_set_part(law, part, value->real);
+    for (int i = PART_MEAN; i < PARTS && !isnan(value->real); i++)
+        if (i != part && is_of_pairs(part) && is_of_pairs(i) && !is_pair(part, i))
+            tb__law_set_part(law, i, NAN);
+}
+
+/* A kind drops quantiles and parts that it does not take. */
+static void drop_of_kind(struct law *law)
+{
+    if (law->kind != LAW_EMPIRICAL)
+        memset(&law->quantiles, 0, sizeof law->quantiles);
+    if (law->kind != LAW_MIXTURE) {
+        memset(law->parts, 0, sizeof law->parts);
+        law->part_count = 0;
+    }
+}
+
+static void set_law_part(tb_scenario *s, const char *path, const struct place *place,
+                         const union value *value)
+{
+    struct simple_law *simple = tb__simple_at(&s->set, place);
+    char whole[TB_PATH_SIZE];
+
+    set_part(simple, place->index, value);
+    tb__copy_text(whole, sizeof whole, path);
+    *strrchr(whole, '.') = '\0';
+    if (place->law) {
+        struct law *law = (void *)simple;
+
+        if (place->index == PART_KIND)
+            drop_of_kind(law);
+        tb__source_drop_lists(s, whole, law);
+    }
+    tb__source_drop_unset(s, whole, simple);
 }
 
 tb_status tb_scenario_set(tb_scenario *s, const char *path, const char *value, tb_error *err)
@@ -39,17 +89,10 @@ tb_status tb_scenario_set(tb_scenario *s, const char *path, const char *value, t
         (status = tb__value_read(&place, path, value, &read, err)))
         return status;
     tb__source_drop(s, path);
-    if (place.kind == PLACE_PART) {
-        struct law *law = (void *)((char *)&s->set + place.parent);
-        char whole[TB_PATH_SIZE];
-
-        set_part(law, place.index, &read);
-        tb__copy_text(whole, sizeof whole, path);
-        *strrchr(whole, '.') = '\0';
-        tb__source_drop_unset(s, whole, law);
-    } else {
+    if (place.kind == PLACE_PART && place.index != PART_QUANTILES)
+        set_law_part(s, path, &place, &read);
+    else
         tb__store(&s->set, &place, &read);
-    }
     return TB_OK;
 }
 

@@ -3,8 +3,9 @@
  * A setting is a tree: groups, lists and their items, laws, and at the leaves the values. A place is
  * one node of it: what stands there (a field of the tables) and at which offset. Two functions,
  * tb__children and tb__child, know the shape of the tree; resolving, walking, checking and
- * describing are written on top of them. A law is a node whose children are its kind and its six
- * parameters. Order of children: fields as declared, items by name. */
+ * describing are written on top of them. A law is a node whose children are its kind, its numbers,
+ * its quantiles and the list of its parts; a part of a mixture is an item whose children are its
+ * weight, its kind and its numbers. Order of children: fields as declared, items by name. */
 #ifndef TB_SCENARIO_PLACE_H
 #define TB_SCENARIO_PLACE_H
 
@@ -15,24 +16,24 @@ enum place_kind {
     PLACE_LIST,
     PLACE_ITEM,
     PLACE_LAW,
-    PLACE_PART,
+    PLACE_PART, /* of a law, or of a part of a mixture: its kind, a number or the quantiles */
     PLACE_VALUE
 };
 
 struct place {
     enum place_kind kind;
     const struct field *field; /* what stands here; of an item: its list; of the root: NULL */
-    const struct field *law; /* of a law's part: the law; NULL otherwise */
+    const struct field *law; /* of what belongs to a law, and to no part of a mixture: the law */
     size_t offset;           /* from the start of struct setting */
     size_t parent;           /* offset of the struct or array that holds it */
-    int index;               /* which child of its parent */
+    int index; /* which child of its parent; of a PLACE_PART which of the parts below */
     const char *unit;
     double lo, hi; /* bounds of a number */
 };
 
-/* The fields of struct law, with bounds that hold for any law: kind, mean, median, cv, low, mode,
- * high. */
+/* The fields of struct law and of a part of a mixture, with bounds that hold for any law. */
 extern const struct record tb__law_record;
+extern const struct record tb__law_part_record;
 enum {
     PART_KIND,
     PART_MEAN,
@@ -41,8 +42,20 @@ enum {
     PART_LOW,
     PART_MODE,
     PART_HIGH,
-    PARTS
+    PART_SHAPE,
+    PART_SCALE,
+    PART_P10,
+    PART_P25,
+    PART_P75,
+    PART_P90,
+    PARTS, /* kind and numbers; then what only a whole law has */
+    PART_QUANTILES = PARTS,
+    PART_PARTS,
+    LAW_FIELDS
 };
+
+/* The simple law that a PLACE_PART, which is not the quantiles, is of. */
+struct simple_law *tb__simple_at(struct setting *set, const struct place *place);
 
 /* The whole setting. */
 struct place tb__root(void);

@@ -78,8 +78,13 @@ static int show(const char *path, const struct place *place, void *data)
         .choices = place->field->choices,
     };
 
-    if (place->kind != PLACE_ITEM && kind != TB_GROUP && kind != TB_LIST)
+    if (kind == TB_LAW) {
+        const struct law law = tb__law_constant(place->field->initial);
+
+        tb__law_write(&law, initial); /* without the part that was added to it */
+    } else if (place->kind != PLACE_ITEM && kind != TB_GROUP && kind != TB_LIST) {
         tb__value_write(s->set, place, initial);
+    }
     if (place->kind != PLACE_ITEM)
         setting.most = place->field->capacity - (kind == TB_TEXT);
     return s->visit(&setting, s->data);

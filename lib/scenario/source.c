@@ -65,7 +65,7 @@ static void part_path(char out[TB_PATH_SIZE], const char *law, int part)
     snprintf(out, TB_PATH_SIZE, "%s.%s", law, tb__law_record.field[part].name);
 }
 
-void tb__source_drop_unset(tb_scenario *s, const char *path, const struct law *law)
+void tb__source_drop_unset(tb_scenario *s, const char *path, const struct simple_law *law)
 {
     char full[TB_PATH_SIZE];
 
@@ -74,6 +74,18 @@ void tb__source_drop_unset(tb_scenario *s, const char *path, const struct law *l
             part_path(full, path, part);
             tb__source_drop(s, full);
         }
+}
+
+void tb__source_drop_lists(tb_scenario *s, const char *path, const struct law *law)
+{
+    char full[TB_PATH_SIZE];
+
+    part_path(full, path, PART_QUANTILES);
+    if (!law->quantiles.count)
+        tb__source_drop(s, full);
+    part_path(full, path, PART_PARTS);
+    if (!law->part_count)
+        tb__source_drop(s, full);
 }
 
 static tb_status reserve(tb_scenario *s, int more, tb_error *err)
@@ -114,8 +126,9 @@ static void put(tb_scenario *s, const char *path, const tb_source *source)
     s->source[i].source = *source;
 }
 
-static void put_law(tb_scenario *s, const char *path, const struct law *law,
-                    const tb_source *source)
+/* The numbers that are given, and the kind; the range is that of the mean or median. */
+static void put_simple(tb_scenario *s, const char *path, const struct simple_law *law,
+                       const tb_source *source)
 {
     const int centre = isnan(law->mean) ? PART_MEDIAN : PART_MEAN;
     char full[TB_PATH_SIZE];
@@ -129,6 +142,31 @@ static void put_law(tb_scenario *s, const char *path, const struct law *law,
             own.low = own.high = NAN;
         part_path(full, path, part);
         put(s, full, &own);
+    }
+}
+
+/* A whole law: all that is given of it. */
+static void put_law(tb_scenario *s, const char *path, const struct law *law,
+                    const tb_source *source)
+{
+    char full[TB_PATH_SIZE], weight[TB_PATH_SIZE + 8];
+
+    put_simple(s, path, &law->simple, source);
+    if (law->quantiles.count) {
+        part_path(full, path, PART_QUANTILES);
+        put(s, full, source);
+    }
+    for (int i = 0; i < law->part_count; i++) {
+        tb_source own = *source;
+        int length;
+
+        own.low = own.high = NAN;
+        length = snprintf(full, sizeof full, "%s.parts.%s", path, law->parts[i].name);
+        if (length >= (int)sizeof full - 16)
+            continue;
+        put_simple(s, full, &law->parts[i].simple, &own);
+        snprintf(weight, sizeof weight, "%s.weight", full);
+        put(s, weight, &own);
     }
 }
 
@@ -203,8 +241,7 @@ static tb_status check_source(const struct setting *set, const struct place *pla
         return check_law_range(set, place, path, source, err);
     if (place->kind != PLACE_VALUE && place->kind != PLACE_PART)
         return tb__fail(err, TB_ERR_NAME, "\"%s\" is not a value", path);
-    if (place->kind == PLACE_PART && place->index != PART_KIND &&
-        isnan(*(const double *)tb__at(set, place)))
+    if (place->kind == PLACE_PART && !tb__is_given(set, place))
         return tb__fail(err, TB_ERR_VALUE, "%s is not given, so it has no source", path);
     return check_range(place, path, source, err);
 }
@@ -217,7 +254,7 @@ tb_status tb_scenario_set_source(tb_scenario *s, const char *path,
 
     if ((status = tb__resolve(&s->set, path, &place, err)) ||
         (status = check_source(&s->set, &place, path, source, err)) ||
-        (status = reserve(s, PARTS, err)))
+        (status = reserve(s, (LAW_PARTS + 1) * (PARTS + 1), err)))
         return status;
     if (place.kind == PLACE_LAW)
         put_law(s, path, tb__at(&s->set, &place), source);

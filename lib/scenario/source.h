@@ -21,6 +21,9 @@ const tb_source *tb__source_of(const tb_scenario *s, const char *path);
 void tb__source_drop(tb_scenario *s, const char *path);
 
 /* Forgets the sources of a law's parameters that are not given any more. */
-void tb__source_drop_unset(tb_scenario *s, const char *path, const struct law *law);
+void tb__source_drop_unset(tb_scenario *s, const char *path, const struct simple_law *law);
+
+/* The same for the quantiles and parts of a whole law. */
+void tb__source_drop_lists(tb_scenario *s, const char *path, const struct law *law);
 
 #endif

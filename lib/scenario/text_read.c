@@ -121,7 +121,7 @@ static bool is_new(struct reading *r, const struct line *line, const struct plac
     bool fresh = !(*said & bit);
 
     *said |= bit;
-    for (int part = 0; place->kind == PLACE_LAW && part < PARTS; part++) {
+    for (int part = 0; place->kind == PLACE_LAW && part < LAW_FIELDS; part++) {
         said = r->said + tb__child(&r->scenario->set, place, part).offset;
         if (part && *said & bit)
             fresh = false;

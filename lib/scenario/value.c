@@ -142,9 +142,13 @@ tb_status tb__value_read(const struct place *place, const char *path, const char
 
 bool tb__is_given(const struct setting *set, const struct place *place)
 {
-    if (place->kind == PLACE_PART && place->index != PART_KIND)
-        return !isnan(*(const double *)tb__at(set, place));
-    return place->kind == PLACE_PART || place->kind == PLACE_VALUE;
+    if (place->kind != PLACE_PART)
+        return place->kind == PLACE_VALUE;
+    switch (place->field->kind) {
+    case FIELD_REAL: return !isnan(*(const double *)tb__at(set, place));
+    case FIELD_SERIES: return *(const int *)tb__at(set, place) > 0;
+    default: return true;
+    }
 }
 
 void tb__store(struct setting *set, const struct place *place, const union value *value)

@@ -33,14 +33,16 @@ void tb__value_write(const struct setting *set, const struct place *place,
                      char out[TB_VALUE_SIZE]);
 void tb__law_write(const struct law *law, char out[TB_VALUE_SIZE]);
 
-/* Whether a place is a value, or a law's part that is given. */
+/* Whether a place is a value, or a law's part that is given: a kind is, a number that is none is not,
+ * quantiles are if there are any. */
 bool tb__is_given(const struct setting *set, const struct place *place);
 
 /* Puts a value that was read where it belongs; nothing else is changed. */
 void tb__store(struct setting *set, const struct place *place, const union value *value);
 
-/* The parameter of a law that is number `part` of its parts, which is not PART_KIND. */
-double tb__law_part(const struct law *law, int part);
+/* The number of a law that is `part` of its parts, from PART_MEAN to below PARTS. */
+double tb__law_part(const struct simple_law *law, int part);
+void tb__law_set_part(struct simple_law *law, int part, double value);
 
 /* Whether a law of this kind takes that parameter, in one of its forms. */
 bool tb__law_takes(int kind, int part);

@@ -148,6 +148,16 @@ static struct path law_around(struct random *r, double mean)
         snprintf(p.text, sizeof p.text, "beta(low=0, high=%.6g, mean=%.6g, cv=0.4)",
                  2 * mean, mean);
         break;
+    case LAW_EMPIRICAL:
+        snprintf(p.text, sizeof p.text,
+                 "empirical(quantiles=0 %.6g 0.2 %.6g 0.8 %.6g 1 %.6g)", 0.3 * mean,
+                 0.9 * mean, 1.1 * mean, 1.7 * mean);
+        break;
+    case LAW_MIXTURE:
+        snprintf(p.text, sizeof p.text,
+                 "mixture(a=0.5*lognormal(p10=%.6g, p90=%.6g), b=%g*constant(mean=%.6g))",
+                 0.41364 * mean, 1.75797 * mean, 0.25 * cv, mean);
+        break;
     default: snprintf(p.text, sizeof p.text, "constant(mean=%.6g)", mean); break;
     }
     return p;

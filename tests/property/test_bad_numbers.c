@@ -407,7 +407,36 @@ static const struct {
     {"weibull", {"mean", "cv"}, {3, .5}},
     {"weibull", {"median", "cv"}, {3, .5}},
     {"beta", {"low", "high", "mean", "cv"}, {1, 9, 3, .3}},
+    {"lognormal", {"shape", "scale"}, {.5, 3}},
+    {"gamma", {"shape", "scale"}, {2, 3}},
+    {"gamma", {"p10", "p90"}, {1, 9}},
+    {"weibull", {"p25", "p75"}, {1, 9}},
 };
+
+/* Laws that are no row of numbers, with a place for a bad one. */
+static const char *const others[] = {
+    "empirical(quantiles=0 1 0.5 %s 1 9)",
+    "empirical(quantiles=0 1 %s 3 1 9)",
+    "empirical(quantiles=0 1 1 %s)",
+    "mixture(a=%s*constant(mean=3), b=1*uniform(low=1, high=9))",
+    "mixture(a=1*constant(mean=%s), b=1*exponential(mean=3))",
+    "mixture(a=1*gamma(p10=1, p90=%s), b=1*exponential(mean=3))",
+};
+
+/* A law as text: refused by its path, or there is an end. */
+static void try_text(tb_scenario *s, const tb_value *v, const char *text)
+{
+    tb_error err = {0};
+
+    begin(v->path, text);
+    if (tb_scenario_set(s, v->path, text, &err)) {
+        cr_expect(strstr(err.message, v->path), "%s: %s", the.text, err.message);
+        the.refused++;
+    } else {
+        expect_an_end(s);
+    }
+    alarm(0);
+}
 
 /* The law `at` as text, with one parameter replaced. */
 static void try_law(tb_scenario *s, const tb_value *v, size_t at, int replaced,
@@ -415,7 +444,6 @@ static void try_law(tb_scenario *s, const tb_value *v, size_t at, int replaced,
 {
     char text[TB_VALUE_SIZE];
     int n = snprintf(text, sizeof text, "%s(", laws[at].kind);
-    tb_error err = {0};
 
     for (int i = 0; i < 4 && laws[at].part[i]; i++) {
         char number[40];
@@ -425,14 +453,17 @@ static void try_law(tb_scenario *s, const tb_value *v, size_t at, int replaced,
                       laws[at].part[i], i == replaced ? bad : number);
     }
     snprintf(text + n, sizeof text - (size_t)n, ")");
-    begin(v->path, text);
-    if (tb_scenario_set(s, v->path, text, &err)) {
-        cr_expect(strstr(err.message, v->path), "%s: %s", the.text, err.message);
-        the.refused++;
-    } else {
-        expect_an_end(s);
-    }
-    alarm(0);
+    try_text(s, v, text);
+}
+
+static void try_other(tb_scenario *s, const tb_value *v, size_t at, const char *bad)
+{
+    const char *place = strchr(others[at], '%');
+    char text[TB_VALUE_SIZE];
+
+    snprintf(text, sizeof text, "%.*s%s%s", (int)(place - others[at]), others[at], bad,
+             place + 2);
+    try_text(s, v, text);
 }
 
 /* "x.minutes.kind" becomes the law "x.minutes". */
@@ -464,6 +495,9 @@ Test(bad_numbers, every_parameter_of_every_law, .timeout = 600)
                 try_law(s, &all->value[i], at, part, "10");
                 try_law(s, &all->value[i], at, part, "1e8");
             }
+        for (size_t at = (size_t)i % 3; at < sizeof others / sizeof *others; at += 3)
+            for (int k = 0; k < EXTREMES; k++)
+                try_other(s, &all->value[i], at, extremes[k].text);
         tb_scenario_free(s);
     }
     report("laws");

@@ -81,14 +81,18 @@ static const int shaped[] = {LAW_LOGNORMAL, LAW_GAMMA, LAW_WEIBULL};
 
 /* Laws on an interval, the corners among them. */
 static const struct law ranges[] = {
-    {LAW_UNIFORM, NAN, NAN, NAN, 0, NAN, 10},  {LAW_UNIFORM, NAN, NAN, NAN, 5, NAN, 6},
-    {LAW_TRIANGULAR, NAN, NAN, NAN, 0, 0, 10}, {LAW_TRIANGULAR, NAN, NAN, NAN, 2, 10, 10},
-    {LAW_TRIANGULAR, NAN, NAN, NAN, 2, 6, 10}, {LAW_BETA, 2, NAN, 0.5, 0, NAN, 10},
-    {LAW_BETA, 5, NAN, 0.5, 0, NAN, 10},    /* a = b = 1.5 */
-    {LAW_BETA, 5, NAN, 0.8, 0, NAN, 10},    /* a = b = 0.28 */
-    {LAW_BETA, 5, NAN, 0.0033, 0, NAN, 10}, /* nearly the narrowest */
-    {LAW_BETA, 1, NAN, 2.5, 0, NAN, 100},      {LAW_BETA, 9, NAN, 0.1, 0, NAN, 10},
-    {LAW_BETA, 7, NAN, 0.02, 6, NAN, 9},
+    {LAW_BY(LAW_UNIFORM, NAN, NAN, NAN, 0, NAN, 10)},
+    {LAW_BY(LAW_UNIFORM, NAN, NAN, NAN, 5, NAN, 6)},
+    {LAW_BY(LAW_TRIANGULAR, NAN, NAN, NAN, 0, 0, 10)},
+    {LAW_BY(LAW_TRIANGULAR, NAN, NAN, NAN, 2, 10, 10)},
+    {LAW_BY(LAW_TRIANGULAR, NAN, NAN, NAN, 2, 6, 10)},
+    {LAW_BY(LAW_BETA, 2, NAN, 0.5, 0, NAN, 10)},
+    {LAW_BY(LAW_BETA, 5, NAN, 0.5, 0, NAN, 10)},    /* a = b = 1.5 */
+    {LAW_BY(LAW_BETA, 5, NAN, 0.8, 0, NAN, 10)},    /* a = b = 0.28 */
+    {LAW_BY(LAW_BETA, 5, NAN, 0.0033, 0, NAN, 10)}, /* nearly the narrowest */
+    {LAW_BY(LAW_BETA, 1, NAN, 2.5, 0, NAN, 100)},
+    {LAW_BY(LAW_BETA, 9, NAN, 0.1, 0, NAN, 10)},
+    {LAW_BY(LAW_BETA, 7, NAN, 0.02, 6, NAN, 9)},
 };
 
 #endif

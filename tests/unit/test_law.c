@@ -9,26 +9,57 @@
 
 static double *parameter(struct law *law, int i)
 {
-    double *const members[] = {&law->mean, &law->median, &law->cv,
-                               &law->low,  &law->mode,   &law->high};
+    double *const members[] = {&law->mean, &law->median, &law->cv,    &law->low,
+                               &law->mode, &law->high,   &law->shape, &law->scale,
+                               &law->p10,  &law->p25,    &law->p75,   &law->p90};
     return members[i];
 }
 
-static const char *const parameter_names[] = {"mean", "median", "cv",
-                                              "low",  "mode",   "high"};
+static const char *const parameter_names[] = {"mean", "median", "cv",    "low",
+                                              "mode", "high",   "shape", "scale",
+                                              "p10",  "p25",    "p75",   "p90"};
+enum { PARAMETERS = COUNT_OF(parameter_names) };
+
+#define PAIR_shape(kind_, a, b)                                                          \
+    {                                                                                    \
+        .kind = (kind_), .mean = NAN, .median = NAN, .cv = NAN, .low = NAN, .mode = NAN, \
+        .high = NAN, .shape = (a), .scale = (b), .p10 = NAN, .p25 = NAN, .p75 = NAN,     \
+        .p90 = NAN                                                                       \
+    }
+#define PAIR_p10(kind_, a, b)                                                            \
+    {                                                                                    \
+        .kind = (kind_), .mean = NAN, .median = NAN, .cv = NAN, .low = NAN, .mode = NAN, \
+        .high = NAN, .shape = NAN, .scale = NAN, .p10 = (a), .p25 = NAN, .p75 = NAN,     \
+        .p90 = (b)                                                                       \
+    }
+#define PAIR_p25(kind_, a, b)                                                            \
+    {                                                                                    \
+        .kind = (kind_), .mean = NAN, .median = NAN, .cv = NAN, .low = NAN, .mode = NAN, \
+        .high = NAN, .shape = NAN, .scale = NAN, .p10 = NAN, .p25 = (a), .p75 = (b),     \
+        .p90 = NAN                                                                       \
+    }
 
 static const struct law good[] = {
-    {LAW_CONSTANT, 3, NAN, NAN, NAN, NAN, NAN},
-    {LAW_UNIFORM, NAN, NAN, NAN, 1, NAN, 2},
-    {LAW_TRIANGULAR, NAN, NAN, NAN, 1, 2, 3},
-    {LAW_EXPONENTIAL, 3, NAN, NAN, NAN, NAN, NAN},
-    {LAW_LOGNORMAL, 3, NAN, 0.5, NAN, NAN, NAN},
-    {LAW_LOGNORMAL, NAN, 3, 0.5, NAN, NAN, NAN},
-    {LAW_GAMMA, 3, NAN, 0.5, NAN, NAN, NAN},
-    {LAW_GAMMA, NAN, 3, 0.5, NAN, NAN, NAN},
-    {LAW_WEIBULL, 3, NAN, 0.5, NAN, NAN, NAN},
-    {LAW_WEIBULL, NAN, 3, 0.5, NAN, NAN, NAN},
-    {LAW_BETA, 3, NAN, 0.2, 1, NAN, 8},
+    {LAW_BY(LAW_CONSTANT, 3, NAN, NAN, NAN, NAN, NAN)},
+    {LAW_BY(LAW_UNIFORM, NAN, NAN, NAN, 1, NAN, 2)},
+    {LAW_BY(LAW_TRIANGULAR, NAN, NAN, NAN, 1, 2, 3)},
+    {LAW_BY(LAW_EXPONENTIAL, 3, NAN, NAN, NAN, NAN, NAN)},
+    {LAW_BY(LAW_LOGNORMAL, 3, NAN, 0.5, NAN, NAN, NAN)},
+    {LAW_BY(LAW_LOGNORMAL, NAN, 3, 0.5, NAN, NAN, NAN)},
+    {LAW_BY(LAW_GAMMA, 3, NAN, 0.5, NAN, NAN, NAN)},
+    {LAW_BY(LAW_GAMMA, NAN, 3, 0.5, NAN, NAN, NAN)},
+    {LAW_BY(LAW_WEIBULL, 3, NAN, 0.5, NAN, NAN, NAN)},
+    {LAW_BY(LAW_WEIBULL, NAN, 3, 0.5, NAN, NAN, NAN)},
+    {LAW_BY(LAW_BETA, 3, NAN, 0.2, 1, NAN, 8)},
+    PAIR_shape(LAW_LOGNORMAL, 0.5, 3),
+    PAIR_shape(LAW_GAMMA, 0.5, 3),
+    PAIR_shape(LAW_WEIBULL, 0.5, 3),
+    PAIR_p10(LAW_LOGNORMAL, 1, 9),
+    PAIR_p10(LAW_GAMMA, 1, 9),
+    PAIR_p10(LAW_WEIBULL, 1, 9),
+    PAIR_p25(LAW_LOGNORMAL, 1, 9),
+    PAIR_p25(LAW_GAMMA, 1, 9),
+    PAIR_p25(LAW_WEIBULL, 1, 9),
 };
 
 /* A law is refused with its path, or makes a table of finite values that never fall. */
@@ -68,7 +99,7 @@ Test(law, the_bad_values_of_every_parameter_are_refused_or_harmless)
     for (size_t i = 0; i < COUNT_OF(good); i++) {
         struct law law = good[i];
         cr_assert_eq(expect_refused_or_finite(&law), 1);
-        for (int k = 0; k < 6; k++)
+        for (int k = 0; k < PARAMETERS; k++)
             for (size_t v = 0; v < COUNT_OF(bad); v++) {
                 law = good[i];
                 *parameter(&law, k) = bad[v];
@@ -83,7 +114,7 @@ Test(law, the_bad_values_of_every_parameter_are_refused_or_harmless)
 Test(law, a_missing_or_a_needless_parameter_is_named)
 {
     for (size_t i = 0; i < COUNT_OF(good); i++)
-        for (int k = 0; k < 6; k++) {
+        for (int k = 0; k < PARAMETERS; k++) {
             struct law law = good[i];
             tb_error err;
 
@@ -148,7 +179,7 @@ Test(law, random_parameters_are_refused_or_make_finite_tables)
     for (uint64_t i = 0; i < 3000; i++) {
         struct law law = good[tb__mix(i) % COUNT_OF(good)];
 
-        for (int k = 0; k < 6; k++) {
+        for (int k = 0; k < PARAMETERS; k++) {
             const uint64_t x = tb__mix(i * 100 + (uint64_t)k);
             double *value = parameter(&law, k);
             if (!isnan(*value) && x & 1)

@@ -308,7 +308,7 @@ static int is_described(const tb_value *value, void *data)
     cr_assert_gt(strlen(value->doc), 3);
     cr_assert_eq(value->choices != NULL, value->kind == TB_CHOICE);
     cr_assert_eq(isnan(value->low), value->kind != TB_REAL && value->kind != TB_COUNT &&
-                                           value->kind != TB_SERIES);
+                                        value->kind != TB_SERIES);
     cr_assert_eq(isnan(value->high), isnan(value->low));
     return 0;
 }

@@ -213,7 +213,7 @@ Test(table, milliseconds_are_rounded_halves_up)
     static const double values[][2] = {{0, 0}, {0.49, 0}, {0.5, 1}, {7.4999, 7}, {7.5, 8}};
 
     for (size_t i = 0; i < COUNT_OF(values); i++) {
-        const struct table t = {1, values[i][0], NULL};
+        const struct table t = {1, values[i][0], NULL, NULL};
         cr_assert_eq(tb__variate_ms(&t, 0.3), (int64_t)values[i][1]);
     }
 }

@@ -312,6 +312,11 @@ Test(law_text, reads_and_writes_a_whole_law)
         "gamma(median=4.25, cv=0.5)",
         "weibull(mean=4, cv=0.5)",
         "beta(mean=4, cv=0.25, low=0, high=10)",
+        "gamma(shape=2, scale=4.5)",
+        "lognormal(p10=1, p90=9)",
+        "weibull(p25=1, p75=9)",
+        "empirical(quantiles=0 1 0.5 4 1 30)",
+        "mixture(long=0.3*gamma(mean=20, cv=1), short=0.7*constant(mean=2))",
     };
     tb_scenario *s = district();
 
@@ -321,6 +326,11 @@ Test(law_text, reads_and_writes_a_whole_law)
     }
     put(s, JOURNAL, "  lognormal ( cv = 0.5 ,mean=4 )  ");
     cr_expect_str_eq(get(s, JOURNAL).text, "lognormal(mean=4, cv=0.5)");
+    put(s, JOURNAL, " mixture( b =2 * constant( mean=3 ) , a=1.0*gamma (p10=1,p90=9) ) ");
+    cr_expect_str_eq(get(s, JOURNAL).text,
+                     "mixture(a=1*gamma(p10=1, p90=9), b=2*constant(mean=3))");
+    put(s, JOURNAL, "empirical( quantiles =  0 1   1 2.50 )");
+    cr_expect_str_eq(get(s, JOURNAL).text, "empirical(quantiles=0 1 1 2.5)");
     put(s, JOURNAL, "constant(mean=3)");
     cr_expect_str_eq(get(s, JOURNAL).text, "3");
     tb_scenario_free(s);
@@ -354,8 +364,12 @@ Test(law_text, says_what_is_wrong)
         {"lognormal(mean=4, mean=5, cv=1)", "neither a number nor a law", TB_ERR_TYPE},
         {"lognormal(mean=, cv=1)", "neither a number nor a law", TB_ERR_TYPE},
         {"lognormal(mean, cv=1)", "neither a number nor a law", TB_ERR_TYPE},
-        {"lognormal(low=4)", "takes mean, median, cv, and not \"low\"", TB_ERR_TYPE},
-        {"lognormal(kind=4)", "takes mean, median, cv, and not \"kind\"", TB_ERR_TYPE},
+        {"lognormal(low=4)",
+         "takes mean, median, cv, shape, scale, p10, p25, p75, p90, and not \"low\"",
+         TB_ERR_TYPE},
+        {"lognormal(kind=4)",
+         "takes mean, median, cv, shape, scale, p10, p25, p75, p90, and not \"kind\"",
+         TB_ERR_TYPE},
         {"lognorml(mean=4)", "did you mean \"lognormal\"?", TB_ERR_VALUE},
         {"lognormal(mean=-4, cv=1)", JOURNAL ".mean = -4 is out of bounds", TB_ERR_VALUE},
         {"lognormal(mean=10001, cv=1)", "between 0 and 10000 min", TB_ERR_VALUE},
@@ -364,6 +378,32 @@ Test(law_text, says_what_is_wrong)
         {"lognormal(mean=4)", JOURNAL, TB_ERR_VALUE},
         {"lognormal(mean=4, median=4, cv=1)", JOURNAL, TB_ERR_VALUE},
         {"uniform(low=4, high=3)", JOURNAL, TB_ERR_VALUE},
+        {"gamma(shape=2, cv=1)", "takes one pair", TB_ERR_VALUE},
+        {"gamma(shape=2e4, scale=1)", ".shape = 2e4 is out of bounds", TB_ERR_VALUE},
+        {"weibull(p10=4, p90=4)", "p10 is 4 and p90 is 4; for a weibull law", TB_ERR_VALUE},
+        {"empirical(0 1 1 2)", "neither a number nor a law", TB_ERR_TYPE},
+        {"empirical(mean=4)", "takes quantiles, and not \"mean\"", TB_ERR_TYPE},
+        {"empirical(quantiles=0 1 1 2", "neither a number nor a law", TB_ERR_TYPE},
+        {"empirical(quantiles=0 1 x 2)", ".quantiles: number 3, \"x\"", TB_ERR_TYPE},
+        {"empirical(quantiles=0 1 1 10001)", "number 4, 10001, is out of bounds",
+         TB_ERR_VALUE},
+        {"empirical(quantiles=0 4 1 2)", "value 2, 2, is below the one before",
+         TB_ERR_VALUE},
+        {"mixture()", "neither a number nor a law", TB_ERR_TYPE},
+        {"mixture(a=1*constant(mean=1)", "neither a number nor a law", TB_ERR_TYPE},
+        {"mixture(a=constant(mean=1))", "neither a number nor a law", TB_ERR_TYPE},
+        {"mixture(a=1*constant(mean=1), a=2*constant(mean=1))",
+         "neither a number nor a law", TB_ERR_TYPE},
+        {"mixture(A=1*constant(mean=1))", "neither a number nor a law", TB_ERR_TYPE},
+        {"mixture(a=x*constant(mean=1))", ".parts.a = \"x\" is not a number", TB_ERR_TYPE},
+        {"mixture(a=-1*constant(mean=1))", ".parts.a = -1 is out of bounds", TB_ERR_VALUE},
+        {"mixture(a=1*mixture(mean=1))", "\"mixture\" is none of constant", TB_ERR_VALUE},
+        {"mixture(a=1*constant(mean=10001))", ".parts.a.mean = 10001 is out of bounds",
+         TB_ERR_VALUE},
+        {"mixture(a=1*constant(mean=1), b=1*constant(mean=1), c=1*constant(mean=1), "
+         "d=1*constant(mean=1))",
+         "there is room for 3 parts", TB_ERR_LIMIT},
+        {"mixture(a=0*constant(mean=1))", "all parts have weight 0", TB_ERR_VALUE},
         {"-1", JOURNAL " = -1 is out of bounds", TB_ERR_VALUE},
         {"nan", JOURNAL, TB_ERR_VALUE},
     };
@@ -442,9 +482,16 @@ static void try_orders(const char *start, const char *whole, const char *const (
 
 Test(law_text, single_sets_in_any_order_make_a_law)
 {
-    static const char *const starts[] = {"4", "uniform(low=1, high=3)",
-                                         "lognormal(median=4, cv=0.5)",
-                                         "beta(mean=4, cv=0.2, low=0, high=9)"};
+    static const char *const starts[] = {
+        "4",
+        "uniform(low=1, high=3)",
+        "lognormal(median=4, cv=0.5)",
+        "beta(mean=4, cv=0.2, low=0, high=9)",
+        "gamma(shape=4, scale=0.5)",
+        "lognormal(p10=4, p90=5)",
+        "weibull(p25=4, p75=5)",
+        "empirical(quantiles=0 1 0.5 4 1 30)",
+        "mixture(long=0.3*gamma(mean=20, cv=1), short=0.7*constant(mean=2))"};
     static const struct {
         const char *whole, *part[5][2];
         int count;
@@ -453,6 +500,10 @@ Test(law_text, single_sets_in_any_order_make_a_law)
         {"exponential(mean=3)", {{"kind", "exponential"}, {"mean", "3"}}, 2},
         {"uniform(low=2, high=5)", {{"kind", "uniform"}, {"low", "2"}, {"high", "5"}}, 3},
         {"lognormal(mean=3, cv=2)", {{"kind", "lognormal"}, {"mean", "3"}, {"cv", "2"}}, 3},
+        {"gamma(shape=3, scale=2)", {{"kind", "gamma"}, {"shape", "3"}, {"scale", "2"}}, 3},
+        {"lognormal(p10=3, p90=7)", {{"kind", "lognormal"}, {"p10", "3"}, {"p90", "7"}}, 3},
+        {"lognormal(p25=3, p75=7)", {{"kind", "lognormal"}, {"p25", "3"}, {"p75", "7"}}, 3},
+        {"empirical(quantiles=0 1 1 2)", {{"kind", "empirical"}, {"quantiles", "0 1 1 2"}}, 2},
         {"gamma(median=3, cv=2)", {{"kind", "gamma"}, {"median", "3"}, {"cv", "2"}}, 3},
         {"triangular(low=1, mode=2, high=5)",
          {{"kind", "triangular"}, {"low", "1"}, {"mode", "2"}, {"high", "5"}},
@@ -484,5 +535,151 @@ Test(law_text, empty_text_takes_a_parameter_away)
     put(s, JOURNAL ".cv", "0.5");
     cr_expect_eq(tb_scenario_check(s, NULL, NULL), 0);
     cr_expect_eq(tb_scenario_set(s, JOURNAL ".kind", "", NULL), TB_ERR_VALUE);
+    tb_scenario_free(s);
+}
+
+Test(law_text, parts_of_a_mixture_are_items_with_values_of_their_own)
+{
+    tb_scenario *s = district();
+    tb_error err = {0};
+
+    put(s, JOURNAL, "mixture(short=0.7*constant(mean=2), long=0.3*gamma(mean=20, cv=1))");
+    cr_expect_str_eq(get(s, JOURNAL ".parts.long.mean").text, "20");
+    cr_expect_str_eq(get(s, JOURNAL ".parts.long.mean").unit, "min");
+    cr_expect_eq(get(s, JOURNAL ".parts.long.mean").high, 10000);
+    cr_expect_str_eq(get(s, JOURNAL ".parts.long.cv").unit, "");
+    cr_expect_str_eq(get(s, JOURNAL ".parts.long.weight").text, "0.3");
+    cr_expect_str_eq(get(s, JOURNAL ".parts.long.weight").unit, "");
+    put(s, JOURNAL ".parts.long.weight", "3");
+    put(s, JOURNAL ".parts.long.p10", "3");
+    put(s, JOURNAL ".parts.long.p90", "30");
+    cr_expect_eq(tb_scenario_remove(s, JOURNAL ".parts.short", &err), TB_OK, "%s",
+                 err.message);
+    cr_expect_eq(tb_scenario_add(s, JOURNAL ".parts.other", &err), TB_OK, "%s",
+                 err.message);
+    cr_expect_eq(tb_scenario_check(s, NULL, NULL), 1); /* it has no mean yet */
+    put(s, JOURNAL ".parts.other.mean", "4");
+    cr_expect_eq(tb_scenario_check(s, NULL, NULL), 0);
+    cr_expect_str_eq(get(s, JOURNAL).text,
+                     "mixture(long=3*gamma(p10=3, p90=30), other=1*constant(mean=4))");
+    cr_expect_eq(tb_scenario_set(s, JOURNAL ".parts.other.kind", "empirical", &err),
+                 TB_ERR_VALUE);
+    cr_expect_eq(tb_scenario_set(s, JOURNAL ".parts.other.mean", "10001", &err),
+                 TB_ERR_VALUE);
+    cr_expect(strstr(err.message, "between 0 and 10000 min"), "%s", err.message);
+    put(s, JOURNAL ".kind", "constant");
+    put(s, JOURNAL ".mean", "5");
+    cr_expect_str_eq(get(s, JOURNAL).text, "5");
+    cr_expect_eq(tb_scenario_get(s, JOURNAL ".parts.other.mean", &(tb_value){0}, &err),
+                 TB_ERR_NAME);
+    tb_scenario_free(s);
+}
+
+/* Made part by part as by its text, it is one scenario; the walk makes it again. */
+static int put_again(const tb_value *value, void *data)
+{
+    const char *parts = strstr(value->path, ".parts.");
+    char item[TB_PATH_SIZE];
+
+    if (parts) {
+        snprintf(item, sizeof item, "%.*s",
+                 (int)(parts - value->path + 7 + (long)strcspn(parts + 7, ".")),
+                 value->path);
+        cr_assert_eq(tb_scenario_add(data, item, NULL), TB_OK);
+    }
+    put(data, value->path, value->text);
+    return 0;
+}
+
+Test(law_text, a_mixture_by_its_text_or_by_its_parts_is_one_scenario)
+{
+    tb_scenario *s = district(), *r = district(), *again = empty_scenario();
+
+    put(s, JOURNAL, "mixture(short=0.7*constant(mean=2), long=0.3*gamma(mean=20, cv=1))");
+    cr_assert_eq(tb_scenario_add(r, JOURNAL ".parts.short", NULL), TB_OK);
+    cr_assert_eq(tb_scenario_add(r, JOURNAL ".parts.long", NULL), TB_OK);
+    put(r, JOURNAL ".parts.long.cv", "1");
+    put(r, JOURNAL ".parts.long.mean", "20");
+    put(r, JOURNAL ".parts.long.kind", "gamma");
+    put(r, JOURNAL ".parts.long.weight", "0.3");
+    put(r, JOURNAL ".parts.short.mean", "2");
+    put(r, JOURNAL ".parts.short.weight", "0.7");
+    put(r, JOURNAL ".kind", "mixture");
+    cr_expect_str_eq(get(r, JOURNAL).text, get(s, JOURNAL).text);
+    cr_expect_eq(tb_scenario_hash(r), tb_scenario_hash(s));
+    tb_scenario_walk(s, put_again, again);
+    cr_expect_eq(tb_scenario_hash(again), tb_scenario_hash(s));
+    tb_scenario_free(s);
+    tb_scenario_free(r);
+    tb_scenario_free(again);
+}
+
+Test(law_text, a_source_of_a_whole_law_is_that_of_all_its_parts)
+{
+    const tb_source source = {TB_ESTIMATED, NAN, NAN, "E001"};
+    tb_scenario *s = district();
+
+    put(s, JOURNAL, "mixture(short=0.7*constant(mean=2), long=0.3*gamma(mean=20, cv=1))");
+    cr_assert_eq(tb_scenario_set_source(s, JOURNAL, &source, NULL), TB_OK);
+    cr_expect_eq(get(s, JOURNAL ".kind").source.grade, TB_ESTIMATED);
+    cr_expect_eq(get(s, JOURNAL ".parts.long.cv").source.grade, TB_ESTIMATED);
+    cr_expect_eq(get(s, JOURNAL ".parts.short.weight").source.grade, TB_ESTIMATED);
+    put(s, JOURNAL ".parts.long.cv", "2");
+    cr_expect_eq(get(s, JOURNAL ".parts.long.cv").source.grade, TB_UNGRADED);
+    cr_expect_eq(get(s, JOURNAL ".parts.long.mean").source.grade, TB_ESTIMATED);
+    put(s, JOURNAL ".kind", "constant");
+    put(s, JOURNAL, "mixture(short=0.7*constant(mean=2), long=0.3*gamma(mean=20, cv=1))");
+    cr_expect_eq(get(s, JOURNAL ".parts.long.mean").source.grade, TB_UNGRADED);
+    put(s, JOURNAL, "empirical(quantiles=0 1 0.5 4 1 30)");
+    cr_assert_eq(tb_scenario_set_source(s, JOURNAL, &source, NULL), TB_OK);
+    cr_expect_eq(get(s, JOURNAL ".quantiles").source.grade, TB_ESTIMATED);
+    cr_expect_eq(get(s, JOURNAL).source.grade, TB_ESTIMATED);
+    put(s, JOURNAL ".kind", "constant");
+    put(s, JOURNAL ".kind", "empirical");
+    cr_expect_eq(get(s, JOURNAL ".quantiles").source.grade, TB_UNGRADED);
+    tb_scenario_free(s);
+}
+
+/* The lines of a text after the first, in turned order. */
+static void turn_lines(const char *text, char *out)
+{
+    const char *first = strchr(text, '\n') + 1, *end = text + strlen(text);
+    size_t length = (size_t)(first - text);
+
+    memcpy(out, text, length);
+    while (end > first) {
+        const char *line = end - 1;
+
+        while (line > first && line[-1] != '\n')
+            line--;
+        memcpy(out + length, line, (size_t)(end - line));
+        length += (size_t)(end - line);
+        end = line;
+    }
+    out[length] = '\0';
+}
+
+Test(law_text, canonical_text_holds_quantiles_and_parts_in_any_order)
+{
+    static char text[40000], turned[40000];
+    tb_scenario *s = district(), *r = NULL;
+    tb_error err = {0};
+
+    put(s, JOURNAL, "mixture(short=0.7*constant(mean=2), long=1*gamma(p10=2, p90=9))");
+    put(s, "obligations.plan.minutes", "empirical(quantiles=0 1 0.5 4 1 30)");
+    put(s, "clients.old.visit_minutes", "lognormal(shape=0.5, scale=20)");
+    cr_assert_lt(tb_scenario_text(s, 0, text, sizeof text), sizeof text);
+    cr_expect(strstr(text, JOURNAL ".parts.long\n"), "%s", text);
+    cr_expect(strstr(text, JOURNAL ".parts.long.p90 = 9\n"), "%s", text);
+    turn_lines(text, turned);
+    for (int i = 0; i < 2; i++) {
+        const char *from = i ? turned : text;
+
+        cr_assert_eq(tb_scenario_parse(from, strlen(from), &r, NULL, NULL, &err), TB_OK,
+                     "%s", err.message);
+        cr_expect_eq(tb_scenario_hash(r), tb_scenario_hash(s));
+        cr_expect_str_eq(get(r, JOURNAL).text, get(s, JOURNAL).text);
+        tb_scenario_free(r);
+    }
     tb_scenario_free(s);
 }

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _NAN = math.nan
 _SOURCE = ("evidence", "grade", "low", "high", "note")
-_PARAMETERS = ("mean", "median", "cv", "low", "mode", "high")
+_PARAMETERS = ("mean", "median", "cv", "low", "mode", "high", "shape", "scale")
+_PARAMETERS += ("p10", "p25", "p75", "p90", "quantiles")
 _DEEPEST = 8  # groups within groups that are looked into
 _RESERVED = ("$schema", "title", "extends", "remove", "note")
 _NEW_ITEM = {  # what makes a new item one, and tells it from a misspelled name
@@ -133,6 +134,8 @@ class Editor:
     def missing(self, path: str, table: Mapping[str, Any]) -> str:
         """Say what a table lacks to be a new item; empty when the item is there."""
         group, _, name = path.partition(".")
+        if "." in name:
+            return ""  # a part of a law: what it lacks is found when the law is checked
         known = self.items(group)
         kind, fields = _NEW_ITEM.get(group, (group, ()))
         given = {str(key).partition(".")[0] for key in table}
@@ -169,6 +172,7 @@ class Editor:
         given = {
             part: law[part] for part in sorted(law, key=_kind_first) if part != "source"
         }
+        parts = given.pop("parts", {}) if "kind" in law else {}
         if "kind" not in law:
             for part, value in given.items():
                 self.entry(f"{path}.{part}", value, _source_of_part(part, source))
@@ -177,10 +181,19 @@ class Editor:
         for part, value in given.items():
             plain = value.get("value") if hasattr(value, "items") else value
             self.entry(f"{path}.{part}", plain)
+        for name in self.parts(path) - set(parts):
+            self.remove(f"{path}.parts.{name}")
         self.source(path, source)
+        self.entry(f"{path}.parts", parts, _source_of_part("parts", source))
         for part, value in given.items():  # what a parameter says itself goes before
             if hasattr(value, "items"):
                 self.entry(f"{path}.{part}", value, _source_of_part(part, source))
+
+    def parts(self, law: str) -> set[str]:
+        """Names of the parts that a law has now."""
+        start = f"{law}.parts."
+        paths = (v[0] for v in self.plain.values())
+        return {p[len(start) :].partition(".")[0] for p in paths if p.startswith(start)}
 
     def source(self, path: str, said: Any) -> None:
         """Say where a value comes from."""

@@ -261,7 +261,7 @@ class Scenario:
         changes, items = [], set()
         for path in _merged(list(mine), list(its)):
             a, b = mine.get(path), its.get(path)
-            item = ".".join(path.split(".")[:2])
+            item = _items_above(path)[-1]
             if a and b:
                 differs = a.text != b.text
             elif _is_law_part(path, mine, its):
@@ -347,7 +347,7 @@ def _restored(
 ) -> Scenario:
     plain = _core.Scenario()
     lists = Editor(plain, {})
-    for item in {".".join(path.split(".")[:2]) for path, *_ in values}:
+    for item in dict.fromkeys(item for path, *_ in values for item in _items_above(path)):
         if lists.is_item(item):
             plain.add(item)
     for path, text, *_ in values:
@@ -362,6 +362,13 @@ def _restored(
         if grade or evidence or not math.isnan(low):
             plain.set_source(path, grade, evidence, low, high)
     return _wrapped(Scenario, plain, notes, title)
+
+
+def _items_above(path: str) -> list[str]:
+    """Paths of the items of lists that a value may stand in, the outermost first."""
+    top, parts, rest = path.partition(".parts.")
+    outer = ".".join(top.split(".")[:2])
+    return [outer, top + parts + rest.partition(".")[0]] if parts else [outer]
 
 
 def _merged(first: list[str], second: list[str]) -> list[str]:
