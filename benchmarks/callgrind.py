@@ -35,9 +35,10 @@ def settings(path):
     return found
 
 
-def counted(program, replications, weeks, scenario):
+def counted(program, replications, weeks, scenario, *options):
     """Run `simulate` under callgrind; return its instructions and what it printed."""
     callgrind = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"]
+    callgrind += options
     command = [*callgrind, program, str(replications), str(weeks), *scenario]
     calm = {k: v for k, v in os.environ.items() if k != "MALLOC_PERTURB_"}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=calm)
@@ -64,3 +65,9 @@ def per_event(program, weeks=4):
 def per_visit(program, weeks=12):
     """Return the instructions of home_care/npm for a planned visit, and before any."""
     return slope(program, weeks, ["home_care/npm"], "planned_visits")
+
+
+def to_compile(program, weeks=1):
+    """Return the instructions of compiling home_care/npm, and none before them."""
+    inside = "--toggle-collect=tb__world_new"
+    return counted(program, FEW, weeks, ["home_care/npm"], inside)[0], 0

@@ -1,16 +1,6 @@
 #include "kernel/cubic.h"
 
-#include <math.h>
-
 #include "kernel/quantile.h"
-
-double tb__rounded(double x, int bits)
-{
-    int exponent;
-    const double mantissa = frexp(x, &exponent);
-
-    return ldexp(rint(ldexp(mantissa, bits)), exponent - bits);
-}
 
 /* Whether c0 + c1 t + ... moves one way only over [0, 1], `sign` telling which. */
 static int monotone(const double c[4], double sign)

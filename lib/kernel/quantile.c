@@ -172,13 +172,39 @@ double tb__form_mean(const struct form *f)
     }
 }
 
+static double power_of_2(int exponent)
+{
+    const uint64_t bits = (uint64_t)(exponent + 1023) << 52;
+    double power;
+
+    memcpy(&power, &bits, sizeof power);
+    return power;
+}
+
 double tb__node_probability(int node)
 {
     static const double place[3] = {0, TB__NODE_PLACE, 1 - TB__NODE_PLACE};
     const int cell = node / 3, cells = 1 << TABLE_BITS;
     const double mantissa = 1 + (cell % cells + place[node % 3]) / cells;
 
-    return ldexp(mantissa, cell / cells - TABLE_BINADES - 1);
+    return mantissa * power_of_2(cell / cells - TABLE_BINADES - 1);
+}
+
+void tb__normal_quantiles(double normal[NODES])
+{
+    for (int i = 0; i < NODES; i++)
+        normal[i] = gsl_cdf_ugaussian_Qinv(tb__node_probability(i));
+}
+
+void tb__lognormal_quantiles(const struct form *f, const double normal[NODES],
+                             double lower[NODES], double upper[NODES])
+{
+    for (int i = 0; i < NODES; i++) {
+        const double e = exp(f->shape * normal[i]);
+
+        upper[i] = e / f->unit;
+        lower[i] = 1 / (e * f->unit);
+    }
 }
 
 void tb__quantiles(const struct form *f, int upper, double value[NODES])

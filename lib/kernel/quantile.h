@@ -38,4 +38,10 @@ double tb__node_probability(int node);
 /* The quantiles at p (upper: at 1 - p) for the probabilities p of all nodes. */
 void tb__quantiles(const struct form *f, int upper, double value[NODES]);
 
+/* Those of a lognormal form, both halves from one exponential a node. `normal` are the quantiles of
+ * the standard normal law at 1 - p, which all lognormal forms share. */
+void tb__normal_quantiles(double normal[NODES]);
+void tb__lognormal_quantiles(const struct form *f, const double normal[NODES],
+                             double lower[NODES], double upper[NODES]);
+
 #endif

@@ -27,6 +27,8 @@ struct broken {
 struct table_set {
     struct entry *first, *last;          /* in order of first use */
     struct broken *broken, *last_broken; /* so are these */
+    bool has_normal;
+    double normal[NODES]; /* quantiles of the normal law, for all lognormal forms */
 };
 
 tb_status tb__tables_new(struct table_set **out, tb_error *err)
@@ -52,16 +54,13 @@ void tb__tables_free(struct table_set *set)
     tb__free(set);
 }
 
-static void build_half(const struct form *form, int upper, struct table_row *row)
+static void build_half(double value[NODES], int upper, struct table_row *row)
 {
-    double value[NODES];
-
-    tb__quantiles(form, upper, value);
     for (int i = 0; i < NODES; i++)
         value[i] = tb__rounded(value[i], 36);
     for (int cell = 0; cell < CELLS; cell++)
         tb__cubic(value + 3 * cell, upper ? -1 : 1, row[2 * cell + upper].c);
-    row[2 * CELLS + upper].c[0] = value[NODES - 1];
+    row[2 * CELLS + upper] = (struct table_row){{value[NODES - 1], 0, 0, 0}};
 }
 
 static int same_form(const struct form *f, const struct form *g)
@@ -70,10 +69,28 @@ static int same_form(const struct form *f, const struct form *g)
            f->unit == g->unit && f->low == g->low;
 }
 
-static struct entry *entry_new(const struct form *form)
+static void build_rows(struct table_set *set, const struct form *form, struct table_row *row)
+{
+    double lower[NODES], upper[NODES];
+
+    if (form->kind == LAW_LOGNORMAL) {
+        if (!set->has_normal)
+            tb__normal_quantiles(set->normal);
+        set->has_normal = true;
+        tb__lognormal_quantiles(form, set->normal, lower, upper);
+    } else {
+        tb__quantiles(form, 0, lower);
+        tb__quantiles(form, 1, upper);
+    }
+    build_half(lower, 0, row);
+    build_half(upper, 1, row);
+}
+
+static struct entry *entry_new(struct table_set *set, const struct form *form)
 {
     const size_t bytes = TABLE_ROWS * sizeof(struct table_row);
-    struct entry *entry = tb__alloc(1, sizeof *entry + CACHE_LINE + bytes);
+    /* Not zeroed: all of it is written below. */
+    struct entry *entry = tb__realloc(NULL, 1, sizeof *entry + CACHE_LINE + bytes);
     char *behind;
 
     if (!entry)
@@ -81,9 +98,9 @@ static struct entry *entry_new(const struct form *form)
     behind = (char *)(entry + 1);
     behind += (CACHE_LINE - (uintptr_t)behind % CACHE_LINE) % CACHE_LINE;
     entry->form = *form;
+    entry->next = NULL;
     entry->row = (struct table_row *)(void *)behind;
-    build_half(form, 0, entry->row);
-    build_half(form, 1, entry->row);
+    build_rows(set, form, entry->row);
     return entry;
 }
 
@@ -95,7 +112,7 @@ static const struct entry *entry_of(struct table_set *set, const struct form *fo
     for (entry = set->first; entry; entry = entry->next)
         if (same_form(&entry->form, form))
             return entry;
-    entry = entry_new(form);
+    entry = entry_new(set, form);
     if (!entry)
         return NULL;
     if (set->last)
@@ -204,17 +221,27 @@ tb_status tb__tables_build(struct table_set *set, const struct law *law, double 
                                         : build_broken(set, law, factor, out, err);
 }
 
+/* All bits of a row in 64, each number turned to a place of its own. */
+static uint64_t row_bits(const struct table_row *row)
+{
+    uint64_t bits = 0;
+
+    for (int k = 0; k < 4; k++) {
+        uint64_t number;
+
+        memcpy(&number, &row->c[k], sizeof number);
+        bits += k ? number << 16 * k | number >> (64 - 16 * k) : number;
+    }
+    return bits;
+}
+
 uint64_t tb__tables_hash(const struct table_set *set)
 {
     uint64_t hash = 0;
 
     for (const struct entry *entry = set->first; entry; entry = entry->next)
         for (int i = 0; i < TABLE_ROWS; i++)
-            for (int k = 0; k < 4; k++) {
-                uint64_t bits;
-                memcpy(&bits, &entry->row[i].c[k], sizeof bits);
-                hash = tb__mix(hash ^ bits);
-            }
+            hash = tb__mix(hash ^ row_bits(&entry->row[i]));
     for (const struct broken *b = set->broken; b; b = b->next)
         hash = tb__pieces_hash(b->pieces, hash);
     return hash;

@@ -6,7 +6,6 @@
  * sequences"), so that they are spread evenly and independently of the hours. */
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "kernel/alloc.h"
 #include "kernel/stream.h"
@@ -18,14 +17,23 @@ static const double step[4] = {0.8566748838545029, 0.7338918566271260, 0.6287067
 
 enum { MOST_VISITS_A_DAY = 16 };
 
+/* Windows by the order of a day's visits: all that share an order stand together. */
+struct windows {
+    int index[MAX_WINDOWS];                      /* of windows, by order and then name */
+    int first[MAX_WINDOWS], shared[MAX_WINDOWS]; /* where an order begins, how many */
+    int orders;
+    tb_time opens[MAX_WINDOWS], closes[MAX_WINDOWS];
+};
+
 struct draft {
     struct slot slot;
-    int day;
+    int day, window;
 };
 
 struct drafts {
     struct draft *item;
     int count, room;
+    struct windows windows;
 };
 
 static double point(int i, int dimension)
@@ -35,7 +43,7 @@ static double point(int i, int dimension)
     return fmin(fmax(x - floor(x), 1e-9), 1 - 1e-9);
 }
 
-static bool add(struct drafts *d, int day, const struct slot *slot)
+static bool add(struct drafts *d, int day, int window, const struct slot *slot)
 {
     if (d->count == d->room) {
         const int room = d->room ? 2 * d->room : 1024;
@@ -45,31 +53,37 @@ static bool add(struct drafts *d, int day, const struct slot *slot)
         d->item = item;
         d->room = room;
     }
-    d->item[d->count++] = (struct draft){*slot, day};
+    d->item[d->count++] = (struct draft){*slot, day, window};
     return true;
 }
 
-/* The window of a client's nth visit of a day (from 0): orders in turn, then windows in turn. */
-static const struct window *window_of(const struct setting *s, int client, int nth)
+static struct windows windows_of(const struct setting *s)
 {
-    int order[MAX_WINDOWS], orders = 0, same = 0;
+    struct windows w = {.orders = 0};
 
     for (int i = 0; i < s->window_count; i++) {
-        int at = 0;
-        while (at < orders && order[at] < s->windows[i].order)
-            at++;
-        if (at < orders && order[at] == s->windows[i].order)
-            continue;
-        memmove(order + at + 1, order + at, (size_t)(orders - at) * sizeof *order);
-        order[at] = s->windows[i].order;
-        orders++;
+        int at = i;
+
+        for (; at > 0 && s->windows[w.index[at - 1]].order > s->windows[i].order; at--)
+            w.index[at] = w.index[at - 1];
+        w.index[at] = i;
+        w.opens[i] = tb__minutes(s->windows[i].opens);
+        w.closes[i] = tb__minutes(s->windows[i].closes);
     }
-    for (int i = 0; i < s->window_count; i++)
-        same += s->windows[i].order == order[nth % orders];
-    for (int i = 0, left = same ? client % same : 0; i < s->window_count; i++)
-        if (s->windows[i].order == order[nth % orders] && left-- == 0)
-            return &s->windows[i];
-    return &s->windows[0];
+    for (int i = 0; i < s->window_count; i++) {
+        if (!i || s->windows[w.index[i]].order > s->windows[w.index[i - 1]].order)
+            w.first[w.orders++] = i;
+        w.shared[w.orders - 1]++;
+    }
+    return w;
+}
+
+/* The window of a client's nth visit of a day (from 0): orders in turn, then windows in turn. */
+static int window_of(const struct windows *w, int client, int nth)
+{
+    const int order = w->orders ? nth % w->orders : 0;
+
+    return w->orders ? w->index[w->first[order] + client % w->shared[order]] : 0;
 }
 
 /* How many of a client's `weekly` visits fall on a weekday: five or fewer from Monday to Friday. */
@@ -86,19 +100,23 @@ static int visits_on(int weekly, int weekday, int client)
 static bool place_visits(struct world *w, struct drafts *d, int id, int weekly,
                          int interval, tb_time granted)
 {
-    const struct client_plan *c = &w->client[id];
+    struct client_plan *c = &w->client[id];
+    int window[MOST_VISITS_A_DAY];
 
+    for (int nth = 0; nth < MOST_VISITS_A_DAY; nth++)
+        window[nth] = window_of(&d->windows, id, nth);
+    c->granted = granted;
     for (int day = 0; day < CYCLE_DAYS; day++) {
         const int week = day / 7;
         const int n = (week + id) % interval ? 0 : visits_on(weekly, day % 7, id);
 
         for (int nth = 0; nth < n; nth++)
-            for (int carer = 0; carer <= (int)c->two_carers; carer++) {
-                const struct window *win = window_of(&w->set, id, nth);
-                const struct slot slot = {tb__minutes(win->opens),
-                                          tb__minutes(win->closes), .granted = granted,
-                                          .client = id, .nth = nth << 1 | carer};
-                if (!add(d, day, &slot))
+            for (int carer = 0; carer <= (int)c->two_carers; carer++, c->slots++) {
+                const struct slot slot = {
+                    d->windows.opens[window[nth]], d->windows.closes[window[nth]],
+                    .granted = granted, .client = id, .nth = nth << 1 | carer};
+
+                if (!add(d, day, window[nth], &slot))
                     return false;
             }
     }
@@ -162,26 +180,33 @@ static tb_status group(struct world *w, struct drafts *d, int g, int *id, tb_err
     return TB_OK;
 }
 
-static int in_order(const void *left, const void *right)
+/* Windows that open at one time have one rank. */
+static void rank_windows(const struct setting *s, int rank[MAX_WINDOWS])
 {
-    const struct draft *a = left, *b = right;
-
-    if (a->day != b->day)
-        return a->day - b->day;
-    if (a->slot.opens != b->slot.opens)
-        return a->slot.opens < b->slot.opens ? -1 : 1;
-    if (a->slot.client != b->slot.client)
-        return a->slot.client - b->slot.client;
-    return a->slot.nth - b->slot.nth;
+    for (int i = 0; i < s->window_count; i++) {
+        rank[i] = 0;
+        for (int j = 0; j < s->window_count; j++)
+            rank[i] += s->windows[j].opens < s->windows[i].opens;
+    }
 }
 
+/* By day and the opening of the window. Drafts come client by client and, for a day, visit by visit:
+ * that order stays among those of one day and opening. */
 static void lay_out(struct world *w, const struct drafts *d)
 {
+    int rank[MAX_WINDOWS], next[CYCLE_DAYS * MAX_WINDOWS + 1] = {0};
+
+    rank_windows(&w->set, rank);
     w->slots = d->count;
     for (int i = 0; i < d->count; i++) {
-        w->slot[i] = d->item[i].slot;
+        next[d->item[i].day * MAX_WINDOWS + rank[d->item[i].window] + 1]++;
         w->slot_first[d->item[i].day + 1]++;
     }
+    for (int i = 0; i < CYCLE_DAYS * MAX_WINDOWS; i++)
+        next[i + 1] += next[i];
+    for (int i = 0; i < d->count; i++)
+        w->slot[next[d->item[i].day * MAX_WINDOWS + rank[d->item[i].window]]++] =
+            d->item[i].slot;
     for (int day = 0; day < CYCLE_DAYS; day++) {
         if (w->slot_first[day + 1] > w->most_slots_a_day)
             w->most_slots_a_day = w->slot_first[day + 1];
@@ -191,7 +216,7 @@ static void lay_out(struct world *w, const struct drafts *d)
 
 tb_status tb__grant_plan(struct world *w, tb_error *err)
 {
-    struct drafts d = {NULL, 0, 0};
+    struct drafts d = {NULL, 0, 0, windows_of(&w->set)};
     tb_status status = TB_OK;
     int id = 0;
 
@@ -203,12 +228,10 @@ tb_status tb__grant_plan(struct world *w, tb_error *err)
     for (int g = 0; g < w->set.client_group_count && !status; g++)
         status = group(w, &d, g, &id, err);
     if (!status) {
-        w->slot = tb__alloc((size_t)d.count, sizeof *w->slot);
+        w->slot = tb__realloc(NULL, (size_t)d.count, sizeof *w->slot);
         status = w->slot ? TB_OK : tb__no_memory(err);
     }
     if (!status) {
-        if (d.count)
-            qsort(d.item, (size_t)d.count, sizeof *d.item, in_order);
         lay_out(w, &d);
     }
     tb__free(d.item);

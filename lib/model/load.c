@@ -60,29 +60,27 @@ static double absent_share(const struct absence *a)
 
 /* What a visit is expected to take (ms) when it is not pressed, and its chance to stray from its
  * minutes, over the variation of its need. A block or a frame is taken as its mean visit. */
-static double expected_visit(const struct world *w, const struct slot *slot, double pace,
-                             double *deviates)
+static double expected_visit(const struct world *w, const struct client_plan *c,
+                             double pace, double *deviates)
 {
     const struct grants *g = &w->set.regime.grants;
-    const struct client_plan *c = &w->client[slot->client];
     const double autonomy = w->set.regime.discretion.autonomy;
     double ms = 0;
 
     for (int i = 0; i < VARIATIONS; i++) {
         const double u = (i + 0.5) / VARIATIONS;
-        const double need = (double)slot->granted * c->need_ratio *
+        const double need = (double)c->granted * c->need_ratio *
                             tb__variate(&w->need_variation[c->group], u) * pace;
-        const tb_time free = (tb_time)need,
-                      capped = free < slot->granted ? free : slot->granted;
-        const tb_time given[2] = {free + tb__grants_filled(g, slot->granted, free),
-                                  capped + tb__grants_filled(g, slot->granted, capped)};
+        const tb_time free = (tb_time)need, capped = free < c->granted ? free : c->granted;
+        const tb_time given[2] = {free + tb__grants_filled(g, c->granted, free),
+                                  capped + tb__grants_filled(g, c->granted, capped)};
         const double binds = g->granularity == GRANTS_NONE ? 0 : g->binding;
 
         for (int bound = 0; bound < 2; bound++) {
             const double chance = (bound ? binds : 1 - binds) / VARIATIONS;
             ms +=
                 chance * ((double)given[bound] + autonomy * (need - (double)given[bound]));
-            *deviates += chance * tb__grants_deviates(g, slot->granted, given[bound]);
+            *deviates += chance * tb__grants_deviates(g, c->granted, given[bound]);
         }
     }
     return ms;
@@ -146,12 +144,12 @@ static double weekly_care(const struct world *w, struct demand *d)
         (1 + temps * (s->absence.temp_pace - 1));
     double ms = 0, calls[MAX_SERVICES];
 
-    for (int i = 0; i < w->slots; i++) {
-        const struct slot *slot = &w->slot[i];
+    for (int i = 0; i < w->clients; i++) {
+        const struct client_plan *c = &w->client[i];
         double deviates = 0;
 
-        ms += expected_visit(w, slot, pace, &deviates) / 4;
-        d->deviations += deviates / 4;
+        ms += c->slots * expected_visit(w, c, pace, &deviates) / 4;
+        d->deviations += c->slots * deviates / 4;
     }
     d->visits = w->slots / 4.0;
     ms += (double)w->leg_mean * (w->slots ? d->visits + d->shifts : 0);

@@ -43,8 +43,8 @@ static int least_loaded(const struct world *w, const struct load *load, int role
     int best = -1;
 
     for (int i = 0; i < w->workers; i++)
-        if (may_work(w, load, i, role, from, day) &&
-            (best < 0 || load[i].minutes < load[best].minutes))
+        if ((best < 0 || load[i].minutes < load[best].minutes) &&
+            may_work(w, load, i, role, from, day))
             best = i;
     return best;
 }

@@ -308,8 +308,9 @@ static tb_status travel(struct world *w, tb_error *err)
 {
     const struct travel *t = &w->set.travel;
     const struct law noise =
-        t->noise_cv > 0 ? (struct law){LAW_BY(LAW_LOGNORMAL, 1, NAN, t->noise_cv, NAN, NAN, NAN)}
-                        : tb__law_constant(1);
+        t->noise_cv > 0
+            ? (struct law){LAW_BY(LAW_LOGNORMAL, 1, NAN, t->noise_cv, NAN, NAN, NAN)}
+            : tb__law_constant(1);
     tb_status status = TB_OK;
 
     if (t->kind == TRAVEL_LAW) {

@@ -48,7 +48,9 @@ struct client_plan {
     int role, group;
     double need_ratio;
     double rank; /* share of the group's granted hours below its own: high need is near 1 */
-    bool frequent; /* seven or more visits a week */
+    tb_time granted; /* of each visit */
+    int slots;       /* visits in 28 days, each carer's */
+    bool frequent;   /* seven or more visits a week */
     bool two_carers;
     float place[2]; /* minutes east and north of the office, when there is a map */
 };
