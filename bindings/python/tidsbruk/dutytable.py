@@ -127,9 +127,7 @@ def _names(result: Result, scenario: str) -> list[str]:
 def _row(result: Result, scenario: str, name: str, level: float) -> DutyTime:
     values, here = result.scenarios[scenario], f"obligations.{name}."
     minutes = result.estimate(scenario, f"time.obligation.{name}", level)
-    a_week = sum(
-        memoryview(result.column(scenario, f"time.obligation.{name}", "numerator"))
-    )
+    a_week = sum(memoryview(result.column(scenario, f"time.obligation.{name}", "numerator")))
     cost = result.estimate(scenario, f"money.obligation.{name}").mean
     weeks = result.replications * result.weeks
     return DutyTime(
