@@ -15,7 +15,7 @@
 static const double step[4] = {0.8566748838545029, 0.7338918566271260, 0.6287067210378087,
                                0.5385972572236101};
 
-enum { MOST_VISITS_A_DAY = 16 };
+enum { MOST_VISITS_A_DAY = 16, MOST_ON_WEEKDAYS = 5 };
 
 /* Windows by the order of a day's visits: all that share an order stand together. */
 struct windows {
@@ -89,7 +89,7 @@ static int window_of(const struct windows *w, int client, int nth)
 /* How many of a client's `weekly` visits fall on a weekday: five or fewer from Monday to Friday. */
 static int visits_on(int weekly, int weekday, int client)
 {
-    const int span = weekly <= 5 ? 5 : 7;
+    const int span = weekly <= MOST_ON_WEEKDAYS ? 5 : 7;
     const int base = weekly / span, extra = weekly % span;
 
     if (weekday >= span)
@@ -136,6 +136,7 @@ static bool schedule(struct world *w, struct drafts *d, int id, double hours, do
     while (weekly * interval < 0.75 && interval < 4)
         interval *= 2;
     w->client[id].frequent = n >= 7;
+    w->client[id].weekdays_only = n <= MOST_ON_WEEKDAYS;
     return place_visits(w, d, id, n, interval,
                         tb__minutes(60 * hours * interval / (n * carers)));
 }
@@ -214,6 +215,20 @@ static void lay_out(struct world *w, const struct drafts *d)
     }
 }
 
+/* Counts the visits that holidays skip: for the offered load. */
+static void count_skipped(struct world *w)
+{
+    for (int64_t day = 0; day < w->to / TB__DAY; day++) {
+        const int cycle = tb__cycle_day(w, day);
+
+        if (w->set.visits.on_holidays != HOLIDAYS_SKIPPED || !tb__is_holiday(w, day))
+            continue;
+        for (int s = w->slot_first[cycle]; s < w->slot_first[cycle + 1]; s++)
+            w->client[w->slot[s].client].skipped +=
+                w->client[w->slot[s].client].weekdays_only;
+    }
+}
+
 tb_status tb__grant_plan(struct world *w, tb_error *err)
 {
     struct drafts d = {NULL, 0, 0, windows_of(&w->set)};
@@ -233,6 +248,7 @@ tb_status tb__grant_plan(struct world *w, tb_error *err)
     }
     if (!status) {
         lay_out(w, &d);
+        count_skipped(w);
     }
     tb__free(d.item);
     return status;

@@ -135,7 +135,7 @@ static void weekly_calls(const struct world *w, double calls[MAX_SERVICES])
 }
 
 /* Care, travel and interruptions aside: planned visits and calls, in ms a week. */
-static double weekly_care(const struct world *w, struct demand *d)
+static double weekly_care(const struct world *w, struct demand *d, double weeks)
 {
     const struct setting *s = &w->set;
     const double temps = absent_share(&s->absence) * s->absence.fill;
@@ -146,12 +146,13 @@ static double weekly_care(const struct world *w, struct demand *d)
 
     for (int i = 0; i < w->clients; i++) {
         const struct client_plan *c = &w->client[i];
+        const double weekly = c->slots / 4.0 - c->skipped / weeks;
         double deviates = 0;
 
-        ms += c->slots * expected_visit(w, c, pace, &deviates) / 4;
-        d->deviations += c->slots * deviates / 4;
+        ms += weekly * expected_visit(w, c, pace, &deviates);
+        d->deviations += weekly * deviates;
+        d->visits += weekly;
     }
-    d->visits = w->slots / 4.0;
     ms += (double)w->leg_mean * (w->slots ? d->visits + d->shifts : 0);
     weekly_calls(w, calls);
     for (int i = 0; i < w->services; i++) {
@@ -221,7 +222,7 @@ double tb__offered_load(const struct world *w)
         d.shifts += w->worker[i].shifts / weeks;
     duty *= filled;
     d.shifts *= filled; /* a shift that nobody fills holds nothing */
-    work = weekly_care(w, &d);
+    work = weekly_care(w, &d, weeks);
     work += weekly_records(w, &d) + filled * weekly_duties(w, &d, weeks);
     return duty > 0 ? work / duty : work > 0 ? 1 : 0;
 }

@@ -331,15 +331,57 @@ static void sort_postponed(struct unit *u)
     }
 }
 
+/* A visit of today, at place `at`. */
+static void write_visit(struct unit *u, int at, const struct slot *slot)
+{
+    u->visit[at] = (struct visit){.slot = slot,
+                                  .opens = u->now + slot->opens,
+                                  .closes = u->now + slot->closes,
+                                  .index = tb__visit_index(u->world, u->day, slot->nth),
+                                  .draw = row_of(u, at)};
+}
+
+/* The visits that recur today, from place `at`; how many. On a holiday, those of clients who have none
+ * at weekends follow the rule: skipped ones are left out, and those that are put off until tomorrow
+ * stand last, *put_off of them (as many as there is room for). */
+static int todays(struct unit *u, int at, int *put_off)
+{
+    const struct world *w = u->world;
+    const int cycle = tb__cycle_day(w, u->day), rule = w->set.visits.on_holidays;
+    const struct slot *slot = w->slot + w->slot_first[cycle],
+                      *end = w->slot + w->slot_first[cycle + 1];
+    const bool holiday = rule != HOLIDAYS_GIVEN && tb__is_holiday(w, u->day);
+    const int room = holiday && rule == HOLIDAYS_MOVED ? w->most_slots_a_day : 0;
+    const struct slot *late[2] = {slot, slot}; /* where those stand that are put off */
+    int n = 0;
+
+    for (; slot < end; slot++) {
+        if (!holiday || !w->client[slot->client].weekdays_only)
+            write_visit(u, at + n++, slot);
+        else if (rule == HOLIDAYS_MOVED && *put_off == room)
+            write_visit(u, at + n++, slot);
+        else if (rule == HOLIDAYS_MOVED) {
+            ++*put_off;
+            late[1] = slot + 1;
+        }
+    }
+    for (int left = *put_off; late[0] < late[1] && left; late[0]++)
+        if (w->client[late[0]->client].weekdays_only) {
+            write_visit(u, at + n++, late[0]);
+            left--;
+        }
+    return n;
+}
+
+static void postpone(struct unit *u, int visit);
+
 void tb__plan_day(struct unit *u)
 {
     const struct world *w = u->world;
-    const int64_t from = w->from / TB__DAY;
-    const int cycle = (int)((u->day - from + 4 * CYCLE_DAYS * 26) % CYCLE_DAYS);
     const int first = (int)(u->day & 1) * u->room_a_day;
     const int draws = w->visit_draws;
     const int moved = u->postponed_count;
-    int n = moved;
+    int n = moved, put_off = 0;
 
     if (!w->slots)
         return;
@@ -361,16 +403,12 @@ void tb__plan_day(struct unit *u)
         }
     }
     u->postponed_count = 0;
-    for (int s = w->slot_first[cycle]; s < w->slot_first[cycle + 1]; s++, n++)
-        u->visit[first + n] =
-            (struct visit){.slot = &w->slot[s],
-                           .opens = u->now + w->slot[s].opens,
-                           .closes = u->now + w->slot[s].closes,
-                           .index = tb__visit_index(w, u->day, w->slot[s].nth),
-                           .draw = row_of(u, first + n)};
+    n += todays(u, first + moved, &put_off);
     draw_ahead(u, &u->visit[first + moved], n - moved, row_of(u, first + moved));
-    u->ledger.now->count.visits_planned += w->slot_first[cycle + 1] - w->slot_first[cycle];
-    deal(u, first, moved, n);
+    u->ledger.now->count.visits_planned += n - moved;
+    for (int i = 0; i < put_off; i++)
+        postpone(u, first + n - put_off + i);
+    deal(u, first, moved, n - put_off);
 }
 
 /* What was drawn ahead of visits that are still to come: at the same addresses, in rows as the new

@@ -19,9 +19,9 @@ struct load {
     int running;
 };
 
-static int wanted(const struct shift_kind *k, int64_t day)
+static int wanted(const struct world *w, const struct shift_kind *k, int64_t day)
 {
-    const int weekday = tb__weekday(day);
+    const int weekday = tb__is_holiday(w, day) ? 6 : tb__weekday(day);
 
     return weekday == 5 ? k->saturdays : weekday == 6 ? k->sundays : k->weekdays;
 }
@@ -102,7 +102,7 @@ static int64_t fill_day(struct world *w, const struct setting *set, struct load 
         const tb_time to = from + tb__minutes(kind->minutes);
         const int role = role_of(set, kind->role);
 
-        for (int i = 0; i < wanted(kind, day); i++) {
+        for (int i = 0; i < wanted(w, kind, day); i++) {
             const int id = least_loaded(w, load, role, from, day);
             if (id < 0)
                 break;
@@ -193,6 +193,8 @@ tb_status tb__roster(struct world *w, tb_error *err)
         return status;
     most = a_week(&w->set) > a_week(before) ? a_week(&w->set) : a_week(before);
     most *= (days + 6) / 7;
+    for (int k = 0; k < w->set.shift_count; k++) /* a holiday wants what a Sunday does */
+        most += (int64_t)w->set.holiday_count * w->set.shifts[k].sundays;
     if (most > 7 * (int64_t)w->workers * ((days + 6) / 7))
         most = 7 * (int64_t)w->workers * ((days + 6) / 7); /* a shift a day is the most */
     load = tb__alloc((size_t)w->workers, sizeof *load);

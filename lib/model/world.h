@@ -48,9 +48,11 @@ struct client_plan {
     int role, group;
     double need_ratio;
     double rank; /* share of the group's granted hours below its own: high need is near 1 */
-    tb_time granted; /* of each visit */
-    int slots;       /* visits in 28 days, each carer's */
-    bool frequent;   /* seven or more visits a week */
+    tb_time granted;    /* of each visit */
+    bool weekdays_only; /* no visits at weekends */
+    int skipped;        /* visits of its own that holidays skip, over all of life */
+    int slots;          /* visits in 28 days, each carer's */
+    bool frequent;      /* seven or more visits a week */
     bool two_carers;
     float place[2]; /* minutes east and north of the office, when there is a map */
 };
@@ -204,5 +206,23 @@ tb_status tb__roster(struct world *w, tb_error *err);
 
 /* grantplan.c: fills client, slot and slot_first. */
 tb_status tb__grant_plan(struct world *w, tb_error *err);
+
+/* Whether a day, counted from the start of life, is a holiday. */
+static inline bool tb__is_holiday(const struct world *w, int64_t day)
+{
+    for (int i = 0; i < w->set.holiday_count; i++) {
+        const struct holiday *h = &w->set.holidays[i];
+
+        if (day == w->from / TB__DAY + 7 * (h->week - 1) + h->weekday - 1)
+            return true;
+    }
+    return false;
+}
+
+/* The day of the 28 on which visits recur: measured time begins with the first. */
+static inline int tb__cycle_day(const struct world *w, int64_t day)
+{
+    return (int)((day - w->from / TB__DAY + 4 * CYCLE_DAYS * 26) % CYCLE_DAYS);
+}
 
 #endif

@@ -40,9 +40,15 @@ static const struct field window_fields[] = {
 RECORD(tb__window_record, "window", "When in the day planned visits start.",
        struct window, window_fields);
 
+static const char *const on_holidays_words[] = {"given", "moved", "skipped", NULL};
+
 static const struct field visits_fields[] = {
     CHOICE(struct visits, unfinished, unfinished_words,
            0, "What happens to planned visits that a worker has not begun when the shift ends."),
+    CHOICE(
+        struct visits, on_holidays, on_holidays_words, HOLIDAYS_GIVEN,
+        "What happens on a holiday to visits of clients who have none at weekends: given "
+        "all the same, moved to the next day, or skipped."),
     REAL(struct visits, late_after_minutes, "min", 0, 1440, 15,
          "A visit that starts this long after its window closes counts as late."),
     REAL(struct visits, pressure_from_minutes, "min", 0, 1440, 15,

@@ -28,8 +28,11 @@ struct window {
     int order; /* a client's nth visit of a day takes the window of order n */
 };
 
+enum on_holidays { HOLIDAYS_GIVEN, HOLIDAYS_MOVED, HOLIDAYS_SKIPPED };
+
 struct visits {
-    int unfinished; /* enum unfinished */
+    int unfinished;  /* enum unfinished */
+    int on_holidays; /* enum on_holidays */
     double late_after_minutes;
     double pressure_from_minutes, pressure_full_minutes, pressure_shortening;
 };

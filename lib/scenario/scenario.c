@@ -29,6 +29,8 @@ static const struct field setting_fields[] = {
     GROUP(struct setting, horizon, horizon_record, "How long."),
     LIST(struct setting, staff, staff_count, tb__staff_record, "Who works."),
     LIST(struct setting, shifts, shift_count, tb__shift_record, "When they work."),
+    LIST(struct setting, holidays, holiday_count, tb__holiday_record,
+         "Days on which shifts are those of a Sunday."),
     GROUP(struct setting, duty, tb__duty_record, "What every shift holds."),
     GROUP(struct setting, absence, tb__absence_record, "Sickness absence and who fills it."),
     LIST(struct setting, clients, client_group_count, tb__client_record,

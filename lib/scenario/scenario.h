@@ -6,6 +6,7 @@
 #define TB_SCENARIO_SCENARIO_H
 
 #include "scenario/clients.h"
+#include "scenario/holiday.h"
 #include "scenario/money.h"
 #include "scenario/obligation.h"
 #include "scenario/regime/control.h"
@@ -40,6 +41,7 @@ struct setting {
     struct horizon horizon;
     struct staff staff[MAX_STAFF];
     struct shift_kind shifts[MAX_SHIFTS];
+    struct holiday holidays[MAX_HOLIDAYS];
     struct duty duty;
     struct absence absence;
     struct client_group clients[MAX_CLIENT_GROUPS];
@@ -52,8 +54,8 @@ struct setting {
     struct obligation obligations[MAX_OBLIGATIONS];
     struct money money;
     struct regime regime;
-    int staff_count, shift_count, client_group_count, window_count, service_count,
-        obligation_count;
+    int staff_count, shift_count, holiday_count, client_group_count, window_count,
+        service_count, obligation_count;
 };
 
 extern const struct record tb__setting_record;

@@ -319,6 +319,14 @@ static void visits(tb_scenario *s, struct random *r)
     static const char *const kinds[] = {"none", "law", "map", NULL};
 
     put(s, "visits.unfinished", pick(r, rules));
+    if (random_chance(r, 0.3)) {
+        static const char *const words[] = {"given", "moved", "skipped", NULL};
+
+        number_of(s, "holidays", "first", "week", random_count(r, 1, 3));
+        number_of(s, "holidays", "first", "weekday", random_count(r, 1, 7));
+        number_of(s, "holidays", "second", "weekday", random_count(r, 1, 7));
+        put(s, "visits.on_holidays", pick(r, words));
+    }
     maybe(s, r, "visits.late_after_minutes", 0.4, 0, 60);
     maybe(s, r, "visits.pressure_from_minutes", 0.4, 0, 30);
     maybe(s, r, "visits.pressure_full_minutes", 0.4, 1, 120);

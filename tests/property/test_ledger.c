@@ -191,6 +191,9 @@ static struct sum planned_visits(const struct world *w)
     for (int64_t day = 0; day < w->to / TB__DAY; day++) {
         const int cycle = (int)(day % CYCLE_DAYS);
         for (int s = w->slot_first[cycle]; s < w->slot_first[cycle + 1]; s++) {
+            if (w->set.visits.on_holidays == HOLIDAYS_SKIPPED && tb__is_holiday(w, day) &&
+                w->client[w->slot[s].client].weekdays_only)
+                continue;
             sum.n++;
             sum.granted += w->slot[s].granted;
         }

@@ -242,8 +242,8 @@ Test(list, the_item_beyond_the_last_is_named)
     static const struct {
         const char *list;
         int room;
-    } lists[] = {{"staff", 8},    {"shifts", 16},   {"clients", 8},
-                 {"windows", 12}, {"services", 16}, {"obligations", 48}};
+    } lists[] = {{"holidays", 40}, {"staff", 8},     {"shifts", 16},     {"clients", 8},
+                 {"windows", 12},  {"services", 16}, {"obligations", 48}};
     tb_scenario *s = empty_scenario();
     tb_error err = {0};
     char path[TB_PATH_SIZE];

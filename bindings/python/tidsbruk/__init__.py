@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tidsbruk import law
     from tidsbruk._core import Error, ScenarioError, __version__
     from tidsbruk.assumptions import Assumptions
+    from tidsbruk.calendars import holidays
     from tidsbruk.compare import Comparison
     from tidsbruk.design import Effect, Factorial, factorial
     from tidsbruk.logs import Log, log
@@ -49,6 +50,7 @@ __all__ = [
     "__version__",
     "duties",
     "factorial",
+    "holidays",
     "law",
     "load",
     "log",
@@ -81,6 +83,7 @@ _HOME = {
     "__version__": "_core",
     "duties": "removal",
     "factorial": "design",
+    "holidays": "calendars",
     "law": "law",
     "load": "scenario",
     "log": "logs",

@@ -25,6 +25,7 @@ _RESERVED = ("$schema", "title", "extends", "remove", "note")
 _NEW_ITEM = {  # what makes a new item one, and tells it from a misspelled name
     "staff": ("group of staff", ("count",)),
     "shifts": ("shift", ("starts", "minutes")),
+    "holidays": ("holiday", ("week", "weekday")),
     "clients": ("group of clients", ("count",)),
     "windows": ("window", ("opens", "closes")),
     "services": ("service", ("minutes",)),
