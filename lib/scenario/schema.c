@@ -71,7 +71,7 @@ static int show(const char *path, const struct place *place, void *data)
         .path = path,
         .initial = initial,
         .kind = kind,
-        .unit = place->unit,
+        .unit = kind == TB_GROUP || kind == TB_LIST ? "" : place->unit,
         .doc = place->kind == PLACE_ITEM ? place->field->record->doc : place->field->doc,
         .low = is_number(kind) ? place->lo : NAN,
         .high = is_number(kind) ? place->hi : NAN,

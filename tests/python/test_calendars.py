@@ -19,7 +19,7 @@ def test_easter_2026_in_norway() -> None:
 def test_a_scenario_takes_them() -> None:
     start = datetime.date(2026, 1, 5)
     year = tb.holidays("NO", start, 52)
-    scenario = tb.Scenario(year)
+    scenario = tb.preset("home_care/npm").replace(year)
     assert not scenario.check()
     names = {path.split(".")[1] for path in scenario if path.startswith("holidays.")}
     assert names == set(year["holidays"])
@@ -33,7 +33,8 @@ def test_a_scenario_takes_them() -> None:
 
 @pytest.mark.parametrize("country", ["SE", "DK", "JP", "GR", "EG"])
 def test_names_in_any_script_are_names(country: str) -> None:
-    assert not tb.Scenario(tb.holidays(country, "2026-01-05", 26)).check()
+    days = tb.holidays(country, "2026-01-05", 26)
+    assert not tb.preset("home_care/npm").replace(days).check()
 
 
 def test_what_cannot_be() -> None:

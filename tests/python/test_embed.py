@@ -226,7 +226,7 @@ def test_remove_takes_a_path_and_all_below(load):
         ),
         ('[a]\nb = { value = 1, grade = "assumed", lwo = 0 }', "unknown lwo"),
         ('[a]\nb = { value = nan, grade = "assumed" }', "not a finite number"),
-        ('[a]\nb = { value = [1], grade = "assumed" }', "a list cannot be"),
+        ('[a]\nb = { value = ["x"], grade = "assumed" }', "'x' is not a number"),
         ('[a]\nm = { kind = "gamma", mean = 1, cv = 1 }', "grade is ''"),
         (
             '[a]\nm = { kind = "gamma", men = 1, source = { grade = "assumed" } }',

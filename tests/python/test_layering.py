@@ -77,7 +77,7 @@ def test_bindings_see_public_headers_only() -> None:
 def test_public_headers_belong_to_layers() -> None:
     """What is public is declared by the layer that keeps the promise."""
     known = {
-        "kernel": {"tidsbruk/status.h"},
+        "kernel": {"tidsbruk/status.h", "tidsbruk/gsl.h"},
         "scenario": {"tidsbruk/status.h", "tidsbruk/scenario.h"},
         "model": set(),
         "experiment": {"tidsbruk/status.h", "tidsbruk/scenario.h", "tidsbruk/run.h"},
