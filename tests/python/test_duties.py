@@ -120,6 +120,14 @@ def test_a_list_is_read_however_it_was_exported(tmp_path, kind):
     assert any("Windows-1252" in note for note in listed.notes) == (kind == "windows")
 
 
+def test_notes_are_for_people(tmp_path):
+    path = tmp_path / "duties.csv"
+    path.write_text("duty;minutes;merknad\nJournal;4;spør Kari\n", encoding="utf-8")
+    (duty,) = read(path).duties
+    assert duty.fields == {}
+    assert all("illustration" in line for line in EXAMPLE.read_text().splitlines()[1:])
+
+
 def test_words_that_were_translated_are_told(tmp_path):
     path = tmp_path / "duties.csv"
     path.write_text(NORWEGIAN, encoding="utf-8")

@@ -47,6 +47,41 @@ class Row(NamedTuple):
         return self.outcome.name in HEADLINES
 
 
+class Measure(NamedTuple):
+    """A headline's difference in measures that people pay and plan in.
+
+    The intervals hold jointly over the headlines, as those of the headlines do.
+
+    Attributes
+    ----------
+    outcome : Outcome
+        The headline.
+    per_day : Interval or None
+        Minutes per working day of 7.5 hours of a worker of the baseline.
+    posts : Interval or None
+        Full-time equivalents of the unit.
+    money : Interval or None
+        Wages and on-costs of a year of fifty-two weeks, in `Result.currency`; None
+        without wages.
+    cases : float or None
+        Cases of a year, of harm.
+    """
+
+    outcome: Outcome
+    per_day: Interval | None
+    posts: Interval | None
+    money: Interval | None
+    cases: float | None
+
+
+WEEKS = 52  # of a year
+DAY = 450  # minutes of a working day
+MEASURES = {  # of a headline: time, full-time equivalents, money
+    "time.direct_share": ("time.direct_minutes", "staff.fte_direct", "money.direct"),
+    "citizen.unmet_share": ("citizen.unmet_hours", "staff.fte_unmet", "money.unmet"),
+}
+
+
 class Comparison:
     """Differences between two scenarios, of the estimand that the result names.
 
@@ -105,6 +140,48 @@ class Comparison:
         head = [self._rows[name] for name in HEADLINES if name in self._rows]
         return head + [row for row in self._rows.values() if not row.is_headline]
 
+    @property
+    def measures(self) -> list[Measure]:
+        """The headlines in minutes per day, full-time equivalents and money."""
+        return [self._measure(row.outcome) for row in self.rows if row.is_headline]
+
+    def _measure(self, outcome: Outcome) -> Measure:
+        if outcome.name not in MEASURES:
+            return Measure(outcome, None, None, None, self._cases(outcome.name))
+        time, posts, money = MEASURES[outcome.name]
+        duty = self.result.estimate(self.baseline, "time.duty_minutes").mean
+        scale = DAY / duty if duty else 0.0
+        if time == "citizen.unmet_hours":  # of the unit: from hours to a worker's minutes
+            scale *= 60 / self._workers()
+        return Measure(
+            outcome,
+            self._jointly(time, scale),
+            self._jointly(posts, 1),
+            self._jointly(money, WEEKS) if self.result.currency else None,
+            None,
+        )
+
+    def _jointly(self, outcome: str, scale: float) -> Interval:
+        """A difference in another unit, with the interval of a headline."""
+        level = 1 - (1 - self.level) / len(HEADLINES)
+        mean, low, high, error, n = self.result.difference(
+            self.baseline, self.alternative, outcome, level
+        )
+        return Interval(mean * scale, low * scale, high * scale, error * scale, n)
+
+    def _workers(self) -> float:
+        weeks = self.result.replications * self.result.weeks
+        return self._sum(self.baseline, "time.duty_minutes", "denominator") / weeks
+
+    def _cases(self, outcome: str) -> float:
+        names = (self.baseline, self.alternative)
+        before, after = (self._sum(name, outcome, "numerator") for name in names)
+        weeks = self.result.replications * self.result.weeks
+        return (after - before) / 1000 / weeks * WEEKS
+
+    def _sum(self, scenario: str, outcome: str, part: str) -> float:
+        return sum(memoryview(self.result.column(scenario, outcome, part)))
+
     def __getitem__(self, outcome: str) -> Row:
         return self._rows[self.result._known(outcome)]
 
@@ -129,6 +206,8 @@ class Comparison:
             "settings_that_differ": [
                 change._asdict() for change in self.settings_that_differ
             ],
+            "currency": self.result.currency,
+            "measures": [_measure_dict(m) for m in self.measures],
             "warmup": self.result.warmup,
             "level": self.level,
             "headlines": [row.outcome.name for row in self.rows if row.is_headline],
@@ -207,6 +286,17 @@ def _row_dict(row: Row) -> dict[str, Any]:
         "better": row.outcome.better,
         "interval": "joint" if row.is_headline else "pointwise",
     }
+
+
+def _measure_dict(m: Measure) -> dict[str, Any]:
+    told: dict[str, Any] = {"name": m.outcome.name, "cases_per_year": m.cases}
+    for key, i in (
+        ("minutes_per_day", m.per_day),
+        ("full_time_equivalents", m.posts),
+        ("money_per_year", m.money),
+    ):
+        told[key] = i and {"difference": i.mean, "low": i.low, "high": i.high}
+    return told
 
 
 def _finite(data: Any) -> Any:

@@ -16,7 +16,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tidsbruk.errors import Fault, scenario_error
+from tidsbruk.errors import scenario_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,6 +36,7 @@ COLUMNS = {  # what a column holds, and what else it may be called
     "datum": (),
     "timing": ("tidspunkt", "tidpunkt"),
     "citation": ("hjemmel", "lovhjemmel", "lagrum"),
+    "note": ("merknad", "kommentar", "bemaerkning", "anmaerkning"),  # for people
 }
 REQUIRED = ("duty", "minutes")
 
@@ -163,7 +164,7 @@ def read(source: Source) -> DutyList:
         When the file cannot be read.
     """
     if isinstance(source, str) or hasattr(source, "__fspath__"):
-        path = Path(source)
+        path = Path(str(source))
         reader = _Reader(str(path), *_rows_of_file(path))
     else:
         reader = _Reader("the list", *_rows_of_frame(source))
@@ -267,7 +268,7 @@ class _Reader:
     ) -> None:
         self.source = source
         self.notes = notes
-        self.faults: list[Fault] = []
+        self.faults: list[tuple[str, str]] = []
         self.read_as: list[tuple[str, str]] = []
         filled = [
             (number, row)

@@ -132,7 +132,9 @@ def _row(result: Result, scenario: str, name: str, level: float) -> DutyTime:
     weeks = result.replications * result.weeks
     return DutyTime(
         name,
-        *(str(values[here + key]) for key in ("imposed_by", "trigger", "citation")),
+        str(values[here + "imposed_by"]),
+        str(values[here + "trigger"]),
+        str(values[here + "citation"]),
         minutes,
         a_week / weeks * WEEKS / 60,
         cost * WEEKS,

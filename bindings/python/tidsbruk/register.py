@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tidsbruk._core import ScenarioError
 from tidsbruk.dutylist import TRIGGERS, at, identifier
-from tidsbruk.errors import Fault, scenario_error
+from tidsbruk.errors import scenario_error
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tidsbruk.dutylist import Duty, DutyList, Frequency
     from tidsbruk.scenario import Scenario
 
@@ -106,7 +108,7 @@ def mapped(listed: DutyList | None, scenario: Scenario, *, replace: bool) -> Reg
     known = obligations(scenario)
     if listed is None:
         return _as_it_is(scenario, known)
-    faults: list[Fault] = []
+    faults: list[tuple[str, str]] = []
     changes: dict[str, Any] = {}
     for duty in listed.duties:
         changes |= _changes(duty, scenario, duty.name in known, faults)
@@ -168,7 +170,7 @@ def _notes(listed: DutyList, scenario: Scenario) -> list[str]:
 
 
 def _changes(
-    duty: Duty, scenario: Scenario, known: bool, faults: list[Fault]
+    duty: Duty, scenario: Scenario, known: bool, faults: list[tuple[str, str]]
 ) -> dict[str, Any]:
     """The settings that a duty changes, by path, or a table for a new obligation."""
 
@@ -288,7 +290,9 @@ def _made(
     return made
 
 
-def _placed(faults: list[Fault], rows: dict[str, int]) -> list[Fault]:
+def _placed(
+    faults: Sequence[tuple[str, str]], rows: dict[str, int]
+) -> list[tuple[str, str]]:
     """Faults of the scenario with row and column, where a row caused them."""
     placed = []
     for path, message in faults:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from tidsbruk.assumptions import Assumptions
     from tidsbruk.compare import Comparison
+    from tidsbruk.dutytable import DutyTable
     from tidsbruk.scenario import Scenario
 
 HEADLINES = ("time.direct_share", "citizen.unmet_share", "control.undetected_harm")
@@ -85,7 +86,8 @@ class Result:
         self.scenarios = dict(scenarios)
         self.hardest: str | None = None
         self._index = {name: i for i, name in enumerate(plain.names)}
-        self._outcomes = {o[0]: Outcome._make(o) for o in plain.outcomes()}
+        money = self.currency.partition(" ")[0]
+        self._outcomes = {o[0]: _outcome(o, money) for o in plain.outcomes()}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -131,6 +133,18 @@ class Result:
     def rows_per_replication(self) -> int:
         """Weeks in a weekly run, else 1."""
         return self._plain.rows_per_replication
+
+    @property
+    def currency(self) -> str:
+        """What wages are counted in, with the year of their prices: ``"NOK (2024)"``.
+
+        Empty where nobody has a wage, or where scenarios have different currencies or
+        years: then amounts cannot be compared.
+        """
+        from tidsbruk.removal import priced_in
+
+        said = {priced_in(s) for s in self.scenarios.values() if _has_wages(s)}
+        return said.pop() if len(said) == 1 else ""
 
     @property
     def outcomes(self) -> dict[str, Outcome]:
@@ -267,6 +281,36 @@ class Result:
         allowed did not do; `hardest` is then the outcome that was hardest to meet.
         """
         return ENDINGS[self._plain.ending[0]]
+
+    def duties(self, scenario: str | None = None, *, level: float = 0.95) -> DutyTable:
+        """Tell what each obligation takes and costs, and who could abolish it.
+
+        Parameters
+        ----------
+        scenario : str, optional
+            Which; by default the first.
+        level : float
+            Confidence of the intervals.
+
+        Returns
+        -------
+        DutyTable
+            What duties take is not what citizens get when they go: for that, see
+            `tidsbruk.duties`.
+
+        Examples
+        --------
+        >>> import tidsbruk as tb
+        >>> npm = tb.preset("home_care/npm")
+        >>> table = tb.run(npm, replications=2, weeks=1, warmup=0).duties()
+        >>> [row.name for row in table.by_imposer()]
+        ['municipality', 'law', 'unit']
+        """
+        from tidsbruk.dutytable import DutyTable
+
+        name = self.names[0] if scenario is None else scenario
+        self._scenario(name)
+        return DutyTable(self, name, _level(level))
 
     def compare(
         self,
@@ -428,6 +472,21 @@ class Result:
             texts = [estimate_text(outcome, e) for e in estimates]
             rows.append((outcome.name, *texts, outcome.definition))
         return html_table(repr(self)[1:-1], ("outcome", *self.names, "definition"), rows)
+
+
+def _outcome(told: tuple[str, str, str, int], money: str) -> Outcome:
+    outcome = Outcome._make(told)
+    if not money:
+        return outcome
+    return outcome._replace(unit=outcome.unit.replace("currency", money))
+
+
+def _has_wages(scenario: Scenario) -> bool:
+    return any(
+        scenario[path]
+        for path in scenario
+        if path.startswith("staff.") and path.endswith(".wage")
+    )
 
 
 def _level(level: float) -> float:

@@ -33,12 +33,16 @@ MATTER = (
     "staff.overtime_hours",
     "staff.absence_share",
     "staff.strain",
+    "money.wages",
+    "money.per_direct_hour",
+    "money.records",
 )
 # Shares of time on duty, and the same care in minutes.
 MINUTES_BESIDE = {
     "time.direct_share": "time.direct_minutes",
     "time.direct_needed_share": "time.direct_needed_minutes",
 }
+LONGEST = 34  # name of an outcome that a narrow terminal has room for
 DUTY_CHANGED = "time on duty changed"
 PLAIN_WIDTH = 160  # where there is no terminal that says how wide it is
 
@@ -84,7 +88,10 @@ def told(c: Comparison, *, every: bool = True) -> list[Row]:
     """The rows that people want: without outcomes that are zero in both scenarios."""
     if not every:
         head = [row for row in c.rows if row.is_headline]
-        return head + [c[name] for name in MATTER if name in c.result.outcomes]
+        matter = [name for name in MATTER if name in c.result.outcomes]
+        if not c.result.currency:
+            matter = [name for name in matter if not name.startswith("money.")]
+        return head + [c[name] for name in matter]
     return [row for row in c.rows if row.is_headline or row.baseline or row.alternative]
 
 
@@ -199,6 +206,19 @@ def estimand_text(result: Result) -> str:
     return "each under its own rules (estimand standing)"
 
 
+def money_notes(c: Comparison) -> list[str]:
+    """Say what full-time posts and money mean here."""
+    base = c.result.scenarios[c.baseline]
+    hours, weeks = (base[f"money.full_time_{part}"] for part in ("hours", "weeks"))
+    told = f"A full-time equivalent is {hours:g} h in {weeks:g} of 52 weeks a year."
+    if c.result.currency:
+        told += (
+            f" Money: {c.result.currency}; wages with on-costs, "
+            "records with overhead besides; a year is 52 weeks."
+        )
+    return [told]
+
+
 def footnotes(comparison: Comparison, *, every: bool = True) -> list[str]:
     """Say what a reader must know to read the table rightly."""
     c, notes = comparison, duty_notes(comparison)
@@ -222,6 +242,7 @@ def footnotes(comparison: Comparison, *, every: bool = True) -> list[str]:
         notes.append(f"{hidden} other outcomes are not shown: tidsbruk compare --all.")
     elif hidden:
         notes.append(f"{hidden} outcomes that are zero in both scenarios are not shown.")
+    notes += money_notes(c)
     for name in (c.baseline, c.alternative):
         load = c.result.offered_load(name)
         if load >= 1:
@@ -289,6 +310,9 @@ def _named(outcome: Outcome, width: int) -> str:
     first, of, role = name.partition(".role.")
     if of:
         return f"{first}\n{of}{role} [dim]{unit}[/]"
+    if len(name) > LONGEST:
+        family, _, part = name.rpartition(".")
+        name = f"{family}.\n{part}"
     between = " " if len(name) + len(unit) < width else "\n"
     return f"{name}{between}[dim]{unit}[/]"
 
@@ -298,6 +322,7 @@ def rich_comparison(c: Comparison, *, every: bool = False) -> Any:
     from rich.console import Group
 
     parts: list[Any] = [_outcomes(c, every=every), *duty_notes(c), ""]
+    parts += [_measures(c), ""]
     if c.assumptions and c.assumptions.effects:
         parts += [_strongest(c, c.assumptions), ""]
     parts += [_settings(c), ""]
@@ -324,7 +349,7 @@ def _outcomes(c: Comparison, *, every: bool) -> Any:
     table.add_column("", overflow="fold")
     colours = {"better": "green", "worse": "red"}
     names = [row.outcome.name.partition(".role.")[0] for row in rows]
-    width = max(map(len, names)) + 1
+    width = min(max(map(len, names)), LONGEST) + 1
     for row, following in zip(rows, [*rows[1:], None], strict=True):
         u, says = row.outcome.unit, verdict(c, row)
         cells = [_named(row.outcome, width)]
@@ -335,6 +360,50 @@ def _outcomes(c: Comparison, *, every: bool) -> Any:
         cells.append(f"[{colours[says]}]{says}[/]" if says in colours else says)
         style, ends = "bold" if row.is_headline else "", _ends(row, following)
         table.add_row(*cells, style=style, end_section=ends)
+    return table
+
+
+def measure_rows(c: Comparison) -> tuple[list[str], list[tuple[str, ...]]]:
+    """Head and rows of the headlines in other measures."""
+    money = c.result.currency
+    header = ["change of", "min per\n7.5 h day", "full-time\nequivalents"]
+    if money:
+        header.append(f"1,000 {money}\na year")
+    header.append("cases\na year")
+    rows = []
+    for m in c.measures:
+        name = m.outcome.name.partition(".")[2].removesuffix("_share").replace("_", " ")
+        cells = [name, _spread(m.per_day), _spread(m.posts)]
+        if money:
+            cells.append(_spread(m.money, 1 / 1000))
+        rows.append((*cells, "" if m.cases is None else f"{m.cases:+,.1f}"))
+    return header, rows
+
+
+def _spread(i: Interval | None, scale: float = 1) -> str:
+    """Write a change with its interval, with the decimals that its size deserves."""
+    if i is None:
+        return ""
+    ends = [scale * end for end in (i.mean, i.low, i.high)]
+    most = max(abs(end) for end in ends if math.isfinite(end))
+    digits = 2 if most < 1 else 1 if most < 100 else 0
+    mean, low, high = (f"{end:+,.{digits}f}" for end in ends)
+    return mean if i.n < 2 else f"{mean} [{low}, {high}]"
+
+
+def _for_html(
+    header: list[str], rows: list[tuple[str, ...]]
+) -> tuple[list[str], list[tuple[str, ...]]]:
+    return [head.replace("\n", " ") for head in header], rows
+
+
+def _measures(c: Comparison) -> Any:
+    table = _table("The headlines in other measures")
+    header, rows = measure_rows(c)
+    for i, head in enumerate(header):
+        table.add_column(_safe(head), justify="right" if i else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*map(_safe, row))
     return table
 
 
@@ -460,6 +529,7 @@ def html_comparison(c: Comparison) -> str:
     notes = "".join(f"<p>{escape(note)}</p>" for note in footnotes(c))
     return (
         html_table(f"{c.alternative} against {c.baseline}", header, rows)
+        + html_table("The headlines in other measures", *_for_html(*measure_rows(c)))
         + html_table(
             "Settings that differ",
             ("path", c.baseline, c.alternative, "grade"),

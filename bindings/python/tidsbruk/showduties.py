@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tidsbruk.show import _safe, _table, html_table
 
 if TYPE_CHECKING:
+    from tidsbruk.dutytable import DutyTable
     from tidsbruk.removal import Duties, Removal
     from tidsbruk.result import Interval
 
@@ -173,14 +174,7 @@ def _read(d: Duties) -> Any:
     table.add_column("", overflow="fold")
     table.add_column("read as", overflow="fold")
     for m in d.mapping:
-        how = f"{m.how} {m.name}" if m.row is not None else m.how
-        table.add_row(
-            str(m.row or ""),
-            _safe(m.title),
-            _safe(how),
-            _safe(m.reads),
-            end_section=False,
-        )
+        table.add_row(str(m.row or ""), _safe(m.title), m.how, _safe(m.reads))
     return table
 
 
@@ -201,6 +195,68 @@ def _section_table(d: Duties, title: str, heads: tuple[str, ...], cells: Any) ->
         told = [f"[bold]{_safe(cell)}[/]" for cell in (r.label, *cells(r))]
         table.add_row(*told)
     return table
+
+
+TABLE_HEADS = (
+    "duty",
+    "imposed by",
+    "at each",
+    "min per worker-week",
+    "h a year",
+    "cost a year",
+)
+
+
+def _table_rows(t: DutyTable) -> list[tuple[str, ...]]:
+    return [
+        (
+            row.name.replace("_", " "),
+            row.imposed_by,
+            row.trigger,
+            f"{row.minutes.mean:,.1f}"
+            + (
+                f" ± {row.minutes.high - row.minutes.mean:.2f}"
+                if row.minutes.n > 1
+                else ""
+            ),
+            hours(row.hours),
+            thousands(row.cost),
+        )
+        for row in t.rows
+    ]
+
+
+def _sum_rows(t: DutyTable) -> list[tuple[str, ...]]:
+    return [
+        (
+            row.name,
+            "",
+            "",
+            f"{row.minutes.mean:,.1f}",
+            hours(row.hours),
+            thousands(row.cost),
+        )
+        for row in (*t.by_imposer(), t.total)
+    ]
+
+
+def rich_table_of_duties(t: DutyTable) -> Any:
+    """What each duty takes and costs, and the sums by who could abolish them."""
+    table = _table(f"Duties of {t.scenario}; cost in thousands of {t.currency}")
+    for i, head in enumerate(TABLE_HEADS):
+        table.add_column(head, justify="right" if i > 2 else "left", overflow="fold")
+    rows = _table_rows(t)
+    for i, row in enumerate(rows):
+        table.add_row(*map(_safe, row), end_section=i == len(rows) - 1)
+    for row in _sum_rows(t):
+        table.add_row(*map(_safe, row), style="bold")
+    return table
+
+
+def html_table_of_duties(t: DutyTable) -> str:
+    """The same for a notebook."""
+    title = f"Duties of {t.scenario}; cost in thousands of {t.currency}"
+    return html_table(title, TABLE_HEADS, [*_table_rows(t), *_sum_rows(t)])
 
 
 def html_duties(d: Duties) -> str:

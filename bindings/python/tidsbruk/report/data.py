@@ -12,7 +12,6 @@ from tidsbruk.report.tuesday import tuesday
 from tidsbruk.report.words import (
     DAY,
     HEADLINES,
-    WEEK_HOURS,
     Headline,
     answer,
     digits_for,
@@ -29,10 +28,10 @@ if TYPE_CHECKING:
 
     Data = dict[str, Any]
 
-FORMAT = 2  # of the data block; another number when its meaning changes
+FORMAT = 3  # of the data block; another number when its meaning changes
 GRADES = ("measured", "estimated", "assumed", "")
 SIDES = ("baseline", "alternative")
-PREFIX = "time.obligation."
+PREFIX, MONEY = "time.obligation.", "money.obligation."
 ELSE = (  # what else changes: outcome, what it is called, unit, scale, decimals
     ("citizen.late_share", "Late visits", "% of visits given", 100, 1),
     ("citizen.missed_share", "Missed visits", "% of visits given or missed", 100, 2),
@@ -54,6 +53,11 @@ ELSE = (  # what else changes: outcome, what it is called, unit, scale, decimals
         1,
     ),
 )
+WEEKS = 52  # of a year
+POSTS_AND_MONEY = {  # of a headline
+    "direct": ("staff.fte_direct", "money.direct"),
+    "unmet": ("staff.fte_unmet", "money.unmet"),
+}
 LISTS = ("staff", "shifts", "clients", "windows", "services", "obligations")
 
 
@@ -82,6 +86,12 @@ def page_data(c: Comparison) -> Data:
         "day": _day(c, *days),
         "duty_minutes_per_worker_week": _difference(c["time.duty_minutes"]),
         "obligations": _obligations(c),
+        "imposers": _imposers(c),
+        "currency": c.result.currency,
+        "full_time": [
+            c.result.scenarios[c.baseline][f"money.full_time_{part}"]
+            for part in ("hours", "weeks")
+        ],
         "tuesday": _tuesday(c, days),
         "settings_that_differ": _settings(c),
         "conjectures": _conjectures(c),
@@ -276,12 +286,28 @@ def _both(ends: tuple[float, float], scale: float) -> tuple[float, float]:
 
 def _what_else(c: Comparison) -> list[Data]:
     """Other outcomes that people ask for, as they are shown."""
+    told = [*ELSE, *(_priced(c.result.currency) if c.result.currency else ())]
     return [
         {"name": name, "label": label, "unit": unit, "digits": digits}
         | _scaled(c[name], scale)
-        for name, label, unit, scale, digits in ELSE
+        for name, label, unit, scale, digits in told
         if name in c.result.outcomes
     ]
+
+
+def _priced(currency: str) -> tuple[tuple[str, str, str, float, int], ...]:
+    """What the unit costs, as `ELSE`."""
+    a_year = f"1,000 {currency} a year"
+    return (
+        ("money.wages", "Wages, temps and absence included", a_year, WEEKS / 1000, 0),
+        (
+            "money.per_direct_hour",
+            "What an hour with citizens costs, all else included",
+            currency,
+            1,
+            0,
+        ),
+    )
 
 
 def _also(c: Comparison, key: str) -> Data:
@@ -307,10 +333,11 @@ def _also(c: Comparison, key: str) -> Data:
         ]
     else:
         also["cases_per_week"] = [_cases_per_week(c, name) for name in names]
-    if "hours_per_week" in also:
-        also["full_time_equivalents"] = [
-            hours / WEEK_HOURS for hours in also["hours_per_week"]
-        ]
+    posts, money = POSTS_AND_MONEY.get(key, ("", ""))
+    if posts:
+        also["full_time_equivalents"] = [getattr(c[posts], side) for side in SIDES]
+    if money and c.result.currency:
+        also["money_per_year"] = [WEEKS * getattr(c[money], side) for side in SIDES]
     return also
 
 
@@ -338,7 +365,7 @@ def _flips(c: Comparison, row: Row) -> list[Data]:
     found = []
     for effect in c.assumptions.effects:
         a = effect.assumption
-        if isinstance(a.value, str) or a.value is None or not a.high > a.low:
+        if isinstance(a.value, str | tuple) or a.value is None or not a.high > a.low:
             continue
         for end, means in ((a.low, effect.at_low), (a.high, effect.at_high)):
             there = means.get(row.outcome.name)
@@ -416,14 +443,17 @@ def _obligations(c: Comparison) -> list[Data]:
         for name in (c.baseline, c.alternative)
     ]
     rows = [
-        _obligation(row, *sides) for row in c.rows if row.outcome.name.startswith(PREFIX)
+        _obligation(row, c[MONEY + row.outcome.name.removeprefix(PREFIX)], *sides)
+        for row in c.rows
+        if row.outcome.name.startswith(PREFIX)
     ]
     return sorted(rows, key=lambda r: -max(r["baseline"], r["alternative"]))
 
 
 def _obligation(
-    row: Row, baseline: dict[str, Value], alternative: dict[str, Value]
+    row: Row, cost: Row, baseline: dict[str, Value], alternative: dict[str, Value]
 ) -> Data:
+    costs = cost.baseline, cost.alternative
     name = row.outcome.name.removeprefix(PREFIX)
     told: Data = {"name": name, "label": name.replace("_", " ").capitalize()}
     for key in ("imposed_by", "citation", "trigger"):
@@ -433,7 +463,25 @@ def _obligation(
     there = f"obligations.{name}.trigger"
     told["in_baseline"] = there in baseline
     told["in_alternative"] = there in alternative
+    told["cost_per_year"] = [WEEKS * amount for amount in costs]
     return told | _difference(row)
+
+
+def _imposers(c: Comparison) -> list[Data]:
+    """Minutes and costs of duties by who imposes them, those that cost most first."""
+    tables = {side: c.result.duties(getattr(c, side)) for side in SIDES}
+    found: dict[str, Data] = {}
+    for side, table in tables.items():
+        for row in (*table.by_imposer(), table.total):
+            told = found.setdefault(row.name, {"name": row.name})
+            told[side] = {"minutes": row.minutes.mean, "hours": row.hours}
+            told[side]["cost"] = row.cost
+    nothing = {"minutes": 0.0, "hours": 0.0, "cost": 0.0}
+    rows = [dict.fromkeys(SIDES, nothing) | told for told in found.values()]
+    return sorted(
+        rows,
+        key=lambda r: (r["name"] == "all", -max(r[side]["minutes"] for side in SIDES)),
+    )
 
 
 # Settings and assumptions -------------------------------------------------------------

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 Told = Mapping[str, Any]
 DAY_HOURS = 7.5  # of the working day that minutes are told in
 DAY = 60 * DAY_HOURS
-WEEK_HOURS = 5 * DAY_HOURS  # of one full-time equivalent
 
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
