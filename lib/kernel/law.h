@@ -168,6 +168,18 @@ static inline int64_t tb__variate_ms(const struct table *t, double u)
     return (int64_t)(tb__variate(t, u) + 0.5);
 }
 
+/* What one uniform decides: whether something happens (u < chance, chance > 0), and how large it is
+ * (u / chance is uniform then). TB__NONE when it does not happen. */
+#define TB__NONE (-1.0)
+
+static inline double tb__variate_if(const struct table *t, double chance, double u)
+{
+    return u < chance ? tb__variate(t, u / chance) : TB__NONE;
+}
+
+/* The same for n uniforms u[0], u[stride] ..., in place: for what is drawn ahead. */
+void tb__variates_if(const struct table *t, double chance, int n, double *u, int stride);
+
 static inline double tb__variate(const struct table *t, double u)
 {
     const double rest = 1.0 - u;

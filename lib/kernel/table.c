@@ -8,6 +8,7 @@
 #include "kernel/quantile.h"
 #include "kernel/status.h"
 #include "kernel/stream.h"
+#include "kernel/table_avx2.h"
 
 enum { CELLS = TABLE_BINADES << TABLE_BITS, CACHE_LINE = 64 };
 
@@ -233,6 +234,20 @@ static uint64_t row_bits(const struct table_row *row)
         bits += k ? number << 16 * k | number >> (64 - 16 * k) : number;
     }
     return bits;
+}
+
+void tb__variates_if(const struct table *t, double chance, int n, double *u, int stride)
+{
+    int i = 0;
+
+#if TB__AVX2
+    if (t->row && __builtin_cpu_supports("avx2")) {
+        tb__variates_avx2(t, chance, n, u, stride);
+        i = n / 4 * 4;
+    }
+#endif
+    for (; i < n; i++)
+        u[i * stride] = tb__variate_if(t, chance, u[i * stride]);
 }
 
 uint64_t tb__tables_hash(const struct table_set *set)

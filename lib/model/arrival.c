@@ -90,6 +90,7 @@ TB__NOINLINE bool tb__draw_arrivals(struct unit *u, int service)
     }
     tb__uniforms_ahead(&u->stream, s->count, u->ahead_index, u->ahead_entity,
                        PURPOSE_CALL, s->draw, 2);
+    tb__variates_if(&p->minutes, 1, s->count, s->draw + 1, 2);
     if (p->traced)
         for (int k = 0; k < s->count; k++)
             s->key[k] = p->trace[k] << NUMBER_BITS | k;

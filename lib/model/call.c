@@ -112,11 +112,16 @@ static int leave(struct unit *u, int service)
     return at;
 }
 
-static tb_time need_of(const struct unit *u, int service, double uniform)
+static tb_time at_least_1(double drawn)
 {
-    const tb_time ms = tb__variate_ms(&u->world->service[service].minutes, uniform);
+    const tb_time ms = (tb_time)(drawn + 0.5);
 
     return ms > 0 ? ms : 1;
+}
+
+static tb_time need_of(const struct unit *u, int service, double uniform)
+{
+    return at_least_1(tb__variate(&u->world->service[service].minutes, uniform));
 }
 
 static double *draws_of(const struct unit *u, int at)
@@ -309,8 +314,9 @@ TB__ALWAYS_INLINE void follow_up(struct unit *u, struct worker *w, int at)
                      PURPOSE_CALL_HARM | (uint32_t)c->returns << 8, harm);
         tb__uniforms(&u->stream, c->index, entity,
                      PURPOSE_CALL_LEG | (uint32_t)c->returns << 8, leg);
-        tb__judge(u, w, &view, c->index, entity + (uint32_t)c->returns, NONE, harm,
-                  leg[1], 1, audited);
+        if (tb__may_go_wrong(u, harm))
+            tb__judge(u, w, &view, c->index, entity + (uint32_t)c->returns, NONE, harm,
+                      leg[1], 1, audited);
     }
 }
 
@@ -388,7 +394,7 @@ static void serve(struct unit *u, struct worker *w, int at)
 
         tb__uniforms(&u->stream, c->index, p->entity,
                      PURPOSE_CALL_LEG | (uint32_t)c->returns << 8, draw);
-        tb__travel(u, w, SOMEWHERE, draw[0]);
+        tb__travel(u, w, SOMEWHERE, tb__variate(&u->world->leg, draw[0]));
         w->travelled = u->world->set.travel.kind != TRAVEL_NONE;
     }
     if (c->resumption) {
@@ -654,8 +660,7 @@ TB__NOINLINE static void on_special_call(struct unit *u, int service)
     }
     k = (int)(source->key[source->next++] & NUMBERS);
     arrive(u, service, source->address << NUMBER_BITS | (uint32_t)k,
-           p->trace_needs ? p->trace_needs[k]
-                          : need_of(u, service, source->draw[2 * k + 1]),
+           p->trace_needs ? p->trace_needs[k] : at_least_1(source->draw[2 * k + 1]),
            source->records + k * u->world->call_draws);
     tb__schedule_arrival(u, service);
 }
@@ -674,7 +679,7 @@ void tb__on_call(struct unit *u, int service)
     k = (int)(source->key[source->next++] & NUMBERS);
     index = source->address << NUMBER_BITS | (uint32_t)k;
     u->ledger.now->service[service].calls++;
-    at = open_call(u, service, index, need_of(u, service, source->draw[2 * k + 1]));
+    at = open_call(u, service, index, at_least_1(source->draw[2 * k + 1]));
     if (at == NONE)
         return;
     keep_draws(u, at, source->records + k * u->world->call_draws);

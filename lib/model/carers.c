@@ -22,11 +22,25 @@ static int count_temp(struct client *c, int shift)
     return 0;
 }
 
-void tb__remember_carer(struct unit *u, struct worker *w, int client, double recorded)
+/* What the worker knows of the client after a visit with so much care and records at once. */
+static uint32_t known_after(const struct unit *u, const struct view *at, tb_time care,
+                            tb_time records)
+{
+    const struct knowledge *k = &u->world->set.regime.knowledge;
+    const uint32_t knew = (uint32_t)(at->acquaintance * ACQUAINTED + 0.5);
+    const double all = (double)(care + records);
+
+    if (!tb__answers(u, M_KNOWLEDGE))
+        return ACQUAINTED;
+    return tb__knowledge_after(k, &u->world->knowledge, knew,
+                               records > 0 ? (double)records / all : 0);
+}
+
+void tb__remember_carer(struct unit *u, struct worker *w, int client,
+                        const struct view *at, tb_time care, tb_time records)
 {
     struct client *c = &u->client[client];
     int16_t *last = &tb__last_visits(u, client)[w->id];
-    uint32_t knows;
 
     if (w->temp) {
         tb__continuity_visit(&c->continuity, u->world->workers + w->shift,
@@ -34,12 +48,8 @@ void tb__remember_carer(struct unit *u, struct worker *w, int client, double rec
         return;
     }
     tb__continuity_visit(&c->continuity, w->id, visits_by(u, client)[w->id]++);
-    knows = tb__answers(u, M_KNOWLEDGE)
-                ? tb__knowledge_after(&u->world->set.regime.knowledge, &u->world->knowledge,
-                                      tb__acquaintance(u, w, client), recorded)
-                : ACQUAINTED;
     *last = (int16_t)u->day;
-    u->acquaintance[last - u->last_visit] = (uint16_t)knows;
+    u->acquaintance[last - u->last_visit] = (uint16_t)known_after(u, at, care, records);
 }
 
 static void add(struct carer_counts *n, const struct continuity *c)

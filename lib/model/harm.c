@@ -72,6 +72,22 @@ static double finds(const struct unit *u, double control)
     return 1 - (1 - u->world->set.errors.found_by_chance) * (1 - control);
 }
 
+double tb__most_errors(const struct unit *u)
+{
+    double most = 0;
+
+    for (int corner = 0; corner < 32; corner++) {
+        const struct view at = {.acquaintance = corner & 1,
+                                .competence = corner >> 1 & 1,
+                                .temp = corner >> 2 & 1,
+                                .uninformed = corner >> 3 & 1};
+        const double chance = error_chance(u, &at, corner >> 4);
+
+        most = chance > most ? chance : most;
+    }
+    return most * (1 + 1e-9); /* more than any rounding between the corners */
+}
+
 /* audited: records of the visit that may show misuse, and errors. */
 void tb__judge(struct unit *u, struct worker *w, const struct view *at, uint32_t index,
                uint32_t entity, int client, const double harm[2], double find,
@@ -86,7 +102,6 @@ void tb__judge(struct unit *u, struct worker *w, const struct view *at, uint32_t
     struct counts *n = &u->ledger.now->count;
     int found_out = 0;
 
-    n->judged++;
     if (!error && !misuse)
         return;
     n->errors += error;

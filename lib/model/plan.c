@@ -36,16 +36,13 @@ static bool given_routes(const struct unit *u)
     return u->world->set.planning.mode == PLANNING_GIVEN;
 }
 
-/* Expected leg (ms) between two places; NONE is the office, SOMEWHERE a point of the district. */
-static tb_time expected_leg(const struct unit *u, int from, int to)
+tb_time tb__map_leg(const struct unit *u, int from, int to)
 {
     const struct world *w = u->world;
     const float zero[2] = {0, 0};
     const float *a, *b;
     float dx, dy, far;
 
-    if (w->set.travel.kind != TRAVEL_MAP)
-        return w->leg_mean;
     if (from == SOMEWHERE || to == SOMEWHERE)
         return from == NONE || to == NONE ? w->radial_mean : w->leg_mean;
     a = from == NONE ? zero : &w->client[from].place[0];
@@ -54,11 +51,6 @@ static tb_time expected_leg(const struct unit *u, int from, int to)
     dy = a[1] - b[1];
     far = dx * dx + dy * dy;
     return tb__distance_ms(far);
-}
-
-tb_time tb__expected_leg(const struct unit *u, const struct worker *w, int client)
-{
-    return expected_leg(u, w->client, client);
 }
 
 /* What a shift opens with: for who is ill, what a temp does. */
@@ -149,12 +141,10 @@ static void look_at(struct unit *u, const struct visit *v, int but)
 {
     const struct world *w = u->world;
     const int client = v->slot->client, role = w->client_role[w->client[client].group];
-    const bool map = w->set.travel.kind == TRAVEL_MAP;
     struct candidates *c = u->candidates;
 
     for (int i = 0; i < c->n; i++) {
-        c->leg[i] =
-            tb__plan_seconds(map ? expected_leg(u, c->client[i], client) : w->leg_mean);
+        c->leg[i] = tb__plan_seconds(tb__leg_between(u, c->client[i], client));
         if ((role != ANY_ROLE && c->role[i] != role) || c->worker[i] == but)
             c->leg[i] = PLAN_LATEST;
     }
@@ -281,6 +271,23 @@ static void draw_lanes(const struct unit *u, int n, uint32_t purpose, double *la
                        u->world->visit_draws);
 }
 
+/* Needs of n visits, in runs of one client group. */
+static void vary_needs(const struct unit *u, const struct visit *v, int n, double *row)
+{
+    const struct world *w = u->world;
+
+    for (int i = 0, next; i < n; i = next) {
+        const int group = w->client[v[i].slot->client].group;
+
+        next = i + 1;
+        while (next < n && (w->set.client_group_count == 1 ||
+                            w->client[v[next].slot->client].group == group))
+            next++;
+        tb__variates_if(&w->need_variation[group], 1, next - i,
+                        row + (ptrdiff_t)i * w->visit_draws + DRAW_NEED, w->visit_draws);
+    }
+}
+
 /* Draws what is known of the day's visits before anybody leaves the house. */
 static void draw_ahead(struct unit *u, const struct visit *v, int n, double *row)
 {
@@ -291,7 +298,9 @@ static void draw_ahead(struct unit *u, const struct visit *v, int n, double *row
         u->ahead_entity[i] = w->client[v[i].slot->client].entity;
     }
     draw_lanes(u, n, PURPOSE_NEED, row + DRAW_NEED);
+    vary_needs(u, v, n, row);
     draw_lanes(u, n, PURPOSE_LEG, row + DRAW_LEG);
+    tb__variates_if(&w->leg, 1, n, row + DRAW_LEG, w->visit_draws);
     if (w->harm)
         draw_lanes(u, n, PURPOSE_HARM, row + DRAW_ERROR);
     if (w->clash || (w->harm && w->readables))
@@ -462,7 +471,7 @@ static tb_time remaining_route(const struct unit *u, const struct worker *w, int
     for (int i = w->route; i != NONE; i = u->visit[i].next) {
         const struct slot *s = u->visit[i].slot;
 
-        sum += s->granted + expected_leg(u, *place, s->client);
+        sum += s->granted + tb__leg_between(u, *place, s->client);
         *place = s->client;
     }
     return sum;
@@ -485,7 +494,7 @@ static struct worker *who_takes(struct unit *u, const struct worker *from,
             (wanted != ANY_ROLE && u->world->worker[i].role != wanted))
             continue;
         free = (w->clock > u->now ? w->clock : u->now) + remaining_route(u, w, &place);
-        free += expected_leg(u, place, v->slot->client);
+        free += tb__leg_between(u, place, v->slot->client);
         start = free > v->opens ? free : v->opens;
         if (start < earliest &&
             start + v->slot->granted <= w->until + u->world->overtime_ms) {

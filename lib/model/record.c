@@ -64,7 +64,7 @@ static void count_copies(struct unit *u, int o, int reentries, bool duplicate, t
 }
 
 /* Writes a record that was owed. */
-static void write(struct unit *u, struct worker *w, const struct owed *r)
+static inline void write(struct unit *u, struct worker *w, const struct owed *r)
 {
     const struct obligation_plan *p = plan_of(u, r->obligation);
     struct obligation_tally *t = &u->ledger.now->obligation[r->obligation];
@@ -77,35 +77,39 @@ static void write(struct unit *u, struct worker *w, const struct owed *r)
         book_talk(u, w, r->obligation, r->client, ms);
         return;
     }
-    count_copies(u, r->obligation, r->reentries, r->duplicate, ms / (1 + r->reentries));
+    if (r->reentries || r->duplicate)
+        count_copies(u, r->obligation, r->reentries, r->duplicate, ms / (1 + r->reentries));
     book(u, w, p, r->obligation, r->client, ms);
 }
 
-/* A place in the pool of owed records; NONE, with the unit's status set, when there is none. */
-static int new_owed(struct unit *u)
+/* Room for more records that are owed; false, with the unit's status set, when there is none. */
+TB__COLD static bool more_owed(struct unit *u)
 {
-    if (u->owed_free != NONE) {
-        const int at = u->owed_free;
+    const int room = 2 * u->owed_room;
+    struct owed *more =
+        room > MOST_OWED ? NULL : tb__arena_alloc(u->arena, (size_t)room, sizeof *more);
+
+    if (!more) {
+        u->status = tb__fail(u->err, room > MOST_OWED ? TB_ERR_LIMIT : TB_ERR_MEMORY,
+                             "records: more than %d are waiting to be written", u->oweds);
+        return false;
+    }
+    memcpy(more, u->owed, (size_t)u->oweds * sizeof *more);
+    u->owed = more;
+    u->owed_room = room;
+    return true;
+}
+
+/* A place in the pool of owed records; NONE when there is none. */
+static inline int new_owed(struct unit *u)
+{
+    const int at = u->owed_free;
+
+    if (at != NONE) {
         u->owed_free = u->owed[at].next;
         return at;
     }
-    if (u->oweds == u->owed_room) {
-        const int room = 2 * u->owed_room;
-        struct owed *more = room > MOST_OWED
-                                ? NULL
-                                : tb__arena_alloc(u->arena, (size_t)room, sizeof *more);
-
-        if (!more) {
-            u->status =
-                tb__fail(u->err, room > MOST_OWED ? TB_ERR_LIMIT : TB_ERR_MEMORY,
-                         "records: more than %d are waiting to be written", u->oweds);
-            return NONE;
-        }
-        memcpy(more, u->owed, (size_t)u->oweds * sizeof *more);
-        u->owed = more;
-        u->owed_room = room;
-    }
-    return u->oweds++;
+    return u->oweds < u->owed_room || more_owed(u) ? u->oweds++ : NONE;
 }
 
 static void append(struct unit *u, struct list *list, int at)
@@ -118,17 +122,17 @@ static void append(struct unit *u, struct list *list, int at)
     list->last = at;
 }
 
-static void owe(struct unit *u, struct worker *w, const struct owed *r)
+static inline void owe(struct unit *u, struct worker *w, const struct obligation_plan *p,
+                       const struct owed *r)
 {
-    const struct obligation_plan *o = plan_of(u, r->obligation);
     const int at = new_owed(u);
 
     if (at == NONE)
         return;
     u->owed[at] = *r;
-    if (!may_write(u, w, o)) {
+    if (!may_write(u, w, p)) {
         append(u, &u->orphans, at);
-    } else if (o->timing == TIMING_END_OF_SHIFT) {
+    } else if (p->timing == TIMING_END_OF_SHIFT) {
         append(u, &w->closing, at);
         w->closing_ms += r->minutes;
     } else {
@@ -138,9 +142,9 @@ static void owe(struct unit *u, struct worker *w, const struct owed *r)
 
 /* How often the record is entered again for other receivers, or told again: what is told no system
  * transfers. */
-static int copies_of(const struct unit *u, int o, const struct event *e, bool told)
+static inline int copies_of(const struct unit *u, const struct obligation_plan *p,
+                            const struct event *e, bool told)
 {
-    const struct obligation_plan *p = plan_of(u, o);
     const double *row = e->draw && p->copy_draw >= 0 ? e->draw + p->copy_draw : NULL;
     int copies = 0;
 
@@ -151,7 +155,7 @@ static int copies_of(const struct unit *u, int o, const struct event *e, bool to
         if (row)
             draw = row + 2 * (receiver - 1);
         else
-            tb__uniforms(&u->record_stream[o], e->index, e->entity,
+            tb__uniforms(&u->record_stream[p->id], e->index, e->entity,
                          PURPOSE_COPY | (uint32_t)receiver << 8, now);
         copies += draw[0] < p->reentry &&
                   (told || !tb__answers(u, M_RECORDS) ||
@@ -161,92 +165,93 @@ static int copies_of(const struct unit *u, int o, const struct event *e, bool to
 }
 
 /* Whether a record is told and not written. */
-static bool is_told(const struct unit *u, const struct obligation_plan *p, int o,
+static bool is_told(const struct unit *u, const struct obligation_plan *p,
                     const struct event *e)
 {
     double draw[2];
 
     if (!p->either || !tb__answers(u, M_DIALOGUE))
         return !p->written;
-    tb__uniforms(&u->record_stream[o], e->index, e->entity, PURPOSE_CHANNEL, draw);
+    tb__uniforms(&u->record_stream[p->id], e->index, e->entity, PURPOSE_CHANNEL, draw);
     return tb__dialogue_tells(&u->world->set.regime.dialogue, draw[0]);
 }
 
-/* One obligation meets one trigger; draw: whether and how long, whether its datum is transferred.
- * Returns whether there is a record that can be read. */
-static inline bool meet(struct unit *u, struct worker *w, const struct obligation_plan *p,
-                        int o, const struct event *e, const double draw[2],
-                        bool datum_exists)
+/* One obligation meets one trigger; draw: its minutes (ms) or TB__NONE, and whether its datum is
+ * transferred. Returns whether there is a record that can be read. */
+TB__ALWAYS_INLINE bool meet(struct unit *u, struct worker *w,
+                            const struct obligation_plan *p, const struct event *e,
+                            const double draw[2], bool datum_exists)
 {
     tb_time ms;
     bool told;
     int copies;
 
-    if (draw[0] >= p->probability)
+    if (draw[0] <= TB__NONE)
         return false;
     if (datum_exists && tb__answers(u, M_RECORDS) &&
         tb__records_transferred(&u->world->set.regime.records, draw[1])) {
         if (p->written) /* it exists, can be read and be looked at */
-            keep(u, w, o, e->client);
+            keep(u, w, p->id, e->client);
         return p->written;
     }
-    told = (p->either || !p->written) && is_told(u, p, o, e);
-    ms = tb__variate_ms(&p->minutes,
-                        p->probability < 1 ? draw[0] / p->probability : draw[0]);
-    copies = p->reentry > 0 ? copies_of(u, o, e, told) : 0;
+    told = (p->either || !p->written) && is_told(u, p, e);
+    ms = (tb_time)(draw[0] + 0.5);
+    copies = p->reentry > 0 ? copies_of(u, p, e, told) : 0;
     if (told && p->either)
         ms = (tb_time)((double)ms * u->world->set.regime.dialogue.oral_pace + 0.5);
     if (p->timing == TIMING_AT_ONCE && may_write(u, w, p)) {
         if (told) {
-            book_talk(u, w, o, e->client, ms * (1 + copies));
+            book_talk(u, w, p->id, e->client, ms * (1 + copies));
             return false;
         }
         if (copies + datum_exists)
-            count_copies(u, o, copies, datum_exists, ms);
-        book(u, w, p, o, e->client, ms * (1 + copies));
+            count_copies(u, p->id, copies, datum_exists, ms);
+        book(u, w, p, p->id, e->client, ms * (1 + copies));
     } else {
-        const struct owed r = {.obligation = o,
+        const struct owed r = {.obligation = p->id,
                                .client = e->client,
                                .minutes = ms * (1 + copies),
                                .since = w->clock,
                                .reentries = copies,
                                .told = told,
                                .duplicate = datum_exists};
-        owe(u, w, &r);
+        owe(u, w, p, &r);
     }
     return !told;
+}
+
+static void draw_record(const struct unit *u, const struct obligation_plan *p,
+                        const struct event *e, double draw[2])
+{
+    tb__uniforms(&u->record_stream[p->id], e->index, e->entity, PURPOSE_RECORD, draw);
+    draw[0] = tb__variate_if(&p->minutes, p->probability, draw[0]);
 }
 
 void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger,
                  const struct event *e, int audited[2])
 {
-    const struct world *world = u->world;
-    const int *triggered = world->triggered[trigger];
-    const int count = world->triggered_count[trigger];
+    const struct obligation_plan *const *next = u->world->triggered[trigger];
+    const struct obligation_plan *const *end = next + u->world->triggered_count[trigger];
     uint64_t seen = 0; /* data recorded for this trigger so far */
     double now[2];
 
-    for (int i = 0; i < count; i++) {
-        const int o = triggered[i];
-        const struct obligation_plan *p = &world->obligation[o];
-        const uint64_t bit = UINT64_C(1) << p->datum;
-        const double *draw = now;
+    for (; next < end; next++) {
+        const struct obligation_plan *p = *next;
+        const double *draw = e->draw ? e->draw + p->draw : now;
 
-        if (trigger == TRIGGER_CALL && p->service != NONE && p->service != e->service)
+        if (p->service != NONE && p->service != e->service)
             continue;
-        if (e->draw)
-            draw = e->draw + p->draw;
-        else
-            tb__uniforms(&u->record_stream[o], e->index, e->entity, PURPOSE_RECORD, now);
-        if (!meet(u, w, p, o, e, draw, seen & bit))
+        if (!e->draw)
+            draw_record(u, p, e, now);
+        if (!meet(u, w, p, e, draw, seen & p->datum_bit))
             continue;
-        seen |= bit;
-        if (audited)
+        seen |= p->datum_bit;
+        if (p->audited && audited)
             audited[0] += p->audited & AUDITED_MISUSE, audited[1] += p->audited >> 1;
     }
 }
 
-/* Fills the rows of n events, `length` doubles each, with the uniforms of a trigger's records. */
+/* Fills the rows of n events, `length` doubles each, with what is drawn for a trigger's records. */
 void tb__draw_records(const struct unit *u, enum trigger trigger, int n,
                       const uint32_t *index, const uint32_t *entity, double *row,
                       int length)
@@ -254,11 +259,11 @@ void tb__draw_records(const struct unit *u, enum trigger trigger, int n,
     const struct world *world = u->world;
 
     for (int i = 0; i < world->triggered_count[trigger]; i++) {
-        const int o = world->triggered[trigger][i];
-        const struct obligation_plan *p = plan_of(u, o);
-        const struct stream *s = &u->record_stream[o];
+        const struct obligation_plan *p = world->triggered[trigger][i];
+        const struct stream *s = &u->record_stream[p->id];
 
         tb__uniforms_ahead(s, n, index, entity, PURPOSE_RECORD, row + p->draw, length);
+        tb__variates_if(&p->minutes, p->probability, n, row + p->draw, length);
         for (int k = 1; k < p->receivers && p->copy_draw >= 0; k++)
             tb__uniforms_ahead(s, n, index, entity, PURPOSE_COPY | (uint32_t)k << 8,
                                row + p->copy_draw + 2 * (k - 1), length);
@@ -308,14 +313,14 @@ static void periods(struct unit *u, struct worker *w, int per, uint32_t entity,
             continue;
         seen[k] = number[k];
         for (int i = 0; i < u->world->triggered_count[trigger]; i++) {
-            const int o = u->world->triggered[trigger][i];
+            const struct obligation_plan *p = u->world->triggered[trigger][i];
             const struct event e = {(uint32_t)number[k], entity, client, NONE, NULL};
             double draw[2];
 
-            if (plan_of(u, o)->per != per)
+            if (p->per != per)
                 continue;
-            tb__uniforms(&u->record_stream[o], e.index, e.entity, PURPOSE_RECORD, draw);
-            meet(u, w, plan_of(u, o), o, &e, draw, false);
+            draw_record(u, p, &e, draw);
+            meet(u, w, p, &e, draw, false);
         }
     }
 }
@@ -366,7 +371,7 @@ static bool adopt(struct unit *u, struct worker *w)
     return false;
 }
 
-bool tb__write_one(struct unit *u, struct worker *w, tb_time room)
+bool tb__write_next(struct unit *u, struct worker *w, tb_time room)
 {
     if (w->records.first == NONE && !adopt(u, w))
         return false;

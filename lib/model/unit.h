@@ -35,7 +35,7 @@ struct visit {
     const struct slot *slot;
     tb_time opens, closes, planned; /* absolute; planned start by the day plan */
     uint32_t index;                 /* its address */
-    const double *draw;             /* world.visit_draws uniforms: see enum visit_draw */
+    const double *draw;             /* world.visit_draws of them: see enum visit_draw */
     bool moved;                     /* it was postponed once */
     int next;                       /* on its worker's route, NONE at the end */
 };
@@ -57,9 +57,10 @@ struct source {
     int64_t stretch; /* the next quarter-hour or week to draw */
     tb_time begins;  /* of the one that was drawn last */
     uint32_t address;
-    int64_t *key;           /* ms after its start << 12 | number of the call, sorted */
-    double *draw, *records; /* uniforms by number of the call: place and need; its row */
-    int *bucket;            /* scratch of the sort */
+    int64_t *key; /* ms after its start << 12 | number of the call, sorted */
+    double *draw,
+        *records; /* by number of the call: its place (a uniform) and need (ms); its row */
+    int *bucket;  /* scratch of the sort */
     int next, count;
     uint32_t endless;         /* number of the next item of an endless backlog */
     struct heap residents;    /* who will call, of a finite source */
@@ -196,6 +197,7 @@ struct unit {
     uint32_t *ahead_index, *ahead_entity; /* scratch: addresses that are drawn ahead */
     double *absence_draw; /* two of each worker: for its first spell that begins today */
     double meeting_h;     /* see tb__meeting_hours */
+    double most_errors;   /* see tb__most_errors */
 
     int16_t *last_visit;    /* see tb__last_visits */
     uint16_t *acquaintance; /* in the same order: then, of ACQUAINTED */
@@ -293,16 +295,38 @@ void tb__miss(struct unit *u, int visit);
 void tb__begin_later(struct unit *u, struct worker *w);
 
 /* visit.c */
-tb_time tb__expected_leg(const struct unit *u, const struct worker *w, int client);
+tb_time tb__map_leg(const struct unit *u, int from, int to);
+
+/* Expected leg (ms) between two clients; NONE is the office, SOMEWHERE a point of the district. */
+static inline tb_time tb__leg_between(const struct unit *u, int from, int to)
+{
+    return u->world->set.travel.kind == TRAVEL_MAP ? tb__map_leg(u, from, to)
+                                                   : u->world->leg_mean;
+}
+
+static inline tb_time tb__expected_leg(const struct unit *u, const struct worker *w,
+                                       int client)
+{
+    return tb__leg_between(u, w->client, client);
+}
 tb_time tb__need(const struct unit *u, const struct visit *v);
-tb_time tb__leg(struct unit *u, const struct worker *w, int client, double uniform);
-tb_time tb__depart_at(const struct unit *u, const struct worker *w);
+
+/* When the worker leaves for the next visit of its route, from now on. */
+static inline tb_time tb__depart_at(const struct unit *u, const struct worker *w)
+{
+    const struct visit *v = &u->visit[w->route];
+    const tb_time depart = v->opens - tb__expected_leg(u, w, v->slot->client);
+
+    return depart > w->clock ? depart : w->clock;
+}
+
 void tb__visit(struct unit *u, struct worker *w);
-void tb__travel(struct unit *u, struct worker *w, int to, double uniform);
+void tb__travel(struct unit *u, struct worker *w, int to, double drawn); /* of world.leg */
 void tb__return_leg(struct unit *u, struct worker *w);
 
 /* carers.c. recorded: share of the visit's time that records took. */
-void tb__remember_carer(struct unit *u, struct worker *w, int client, double recorded);
+void tb__remember_carer(struct unit *u, struct worker *w, int client,
+                        const struct view *at, tb_time care, tb_time records);
 void tb__count_carers(struct unit *u); /* at the end of a week */
 
 /* arrival.c: where calls come from. */
@@ -383,7 +407,15 @@ static inline bool tb__periods_turn(const struct unit *u, const int32_t seen[4])
 int32_t tb__period(int k, int32_t week, uint32_t entity);
 void tb__periods_open(const struct world *w, uint32_t entity, int32_t seen[4]);
 void tb__trigger_periodic(struct unit *u, struct worker *w, int client);
-bool tb__write_one(struct unit *u, struct worker *w, tb_time room);
+bool tb__write_next(struct unit *u, struct worker *w, tb_time room);
+
+/* Writes one record that is owed, if it takes no longer than `room`. Mostly none is. */
+static inline bool tb__write_one(struct unit *u, struct worker *w, tb_time room)
+{
+    return (w->records.first != NONE || u->orphans.first != NONE) &&
+           tb__write_next(u, w, room);
+}
+
 void tb__write_closing(struct unit *u, struct worker *w, tb_time limit);
 bool tb__has_records(const struct worker *w);
 void tb__orphan_records(struct unit *u, struct worker *w);
@@ -421,20 +453,66 @@ bool tb__works_on(const struct unit *u, int worker, int shift);
 /* harm.c */
 double tb__informed(struct unit *u, struct worker *w, const struct visit *v,
                     double acquaintance);
+
+/* The greatest chance of an error in any visit. Its factors are linear in each part of the view that
+ * they read, so that it is met at a corner: all known or unknown, skilled or not ... */
+double tb__most_errors(const struct unit *u);
+
+/* Whether anything may have gone wrong: mostly nothing has, and tb__judge is not asked. Control deters
+ * from misuse; it makes none. */
+static inline bool tb__may_go_wrong(const struct unit *u, const double harm[2])
+{
+    u->ledger.now->count.judged++;
+    return harm[0] < u->most_errors || harm[1] < u->world->set.errors.misuse_per_visit;
+}
+
 void tb__judge(struct unit *u, struct worker *w, const struct view *at, uint32_t index,
                uint32_t entity, int client, const double harm[2], double find,
                double informed, const int audited[2]);
-
-/* Acquaintance today, of ACQUAINTED; a temp knows nobody. */
-uint32_t tb__acquaintance(const struct unit *u, const struct worker *w, int client);
 
 /* switch.c */
 tb_status tb__same_unit(const struct setting *a, const struct setting *b, tb_error *err);
 void tb__switch(struct unit *u);
 
-/* view.c: the only place where one mechanism's state becomes another's input. */
-struct view tb__view_of(const struct unit *u, const struct worker *w, int client,
-                        tb_time late);
+/* view.c, and the two functions here: the only place where one mechanism's state becomes another's
+ * input. They are inline since every visit and call asks, and mostly for a part of the view. */
+double tb__pressure(const struct visits *v, tb_time late);
+
+/* Acquaintance today, of ACQUAINTED; a temp knows nobody. */
+static inline uint32_t tb__acquaintance(const struct unit *u, const struct worker *w,
+                                        int client)
+{
+    const struct knowledge_plan *p = &u->world->knowledge;
+    const int16_t *last = &tb__last_visits(u, client)[w->id];
+    const int gap = (int)(u->day - *last);
+
+    if (w->temp || gap > p->days)
+        return 0;
+    return tb__answers(u, M_KNOWLEDGE)
+               ? tb__knowledge_faded(p, u->acquaintance[last - u->last_visit], gap)
+               : ACQUAINTED;
+}
+
+static inline struct view tb__view_of(const struct unit *u, const struct worker *w,
+                                      int client, tb_time late)
+{
+    const struct world *world = u->world;
+    struct view at = {.rank = 0.5, .temp = w->temp, .acquaintance = 1, .competence = 1};
+
+    at.pressure = late > 0 ? tb__pressure(&world->set.visits, late) : 0;
+    at.strain = u->wellbeing.strain[w->id];
+    if (tb__answers(u, M_DISCRETION))
+        at.autonomy = world->set.regime.discretion.autonomy;
+    at.uninformed = w->uninformed;
+    if (!w->temp)
+        at.competence = w->competence.now;
+    if (client >= 0) {
+        at.rank = world->client[client].rank;
+        at.acquaintance = tb__acquaintance(u, w, client) / (double)ACQUAINTED;
+    }
+    return at;
+}
+
 struct view tb__view_of_week(const struct unit *u,
                              const struct worker *w); /* for its absence */
 

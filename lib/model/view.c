@@ -1,6 +1,6 @@
 #include "model/unit.h"
 
-static double pressure_of(const struct visits *v, tb_time late)
+double tb__pressure(const struct visits *v, tb_time late)
 {
     const double minutes = (double)late / 60000.0 - v->pressure_from_minutes;
 
@@ -27,39 +27,6 @@ double tb__meeting_hours(const struct unit *u)
     for (int g = 0; g < w->set.staff_count; g++)
         people += w->set.staff[g].roster == ROSTER_SHIFTS ? w->set.staff[g].count : 0;
     return people ? minutes / 60 / people : 0;
-}
-
-uint32_t tb__acquaintance(const struct unit *u, const struct worker *w, int client)
-{
-    const struct knowledge_plan *p = &u->world->knowledge;
-    const int16_t *last = &tb__last_visits(u, client)[w->id];
-    const int gap = (int)(u->day - *last);
-
-    if (w->temp || gap > p->days)
-        return 0;
-    return tb__answers(u, M_KNOWLEDGE)
-               ? tb__knowledge_faded(p, u->acquaintance[last - u->last_visit], gap)
-               : ACQUAINTED;
-}
-
-struct view tb__view_of(const struct unit *u, const struct worker *w, int client,
-                        tb_time late)
-{
-    const struct world *world = u->world;
-    struct view at = {.rank = 0.5, .temp = w->temp, .acquaintance = 1, .competence = 1};
-
-    at.pressure = late > 0 ? pressure_of(&world->set.visits, late) : 0;
-    at.strain = u->wellbeing.strain[w->id];
-    if (tb__answers(u, M_DISCRETION))
-        at.autonomy = world->set.regime.discretion.autonomy;
-    at.uninformed = w->uninformed;
-    if (!w->temp)
-        at.competence = w->competence.now;
-    if (client >= 0) {
-        at.rank = world->client[client].rank;
-        at.acquaintance = tb__acquaintance(u, w, client) / (double)ACQUAINTED;
-    }
-    return at;
 }
 
 struct view tb__view_of_week(const struct unit *u, const struct worker *w)

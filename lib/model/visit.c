@@ -3,38 +3,26 @@
 
 tb_time tb__need(const struct unit *u, const struct visit *v)
 {
-    const struct client_plan *c = &u->world->client[v->slot->client];
-    const double factor =
-        u->client[v->slot->client].need_ratio *
-        tb__variate(&u->world->need_variation[c->group], v->draw[DRAW_NEED]);
+    const double factor = u->client[v->slot->client].need_ratio * v->draw[DRAW_NEED];
 
     return (tb_time)((double)v->slot->granted * factor + 0.5);
 }
 
-tb_time tb__leg(struct unit *u, const struct worker *w, int client, double uniform)
+void tb__travel(struct unit *u, struct worker *w, int to, double drawn)
 {
-    const struct world *world = u->world;
-    const int kind = world->set.travel.kind;
+    const int kind = u->world->set.travel.kind;
 
-    if (kind == TRAVEL_NONE)
-        return 0;
-    if (kind == TRAVEL_LAW)
-        return tb__variate_ms(&world->leg, uniform);
-    return (tb_time)((double)tb__expected_leg(u, w, client) *
-                         tb__variate(&world->leg_noise, uniform) / 60000 +
-                     0.5);
-}
+    if (kind != TRAVEL_NONE) {
+        const double ms = kind == TRAVEL_LAW
+                              ? drawn
+                              : (double)tb__expected_leg(u, w, to) * drawn / 60000;
+        const tb_time leg = (tb_time)(ms + 0.5);
 
-void tb__travel(struct unit *u, struct worker *w, int to, double uniform)
-{
-    const tb_time leg = tb__leg(u, w, to, uniform);
-
-    tb__spend(u, w, TRAVEL, leg, to < 0 ? NONE : to, NONE);
-    w->client = to;
-    if (u->world->set.travel.kind != TRAVEL_NONE) {
+        tb__spend(u, w, TRAVEL, leg, to < 0 ? NONE : to, NONE);
         u->ledger.now->count.legs++;
         u->ledger.now->count.leg_ms += leg;
     }
+    w->client = to;
 }
 
 void tb__return_leg(struct unit *u, struct worker *w)
@@ -47,18 +35,7 @@ void tb__return_leg(struct unit *u, struct worker *w)
                  u->world->worker[w->id].entity,
                  PURPOSE_RETURN_LEG | (uint32_t)w->returns++ << 8, draw);
     w->travelled = false;
-    tb__travel(u, w, NONE, draw[0]);
-}
-
-tb_time tb__depart_at(const struct unit *u, const struct worker *w)
-{
-    const struct visit *v = &u->visit[w->route];
-    const tb_time leg = u->world->set.travel.kind == TRAVEL_NONE
-                            ? 0
-                            : tb__expected_leg(u, w, v->slot->client);
-    const tb_time depart = v->opens - leg;
-
-    return depart > w->clock ? depart : w->clock;
+    tb__travel(u, w, NONE, tb__variate(&u->world->leg, draw[0]));
 }
 
 /* Minutes that the grant leads to, with what the client saved earlier in the block. What this visit
@@ -89,12 +66,15 @@ static tb_time given_to(struct unit *u, const struct visit *v, const struct view
 {
     const struct setting *s = &u->world->set;
     const bool discretion = tb__answers(u, M_DISCRETION);
-    double shorten = at->pressure * s->visits.pressure_shortening;
+    double shorten, evenly;
     tb_time given = tb__answers(u, M_GRANTS) ? by_grant(u, v, wanted) : wanted;
 
-    if (discretion) {
-        const double evenly = shorten;
+    if (discretion)
         given = tb__discretion_chosen(&s->regime.discretion, given, wanted);
+    if (at->pressure <= 0)
+        return given;
+    shorten = evenly = at->pressure * s->visits.pressure_shortening;
+    if (discretion) {
         shorten *= tb__discretion_spares(&s->regime.discretion, at);
         shorten = shorten < 0.95 ? shorten : 0.95;
         if (shorten > evenly) /* taken here; where less is cut, it was spared */
@@ -162,12 +142,6 @@ static void records(struct unit *u, struct worker *w, const struct visit *v,
         tb__trigger_periodic(u, w, e.client);
 }
 
-/* Share of a visit that went into records at once. */
-static double share_of(tb_time records, tb_time care)
-{
-    return records > 0 ? (double)records / (double)(care + records) : 0;
-}
-
 /* Talks with the client, and about the client with other agencies, once in each period. */
 static void talk(struct unit *u, struct worker *w, int client)
 {
@@ -217,8 +191,8 @@ void tb__visit(struct unit *u, struct worker *w)
     const struct visit *v = &u->visit[w->route];
     const int client = v->slot->client;
     struct view at;
-    double informed = 1, recorded;
-    tb_time given, care_ends;
+    double informed = 1;
+    tb_time given, care_ends, records_end;
     int audited[2] = {0}; /* records that may show misuse; errors */
 
     w->route = v->next;
@@ -238,13 +212,13 @@ void tb__visit(struct unit *u, struct worker *w)
     given = care(u, w, v, &at);
     care_ends = w->clock;
     records(u, w, v, given, audited);
-    recorded = share_of(w->clock - care_ends, given);
+    records_end = w->clock;
     if (u->world->client_talks && !w->temp && tb__answers(u, M_DIALOGUE))
         talk(u, w, client);
-    if (u->world->harm)
+    if (u->world->harm && tb__may_go_wrong(u, v->draw + DRAW_ERROR))
         tb__judge(u, w, &at, v->index, u->world->client[client].entity, client,
                   v->draw + DRAW_ERROR, v->draw[DRAW_FOUND], informed, audited);
-    tb__remember_carer(u, w, client, recorded);
+    tb__remember_carer(u, w, client, &at, given, records_end - care_ends);
     w->visited++;
     w->overran |= w->clock > w->until;
     w->late = tb__later_than_planned(v, w->clock);

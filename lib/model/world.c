@@ -214,7 +214,7 @@ static bool can_happen(const struct world *w, const struct obligation *o)
 static int lay_out(struct world *w, enum trigger trigger, int length)
 {
     for (int i = 0; i < w->triggered_count[trigger]; i++) {
-        struct obligation_plan *p = &w->obligation[w->triggered[trigger][i]];
+        struct obligation_plan *p = &w->obligation[w->triggered[trigger][i]->id];
         const bool copies = p->reentry > 0 && p->probability >= 0.25 && p->receivers <= 4;
 
         p->draw = length;
@@ -271,7 +271,7 @@ static tb_status obligations(struct world *w, tb_error *err)
         snprintf(name, sizeof name, "obligation/%s", o->name);
         p->tag = tb__name_hash(name);
         p->role = role_of(&w->set, o->role);
-        p->service = service_of(&w->set, o->service);
+        p->service = o->trigger == TRIGGER_CALL ? service_of(&w->set, o->service) : -1;
         p->per = o->per;
         p->timing = o->timing;
         p->receivers = o->receivers;
@@ -283,7 +283,9 @@ static tb_status obligations(struct world *w, tb_error *err)
         p->delay_cost = o->delay_cost;
         p->deadline = tb__minutes(60 * o->deadline_hours);
         p->lasts = tb__minutes(1440 * o->lasts_days);
+        p->id = i;
         p->datum = datum_of(&w->set, i);
+        p->datum_bit = UINT64_C(1) << p->datum;
         p->column = oral ? DIALOGUE : o->in_presence ? RECORDS_PRESENCE : RECORDS_AWAY;
         if (p->probability > 0) /* one that never happens has no minutes */
             status = law(w, &o->minutes, 60000 * (oral ? 1 : w->set.regime.records.detail),
@@ -292,7 +294,7 @@ static tb_status obligations(struct world *w, tb_error *err)
             return status;
         if (!can_happen(w, o))
             continue;
-        w->triggered[o->trigger][w->triggered_count[o->trigger]++] = i;
+        w->triggered[o->trigger][w->triggered_count[o->trigger]++] = p;
         use_of(w, i);
     }
     w->visit_draws =
@@ -317,7 +319,7 @@ static tb_status travel(struct world *w, tb_error *err)
         status = law(w, &t->leg, 60000, &w->leg, err);
         w->leg_mean = tb__minutes(tb__law_mean(&t->leg));
     } else if (t->kind == TRAVEL_MAP) {
-        status = law(w, &noise, 60000, &w->leg_noise, err);
+        status = law(w, &noise, 60000, &w->leg, err);
         w->leg_mean = tb__minutes(MEAN_OF_DISC * t->radius_minutes);
         w->radial_mean = tb__minutes(2 * t->radius_minutes / 3);
     }
@@ -557,7 +559,7 @@ tb_status tb__world_after(const struct setting *set, const struct setting *histo
         return status;
     }
     for (int i = 0; i < w->triggered_count[TRIGGER_VISIT]; i++) {
-        const int o = w->triggered[TRIGGER_VISIT][i];
+        const int o = w->triggered[TRIGGER_VISIT][i]->id;
         if (w->set.obligations[o].timing == TIMING_AT_ONCE)
             w->at_once_mean += (tb_time)tb__record_mean(w, o);
     }

@@ -13,12 +13,12 @@
 #include "model/mechanisms/knowledge.h"
 #include "scenario/scenario.h"
 
-/* The uniforms of a planned visit: a row, of its own first, then of what it may have to record. Both
- * lanes of a purpose stand side by side. */
+/* What is drawn for a planned visit: a row, of its own first, then of what it may have to record. Both
+ * lanes of a purpose stand side by side; uniforms, but where they are variates already. */
 enum visit_draw {
-    DRAW_NEED,
+    DRAW_NEED, /* the variation of its need, a factor */
     DRAW_BINDS,
-    DRAW_LEG,
+    DRAW_LEG, /* the leg to it (ms), or the noise of that leg */
     DRAW_FOUND,
     DRAW_ERROR,
     DRAW_MISUSE,
@@ -101,12 +101,13 @@ struct service_plan {
 };
 
 struct obligation_plan {
-    uint64_t tag;
+    int id;
     int role, service, per, timing;
     int column;
     int datum; /* index of the first obligation with the same datum, itself if none */
+    uint64_t datum_bit; /* 1 << datum */
     int receivers;
-    int draw, copy_draw; /* places in its event's row of uniforms; -1: not drawn ahead */
+    int draw, copy_draw; /* places in its event's row of draws; -1: not drawn ahead */
     bool either;         /* part of them are told */
     bool written;        /* it can be read later */
     int audited;         /* enum audited */
@@ -115,6 +116,7 @@ struct obligation_plan {
     tb_time deadline, lasts;
     double read_probability, value; /* to who does not know the client */
     tb_time read_ms;
+    uint64_t tag;
 };
 
 struct world {
@@ -152,15 +154,17 @@ struct world {
     int readable[MAX_OBLIGATIONS], readables; /* records with a client that are of use */
     int shared[MAX_OBLIGATIONS], shares;      /* records without one that are */
     double most_read;                         /* the greatest of their read_probability */
-    int triggered[TRIGGERS][MAX_OBLIGATIONS], triggered_count[TRIGGERS];
-    int visit_draws, call_draws; /* lengths of the rows of uniforms of a visit, a call */
+    const struct obligation_plan *triggered[TRIGGERS][MAX_OBLIGATIONS];
+    int triggered_count[TRIGGERS];
+    int visit_draws, call_draws; /* lengths of the rows of draws of a visit, a call */
 
     struct knowledge_plan knowledge;
     struct dialogue_plan dialogue;
     double clashes[MAX_CLIENT_GROUPS]; /* chance of one in a visit */
     bool clash, client_talks;          /* there may be any */
     struct table_set *tables;
-    struct table leg, leg_noise, spell, between;
+    struct table leg; /* ms; on a map, its noise: ms for each minute of the expected leg */
+    struct table spell, between;
     struct table *need_variation; /* of each client group */
     tb_time radial_mean; /* mean leg from the office to a point of the district, on a map */
     tb_time leg_mean, break_ms, development_ms, overtime_ms;

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "faulty.h"
+#include "kernel/stream.h"
 #include "laws.h"
 
 /* ---- moments */
@@ -330,4 +331,43 @@ Test(table, each_failing_allocation_is_reported_and_the_set_stays_usable)
         cr_assert_eq(faulty.live, 0);
     }
     cr_assert_eq(n, 4, "three allocations can fail");
+}
+
+/* ---- drawn ahead */
+
+Test(table, variates_drawn_ahead_are_the_same_bits)
+{
+    enum { MOST = 21, STRIDES = 4 };
+    static const double chances[] = {1, 0.45, 0.001};
+    const struct law laws[] = {law_of(LAW_LOGNORMAL, 20, NAN, 0.5),
+                               law_of(LAW_GAMMA, 2, NAN, 3), beta_of(0, 7, 2, 0.5),
+                               law_of(LAW_CONSTANT, 3, NAN, NAN)};
+    struct table_set *set = new_set();
+
+    for (size_t l = 0; l < COUNT_OF(laws); l++)
+        for (int n = 0; n < MOST * STRIDES * (int)COUNT_OF(chances); n++) {
+            const struct table t = table_of(set, &laws[l], 60000);
+            const double chance = chances[n % 3];
+            const int stride = 1 + n / 3 % STRIDES, count = n / 3 / STRIDES;
+            double drawn[MOST * STRIDES], u[MOST * STRIDES];
+
+            for (int i = 0; i < MOST * STRIDES; i++) {
+                const uint64_t x = tb__mix((uint64_t)n * MOST * STRIDES + (uint64_t)i);
+                /* in the middle, at both ends, and just below and at the chance */
+                u[i] = i % 7 == 0   ? ldexp((double)(x >> 44) + 0.5, -52)
+                       : i % 7 == 1 ? 1 - ldexp((double)(x >> 44) + 0.5, -52)
+                       : i % 7 == 2 ? chance * (i % 2 ? 1 : 1 - DBL_EPSILON)
+                                    : ((double)(x >> 12) + 0.5) * ldexp(1, -52);
+                drawn[i] = u[i];
+            }
+            tb__variates_if(&t, chance, count, drawn, stride);
+            for (int i = 0; i < MOST * STRIDES; i++) {
+                const bool turned = i % stride == 0 && i / stride < count;
+                const double expected = turned ? tb__variate_if(&t, chance, u[i]) : u[i];
+
+                cr_assert_eq(drawn[i], expected, "%s: %.17g gives %.17g, not %.17g",
+                             tb__law_kind_names[laws[l].kind], u[i], drawn[i], expected);
+            }
+        }
+    tb__tables_free(set);
 }
