@@ -8,12 +8,12 @@ test fails. Speaks TAP.
 
 import sys
 
-# The most that is allowed: for a nominal event of STAFF50 the project's bound; for a
-# planned visit of home_care/npm a tenth above what was measured last; for compiling it
+# The most that is allowed: for a nominal event of STAFF50 and for a planned visit of
+# home_care/npm a tenth above what was measured last (340.5 and 2,485); for compiling it
 # 15 % above.
-MOST_PER_EVENT = 400
+MOST_PER_EVENT = 375
 MOST_TO_COMPILE = 5_800_000
-MOST_PER_VISIT = 3400
+MOST_PER_VISIT = 2735
 
 
 def main():
