@@ -166,7 +166,7 @@ def outcomes_page():
     count = sum(map(len, families.values()))
     return page(
         "Outcomes",
-        "the table in `lib/model/outcome.c`",
+        "the tables in `lib/model/outcomes/`",
         f"{count} outcomes of every scenario, and {len(items)} for each of its roles, "
         "obligations and services. An outcome is a ratio of two sums over a replication "
         "or a week, and 0 where there was nothing to divide by. *better* says whether "

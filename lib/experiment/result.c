@@ -73,8 +73,8 @@ static void describe(tb_result *r, const struct parts *p)
 {
     int n = 0;
 
-    for (int i = 0; i < tb__outcome_count; i++, n++) {
-        const struct outcome *o = &tb__outcomes[i];
+    for (; n < tb__outcome_count(); n++) {
+        const struct outcome *o = tb__outcome(n);
         r->outcome[n] =
             (tb_outcome){o->name, o->unit, o->definition, (tb_direction)o->better};
     }
@@ -184,7 +184,7 @@ tb_status tb__result_new(const struct frame *frame, tb_result **out, tb_error *e
         r->roles = parts.roles.count;
         r->obligations = parts.obligations.count;
         r->services = parts.services.count;
-        r->outcomes = tb__outcome_count + ROLE_OUTCOMES * r->roles +
+        r->outcomes = tb__outcome_count() + ROLE_OUTCOMES * r->roles +
                       OBLIGATION_OUTCOMES * r->obligations + SERVICE_OUTCOMES * r->services;
         status = within_limit(r, frame->plan->replications, err);
         if (!status)
@@ -238,6 +238,7 @@ void tb__result_put(tb_result *r, int scenario, int replication, const struct wo
                     const struct ledger *l)
 {
     const struct result_scenario *s = &r->scenario[scenario];
+    const int fixed = tb__outcome_count();
 
     for (int week = 0; week < r->weeks; week++) {
         const int64_t row =
@@ -246,8 +247,8 @@ void tb__result_put(tb_result *r, int scenario, int replication, const struct wo
         int n = 0;
 
         tb__totals(w, l, week, &t);
-        for (; n < tb__outcome_count; n++)
-            put(r, n, row, tb__outcomes[n].numerator(&t), tb__outcomes[n].denominator(&t));
+        for (; n < fixed; n++)
+            put(r, n, row, tb__outcome(n)->numerator(&t), tb__outcome(n)->denominator(&t));
         n = put_roles(r, s, row, w, l, week, n);
         for (int i = 0; i < r->obligations; i++)
             for (int k = 0; k < OBLIGATION_OUTCOMES; k++, n++) {

@@ -1,8 +1,9 @@
 /* model/outcome.h: named results of a replication, each a ratio of two sums.
  *
- * The fixed ones stand in one table; to them come how each role spends its time
- * (time.direct_share.role.NAME, ...), two for each obligation (time.obligation.NAME,
- * money.obligation.NAME) and those of each pool service (citizen.wait.NAME, ...). */
+ * The fixed ones stand in tables by family, a file of outcomes/ each; to them come how each role
+ * spends its time (time.direct_share.role.NAME, ...), two for each obligation
+ * (time.obligation.NAME, money.obligation.NAME) and those of each pool service
+ * (citizen.wait.NAME, ...). */
 #ifndef TB_MODEL_OUTCOME_H
 #define TB_MODEL_OUTCOME_H
 
@@ -32,8 +33,17 @@ struct outcome {
     double (*denominator)(const struct totals *t);
 };
 
-extern const struct outcome tb__outcomes[];
-extern const int tb__outcome_count;
+struct outcome_family {
+    const struct outcome *row;
+    int count;
+};
+extern const struct outcome_family tb__time_outcomes, tb__citizen_outcomes,
+    tb__staff_outcomes, tb__record_outcomes, tb__control_outcomes, tb__money_outcomes,
+    tb__size_outcomes;
+
+/* The fixed outcomes, family after family: how many there are, and the i-th of them. */
+int tb__outcome_count(void);
+const struct outcome *tb__outcome(int i);
 
 /* What every role adds: rows over the totals of its workers; `name` ends in a dot. */
 enum { ROLE_OUTCOMES = 12 };

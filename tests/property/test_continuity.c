@@ -120,9 +120,9 @@ static double outcome(const struct life *l, const char *name)
     struct totals t;
 
     tb__totals(l->world, &l->unit.ledger, 0, &t);
-    for (int i = 0; i < tb__outcome_count; i++)
-        if (!strcmp(tb__outcomes[i].name, name))
-            return tb__outcomes[i].numerator(&t) / tb__outcomes[i].denominator(&t);
+    for (int i = 0; i < tb__outcome_count(); i++)
+        if (!strcmp(tb__outcome(i)->name, name))
+            return tb__outcome(i)->numerator(&t) / tb__outcome(i)->denominator(&t);
     cr_assert(0, "%s", name);
     return NAN;
 }

@@ -92,10 +92,10 @@ static void same(const char *scenario, const char *what, double is, double shoul
 static void check_ratio(const char *scenario, const struct totals *t, const char *outcome,
                         double numerator, double denominator)
 {
-    for (int i = 0; i < tb__outcome_count; i++)
-        if (!strcmp(tb__outcomes[i].name, outcome)) {
-            same(scenario, outcome, tb__outcomes[i].numerator(t), numerator);
-            same(scenario, outcome, tb__outcomes[i].denominator(t), denominator);
+    for (int i = 0; i < tb__outcome_count(); i++)
+        if (!strcmp(tb__outcome(i)->name, outcome)) {
+            same(scenario, outcome, tb__outcome(i)->numerator(t), numerator);
+            same(scenario, outcome, tb__outcome(i)->denominator(t), denominator);
             return;
         }
     cr_assert_fail("there is no %s", outcome);
@@ -199,10 +199,10 @@ static void free_of_charge(tb_scenario *s, const char *name)
     differ = lives_differ(&without, &with);
     cr_assert_null(differ, "%s: %s", name, differ);
     tb__totals(without.world, &without.unit.ledger, 0, &t);
-    for (int i = 0; i < tb__outcome_count; i++)
-        if (!strncmp(tb__outcomes[i].name, "money.", 6)) {
-            const double is = tb__outcomes[i].numerator(&t);
-            cr_assert(is >= 0 && is <= 0, "%s: %s is %g", name, tb__outcomes[i].name, is);
+    for (int i = 0; i < tb__outcome_count(); i++)
+        if (!strncmp(tb__outcome(i)->name, "money.", 6)) {
+            const double is = tb__outcome(i)->numerator(&t);
+            cr_assert(is >= 0 && is <= 0, "%s: %s is %g", name, tb__outcome(i)->name, is);
         }
     tb__totals(with.world, &with.unit.ledger, 0, &t);
     cr_assert(t.ms[DUTY] <= 0 || t.money.wages > 0, "%s", name);

@@ -1,0 +1,45 @@
+#include "model/outcomes/sums.h"
+
+/* What goes wrong, what of it is found, and how much is looked for. */
+
+static double harmed(const struct totals *t)
+{
+    return (double)(t->count.errors + t->count.misuse);
+}
+
+COUNT_SUM(found, found)
+COUNT_SUM(audits, audits)
+
+static double errors(const struct totals *t)
+{
+    return 1000.0 * (double)t->count.errors;
+}
+
+static double misuse(const struct totals *t)
+{
+    return 1000.0 * (double)t->count.misuse;
+}
+
+static double undetected(const struct totals *t)
+{
+    return 1000.0 * (double)t->count.undetected;
+}
+
+static double judged(const struct totals *t)
+{
+    return (double)t->count.judged;
+}
+
+static const struct outcome row[] = {
+    {"control.errors", "per 1,000 visits", "Harmful errors per 1,000 visits and calls.",
+     OUTCOME_LESS, errors, judged},
+    {"control.misuse", "per 1,000 visits", "Misuse per 1,000 visits and calls.",
+     OUTCOME_LESS, misuse, judged},
+    {"control.found_share", "share",
+     "Errors and misuse that were found over all of them.", OUTCOME_MORE, found, harmed},
+    {"control.undetected_harm", "per 1,000 visits",
+     "Errors and misuse that nobody found per 1,000 visits and calls.", OUTCOME_LESS,
+     undetected, judged},
+    {"control.audits", "per week", "Audits per week.", OUTCOME_NEITHER, audits, weeks},
+};
+const struct outcome_family tb__control_outcomes = {row, sizeof row / sizeof *row};

@@ -1,0 +1,53 @@
+#include "model/outcomes/sums.h"
+
+/* What the time costs; money.c sums it. */
+
+#define MONEY_SUM(function, member)                       \
+    static inline double function(const struct totals *t) \
+    {                                                     \
+        return t->money.member;                           \
+    }
+
+MONEY_SUM(money_wages, wages)
+MONEY_SUM(money_direct, direct)
+MONEY_SUM(money_unmet, unmet)
+MONEY_SUM(money_overtime, overtime)
+MONEY_SUM(money_temps, temps)
+MONEY_SUM(money_absence, absence)
+MONEY_SUM(money_records, records)
+
+static double direct_hours(const struct totals *t)
+{
+    return direct(t) / HOUR;
+}
+
+static const struct outcome row[] = {
+    {"money.wages", "currency per week",
+     "Wages and on-costs of time on duty, overtime, temps and paid absence, per "
+     "week.",
+     OUTCOME_LESS, money_wages, weeks},
+    {"money.per_direct_hour", "currency per h",
+     "The same over hours with citizens: what such an hour costs, all else included.",
+     OUTCOME_LESS, money_wages, direct_hours},
+    {"money.direct", "currency per week",
+     "Wages and on-costs of time with citizens, without supplements, per week.",
+     OUTCOME_NEITHER, money_direct, weeks},
+    {"money.unmet", "currency per week",
+     "Wages and on-costs that need not met would take per week, at the mean of "
+     "those of time with citizens.",
+     OUTCOME_LESS, money_unmet, weeks},
+    {"money.overtime", "currency per week",
+     "Wages, on-costs and supplement of time after the planned end of the shift, "
+     "per week.",
+     OUTCOME_LESS, money_overtime, weeks},
+    {"money.temps", "currency per week", "Price of the time on duty of temps, per week.",
+     OUTCOME_LESS, money_temps, weeks},
+    {"money.absence", "currency per week",
+     "What the employer pays for rostered time whose worker was absent, per week.",
+     OUTCOME_LESS, money_absence, weeks},
+    {"money.records", "currency per week",
+     "Standard Cost Model cost of all obligations per week: their minutes, copies "
+     "and oral ones included, at wages with on-costs and overhead.",
+     OUTCOME_LESS, money_records, weeks},
+};
+const struct outcome_family tb__money_outcomes = {row, sizeof row / sizeof *row};

@@ -1,0 +1,56 @@
+#include "model/outcomes/sums.h"
+
+/* How each pool service is met: waits, queues, and calls that come to nothing. */
+
+const struct part_outcome tb__service_outcomes[SERVICE_OUTCOMES] = {
+    {"citizen.wait.", "min",
+     "Mean wait from joining the queue of this service to the start of work, or to "
+     "leaving unserved.",
+     OUTCOME_LESS},
+    {"citizen.sojourn.", "min",
+     "Mean time from the first call to its completion, returns included.", OUTCOME_LESS},
+    {"citizen.services.", "services", "Times served per completed call.", OUTCOME_LESS},
+    {"citizen.calls.", "per week", "Calls per week.", OUTCOME_NEITHER},
+    {"citizen.waited.", "share",
+     "Waits of any length over services begun and calls that left.", OUTCOME_LESS},
+    {"citizen.long_waits.", "share",
+     "Waits beyond wait_limit_minutes over services begun and calls that left.",
+     OUTCOME_LESS},
+    {"citizen.abandoned.", "share",
+     "Calls that left before anybody turned to them over calls.", OUTCOME_LESS},
+    {"citizen.lost.", "share", "Calls that found this service full over calls.",
+     OUTCOME_LESS},
+    {"citizen.unserved_hours.", "h per week",
+     "Hours of need of calls that left or were lost, per week.", OUTCOME_LESS},
+    {"citizen.number.", "calls",
+     "Time that calls spent with this service until they ended, over time: the mean "
+     "number there (Little).",
+     OUTCOME_LESS},
+    {"citizen.queue.", "calls",
+     "Waits before the start of work or leaving, over time: the mean number that "
+     "wait to be begun (Little).",
+     OUTCOME_LESS},
+};
+
+void tb__service_ratio(const struct totals *t, int service, int which, double ratio[2])
+{
+    const struct service_tally *s = &t->tally->service[service];
+    const double calls = (double)s->calls, waits = (double)(s->started + s->abandoned);
+    const double there = (double)(s->sojourn_ms + s->left_ms);
+    const double ratios[SERVICE_OUTCOMES][2] = {
+        {(double)s->wait_ms / MINUTE, waits},
+        {(double)s->sojourn_ms / MINUTE, (double)s->done},
+        {(double)s->services, (double)s->done},
+        {calls, t->weeks},
+        {(double)s->waited, waits},
+        {(double)s->long_waits, waits},
+        {(double)s->abandoned, calls},
+        {(double)s->lost, calls},
+        {(double)s->unserved_ms / HOUR, t->weeks},
+        {there, horizon(t)},
+        {(double)s->wait_ms, horizon(t)},
+    };
+
+    ratio[0] = ratios[which][0];
+    ratio[1] = ratios[which][1];
+}
