@@ -3,7 +3,6 @@
 
 #include "experiment/experiment.h"
 #include "kernel/alloc.h"
-#include "model/unit.h"
 
 static const struct obligation *find(const struct setting *set, const char *name)
 {

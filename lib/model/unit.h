@@ -471,7 +471,6 @@ void tb__judge(struct unit *u, struct worker *w, const struct view *at, uint32_t
                double informed, const int audited[2]);
 
 /* switch.c */
-tb_status tb__same_unit(const struct setting *a, const struct setting *b, tb_error *err);
 void tb__switch(struct unit *u);
 
 /* view.c, and the two functions here: the only place where one mechanism's state becomes another's

@@ -205,6 +205,10 @@ static inline tb_time tb__distance_ms(float square)
 double tb__offered_load(const struct world *w);
 double tb__record_mean(const struct world *w, int obligation);
 
+/* switch.c: whether two settings describe the same unit, so that one can follow the other in a life;
+ * TB_ERR_MISMATCH names the first difference. */
+tb_status tb__same_unit(const struct setting *a, const struct setting *b, tb_error *err);
+
 /* roster.c: fills worker, shift, on_day and day_shift. */
 tb_status tb__roster(struct world *w, tb_error *err);
 

@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 LIB = ROOT / "lib"
 LAYERS = ["kernel", "scenario", "presets", "model", "experiment"]
-MAY_WRITE = {"unit", "plan", "visit", "call", "record", "shift", "harm"}
+MAY_WRITE = {"unit", "plan", "visit", "call", "record", "shift", "switch", "harm"}
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
 
 
