@@ -1,7 +1,7 @@
 /* kernel/heap.h: pending times of many things, the soonest first.
  *
  * The winner tree (queue.h) has a slot for every worker and source. Things without a bound on their
- * number (calls whose patience runs out, residents who will call) share a binary heap each, and its
+ * number (calls whose patience runs out, callers between two calls) share a binary heap each, and its
  * first owns one slot of the tree. Ties: time, then the order that was given with it, so that
  * nothing depends on where a thing stands in memory. Things are numbered from 0; each is in the heap
  * once or not at all. */

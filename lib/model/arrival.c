@@ -1,4 +1,4 @@
-/* Where calls come from: a rate, a trace, or residents who call again and again. */
+/* Where calls come from: a rate, a trace, or a number of callers who call again and again. */
 #include "model/unit.h"
 
 enum { WEEK_BIAS = 104 * 7, QUARTERS = 96 };
@@ -101,12 +101,12 @@ TB__NOINLINE bool tb__draw_arrivals(struct unit *u, int service)
     return true;
 }
 
-/* Residents ------------------------------------------------------------------------------------- */
+/* Callers --------------------------------------------------------------------------------------- */
 
-static void schedule_resident(struct unit *u, int service)
+static void schedule_caller(struct unit *u, int service)
 {
-    int resident;
-    const tb_time due = tb__heap_first(&u->source[service].residents, &resident);
+    int caller;
+    const tb_time due = tb__heap_first(&u->source[service].callers, &caller);
 
     if (due == TB__NEVER)
         tb__queue_cancel(&u->queue, tb__source_slot(service));
@@ -114,69 +114,68 @@ static void schedule_resident(struct unit *u, int service)
         tb__queue_set(&u->queue, tb__source_slot(service), due);
 }
 
-/* The time to a resident's next call begins at `from`. */
-static void waits(struct unit *u, int service, int resident, tb_time from)
+/* The time to a caller's next call begins at `from`. */
+static void waits(struct unit *u, int service, int caller, tb_time from)
 {
     const struct service_plan *p = &u->world->service[service];
     struct source *s = &u->source[service];
-    const uint32_t k = s->resident_calls[resident]++;
-    const uint32_t index = k << RESIDENT_BITS | (uint32_t)resident;
+    const uint32_t k = s->caller_calls[caller]++;
+    const uint32_t index = k << CALLER_BITS | (uint32_t)caller;
     double draw[2];
     tb_time ms;
 
-    if (k >> (32 - RESIDENT_BITS)) {
+    if (k >> (32 - CALLER_BITS)) {
         u->status = tb__fail(u->err, TB_ERR_LIMIT,
-                             "services.%s: a resident called more than %u times; calls "
+                             "services.%s: a caller called more than %u times; calls "
                              "come too fast for so long a life",
                              u->world->set.services[service].name, k);
         return;
     }
-    tb__uniforms(&u->stream, index, p->entity, PURPOSE_RESIDENT, draw);
+    tb__uniforms(&u->stream, index, p->entity, PURPOSE_CALLER, draw);
     ms = tb__variate_ms(&p->between, draw[0]);
-    s->resident_need[resident] = draw[1];
+    s->caller_need[caller] = draw[1];
     from += ms > 0 ? ms : 1;
     if (from < u->world->to)
-        tb__heap_put(&s->residents, resident, from, resident);
+        tb__heap_put(&s->callers, caller, from, caller);
 }
 
 void tb__source_ends(struct unit *u, int service, uint32_t index)
 {
-    const int resident = (int)(index & ((1u << RESIDENT_BITS) - 1));
+    const int caller = (int)(index & ((1u << CALLER_BITS) - 1));
 
-    if (!u->world->service[service].residents)
+    if (!u->world->service[service].callers)
         return;
-    waits(u, service, resident, u->now);
-    schedule_resident(u, service);
+    waits(u, service, caller, u->now);
+    schedule_caller(u, service);
 }
 
-/* The resident whose call is due: its address and the uniform of its need. */
-uint32_t tb__resident_calls(struct unit *u, int service, double *need)
+/* The caller whose call is due: its address and the uniform of its need. */
+uint32_t tb__caller_calls(struct unit *u, int service, double *need)
 {
     struct source *s = &u->source[service];
-    int resident = 0;
+    int caller = 0;
 
-    tb__heap_first(&s->residents, &resident);
-    tb__heap_remove(&s->residents, resident);
-    schedule_resident(u, service);
-    *need = s->resident_need[resident];
-    return (s->resident_calls[resident] - 1) << RESIDENT_BITS | (uint32_t)resident;
+    tb__heap_first(&s->callers, &caller);
+    tb__heap_remove(&s->callers, caller);
+    schedule_caller(u, service);
+    *need = s->caller_need[caller];
+    return (s->caller_calls[caller] - 1) << CALLER_BITS | (uint32_t)caller;
 }
 
 /* Life ------------------------------------------------------------------------------------------ */
 
-static bool open_residents(struct unit *u, int service)
+static bool open_callers(struct unit *u, int service)
 {
     struct source *s = &u->source[service];
-    const int n = u->world->service[service].residents;
+    const int n = u->world->service[service].callers;
 
-    s->resident_need = tb__arena_alloc(u->arena, (size_t)n, sizeof *s->resident_need);
-    s->resident_calls = tb__arena_alloc(u->arena, (size_t)n, sizeof *s->resident_calls);
-    if (!s->resident_need || !s->resident_calls ||
-        tb__heap_room(&s->residents, u->arena, n))
+    s->caller_need = tb__arena_alloc(u->arena, (size_t)n, sizeof *s->caller_need);
+    s->caller_calls = tb__arena_alloc(u->arena, (size_t)n, sizeof *s->caller_calls);
+    if (!s->caller_need || !s->caller_calls || tb__heap_room(&s->callers, u->arena, n))
         return false;
     for (int i = 0; i < n; i++)
         waits(u, service, i, 0);
-    schedule_resident(u, service);
+    schedule_caller(u, service);
     return true;
 }
 
@@ -186,8 +185,8 @@ bool tb__source_open(struct unit *u, int service)
     const size_t most = (size_t)p->most + 1, draws = (size_t)u->world->call_draws;
     struct source *s = &u->source[service];
 
-    if (p->residents)
-        return open_residents(u, service);
+    if (p->callers)
+        return open_callers(u, service);
     s->key = tb__arena_alloc(u->arena, most, sizeof *s->key);
     s->draw = tb__arena_alloc(u->arena, 2 * most, sizeof *s->draw);
     s->bucket = tb__arena_alloc(u->arena, most + 1, sizeof *s->bucket);

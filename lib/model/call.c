@@ -624,7 +624,7 @@ static void arrive(struct unit *u, int service, uint32_t index, tb_time need,
     int at;
 
     if (u->probe)
-        tb__realised(u, plan_of(u, service)->residents ? PURPOSE_RESIDENT : PURPOSE_CALL,
+        tb__realised(u, plan_of(u, service)->callers ? PURPOSE_CALLER : PURPOSE_CALL,
                      plan_of(u, service)->entity, index, u->now, need);
     if (!enters(u, service, need)) {
         tb__source_ends(u, service, index);
@@ -640,10 +640,10 @@ static void arrive(struct unit *u, int service, uint32_t index, tb_time need,
     place(u, at);
 }
 
-static void on_resident(struct unit *u, int service)
+static void on_caller(struct unit *u, int service)
 {
     double uniform;
-    const uint32_t index = tb__resident_calls(u, service, &uniform);
+    const uint32_t index = tb__caller_calls(u, service, &uniform);
 
     arrive(u, service, index, need_of(u, service, uniform), NULL);
 }
@@ -654,8 +654,8 @@ TB__NOINLINE static void on_special_call(struct unit *u, int service)
     struct source *source = &u->source[service];
     int k;
 
-    if (p->residents) {
-        on_resident(u, service);
+    if (p->callers) {
+        on_caller(u, service);
         return;
     }
     k = (int)(source->key[source->next++] & NUMBERS);
@@ -702,14 +702,14 @@ static void draw_again(struct unit *u, int at)
                          u->world->call_draws);
 }
 
-/* Calls that were to come under the old world are drawn again under the new one. Residents and
+/* Calls that were to come under the old world are drawn again under the new one. Callers and
  * backlogs go on as they are. */
 static bool switch_source(struct unit *u, int service)
 {
     const struct service_plan *p = plan_of(u, service);
     struct source *s = &u->source[service];
 
-    if (p->residents)
+    if (p->callers)
         return true;
     if (s->stretch && !p->rates && !p->traced)
         tb__queue_cancel(&u->queue, tb__source_slot(service));

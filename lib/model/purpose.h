@@ -20,7 +20,7 @@ enum purpose {
     PURPOSE_HANDOVER = 10, /* whether it is lost | what is read of it; k: kind of shift */
 
     /* entity a service, where the call came from first; index a quarter-hour (a week for a trace), or
-     * that and k of a call; of a finite source the resident and k of the resident's call. k in the
+     * that and k of a call; of a finite source the caller and k of the caller's call. k in the
      * purpose counts how often the call was served before, here and elsewhere. */
     PURPOSE_CALL_COUNT = 16, /* number of calls | not used */
     PURPOSE_CALL = 17,       /* place in the quarter-hour | need */
@@ -29,7 +29,7 @@ enum purpose {
     PURPOSE_CALL_AGAIN = 20, /* whether the client calls again or goes on | need then */
     PURPOSE_CALL_PATIENCE = 21, /* how long it waits | not used */
     PURPOSE_CALL_ASSIGN = 22,   /* who of the idle takes it | not used */
-    PURPOSE_RESIDENT = 23,      /* time to the resident's next call | its need */
+    PURPOSE_CALLER = 23,        /* time to the caller's next call | its need */
 
     /* stream tagged with an obligation (and a receiver); address of the trigger */
     PURPOSE_RECORD = 32, /* whether and how long | whether its datum is transferred */

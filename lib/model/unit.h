@@ -27,7 +27,7 @@ enum {
     SOMEWHERE = -2,
     MOST_WAITING = 1000000,
     NUMBER_BITS = 12,
-    RESIDENT_BITS = 12
+    CALLER_BITS = 12
 };
 
 /* A planned visit of one day. */
@@ -62,10 +62,10 @@ struct source {
         *records; /* by number of the call: its place (a uniform) and need (ms); its row */
     int *bucket;  /* scratch of the sort */
     int next, count;
-    uint32_t endless;         /* number of the next item of an endless backlog */
-    struct heap residents;    /* who will call, of a finite source */
-    uint32_t *resident_calls; /* how often each has called or will soonest */
-    double *resident_need;    /* uniform of the next call of each */
+    uint32_t endless;       /* number of the next item of an endless backlog */
+    struct heap callers;    /* those between two calls, of a finite source */
+    uint32_t *caller_calls; /* how often each has called or will soonest */
+    double *caller_need;    /* uniform of the next call of each */
 };
 
 /* A record that is owed. */
@@ -332,7 +332,7 @@ void tb__count_carers(struct unit *u); /* at the end of a week */
 /* arrival.c: where calls come from. */
 bool tb__source_open(struct unit *u, int service);
 bool tb__draw_arrivals(struct unit *u, int service);
-uint32_t tb__resident_calls(struct unit *u, int service, double *need);
+uint32_t tb__caller_calls(struct unit *u, int service, double *need);
 void tb__source_ends(struct unit *u, int service, uint32_t index);
 
 static inline int tb__source_slot(int service)

@@ -110,7 +110,7 @@ static tb_status arrivals(struct world *w, const struct service *s,
     p->lull = s->arrival == ARRIVAL_LULL;
     w->endless |= p->endless;
     if (s->arrival == ARRIVAL_FINITE) {
-        p->residents = s->population;
+        p->callers = s->population;
         status = law(w, &s->between_minutes, 60000, &p->between, err);
     }
     if (!status && !(status = rates(s, p, err)))
@@ -140,7 +140,7 @@ static void queueing(struct world *w, const struct service *s, struct service_pl
     w->impatient |= !p->patient;
     p->counted = p->room || p->starts_at > 1;
     p->withheld = p->lull || p->starts_at > 1;
-    p->special = p->counted || p->residents || p->trace_needs ||
+    p->special = p->counted || p->callers || p->trace_needs ||
                  p->assignment != ASSIGN_LONGEST_IDLE;
 }
 
@@ -156,7 +156,7 @@ static void serving(struct world *w, const struct service *s, struct service_pla
     p->then = service_of(&w->set, s->then);
     if (p->then != NOWHERE)
         p->on += (1 - p->again) * s->then_probability;
-    p->evented = p->interruptible || p->on > 0 || p->counted || p->residents;
+    p->evented = p->interruptible || p->on > 0 || p->counted || p->callers;
 }
 
 static tb_status services(struct world *w, tb_error *err)
@@ -187,7 +187,7 @@ static tb_status services(struct world *w, tb_error *err)
         w->service_order[at] = i;
     }
     w->sources = w->services + w->impatient;
-    for (int i = 0; i < w->services; i++) /* a resident may be served to the end elsewhere */
+    for (int i = 0; i < w->services; i++) /* a caller may be served to the end elsewhere */
         if (w->service[i].then != NOWHERE)
             w->service[w->service[i].then].evented = true;
     return TB_OK;

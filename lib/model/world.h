@@ -94,7 +94,7 @@ struct service_plan {
     struct rate *rate;        /* of each of `rates` equal parts of a day, or of a week */
     int rates, rate_quarters; /* how many quarter-hours they hold together */
     int most;                 /* calls that are drawn at a time */
-    int residents;
+    int callers;
     int traced; /* calls of a week that are given */
     tb_time *trace,
         *trace_needs; /* when, after its Monday; what they need, if that is given */

@@ -163,11 +163,10 @@ static void check_pace(struct check *c, const struct service *s)
             "still",
             tb__number(minutes).text, tb__number(least).text);
     if (s->arrival == ARRIVAL_FINITE && between < least)
-        tb__fault(
-            c, tb__path_to("services", s->name, "between_minutes").text,
-            "its mean is %s min; residents call again after at least %s min, or time "
-            "would stand still",
-            tb__number(between).text, tb__number(least).text);
+        tb__fault(c, tb__path_to("services", s->name, "between_minutes").text,
+                  "its mean is %s min; callers call again after at least %s min, or time "
+                  "would stand still",
+                  tb__number(between).text, tb__number(least).text);
 }
 
 static const struct service *service_called(const struct setting *set, const char *name)

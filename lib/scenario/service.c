@@ -11,7 +11,7 @@ static const struct field service_fields[] = {
         struct service, arrival, arrivals, ARRIVAL_RATE,
         "rate: calls arrive at random; endless: there is always one more; lull: there is "
         "one whenever a worker who served other calls has none left; finite: each of so "
-        "many residents calls, is served, and calls again some time later; trace: calls "
+        "many callers calls, is served, and calls again some time later; trace: calls "
         "come "
         "at given times."),
     REAL(struct service, per_hour, "calls per h", 0, 8000, 0,
@@ -24,10 +24,10 @@ static const struct field service_fields[] = {
            "When calls come in each week when arrival is trace; never falling."),
     SERIES(struct service, trace_work, "min", 0, 100000,
            "Minutes of direct work of each of those calls; empty: drawn from minutes."),
-    COUNT(struct service, population, "residents", 0, MOST_RESIDENTS, 0,
+    COUNT(struct service, population, "callers", 0, MOST_CALLERS, 0,
           "Who calls when arrival is finite."),
     LAW(struct service, between_minutes, "min", 1000000, 60,
-        "From the end of a resident's call to the next call, when arrival is finite."),
+        "From the end of a caller's call to the next call, when arrival is finite."),
     LAW(struct service, minutes, "min", 100000, 10,
         "Minutes of direct work that a call needs."),
     LAW(struct service, patience, "min", 1000000, 0,

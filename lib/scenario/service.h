@@ -4,7 +4,7 @@
 
 #include "scenario/field.h"
 
-enum { MAX_SERVICES = 16, MOST_RESIDENTS = 4096, MOST_TRACED = 128 };
+enum { MAX_SERVICES = 16, MOST_CALLERS = 4096, MOST_TRACED = 128 };
 
 enum arrival_kind {
     ARRIVAL_RATE,
@@ -28,7 +28,7 @@ struct service {
         int count;
         double value[MOST_TRACED];
     } trace_minutes, trace_work;
-    int population; /* ARRIVAL_FINITE: residents who call */
+    int population; /* ARRIVAL_FINITE: how many may call */
     struct law between_minutes;
     struct law minutes;
     struct law patience; /* mean 0: nobody leaves */

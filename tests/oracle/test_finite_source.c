@@ -1,4 +1,4 @@
-/* Residents who call, are served, and call again: fewer call while more are there. */
+/* A fixed number of callers who call, are served, and call again: fewer call while more are there. */
 #include "oracle.h"
 
 static tb_scenario *unit(const struct queueing *q, const char *between)
@@ -7,7 +7,7 @@ static tb_scenario *unit(const struct queueing *q, const char *between)
 
     add(s, "services.call");
     put(s, "services.call.arrival", "finite");
-    put(s, "services.call.population", "%d", q->residents);
+    put(s, "services.call.population", "%d", q->callers);
     put(s, "services.call.between_minutes", between, 1 / q->rate);
     put(s, "services.call.minutes", "exponential(mean=%.17g)", q->mean);
     put(s, "services.call.room", "%d", q->room);
@@ -26,11 +26,11 @@ static double busy(const struct queueing *q)
     return mean_of(q, busy_of) / q->workers;
 }
 
-Test(finite_source, twelve_residents)
+Test(finite_source, twelve_callers)
 {
-    static const struct queueing right = {1 / 60., 15, 3, .residents = 12},
-                                 longer = {1 / 60., 15.75, 3, .residents = 12},
-                                 rarer = {1 / 63., 15, 3, .residents = 12};
+    static const struct queueing right = {1 / 60., 15, 3, .callers = 12},
+                                 longer = {1 / 60., 15.75, 3, .callers = 12},
+                                 rarer = {1 / 63., 15, 3, .callers = 12};
     struct trial t = {.name = "M/M/3//12"};
 
     try_unit(&t, "", unit(&right, exponential));
@@ -52,7 +52,7 @@ Test(finite_source, twelve_residents)
 /* With somebody free at any time, only means matter. */
 Test(finite_source, a_worker_for_each)
 {
-    static const struct queueing q = {1 / 60., 15, 12, .residents = 12};
+    static const struct queueing q = {1 / 60., 15, 12, .callers = 12};
     struct trial t = {.name = "M/M/12//12, constant"};
 
     try_unit(&t, "", unit(&q, "%.17g"));
@@ -65,7 +65,7 @@ Test(finite_source, a_worker_for_each)
 /* Who is turned away thinks again and calls later. */
 Test(finite_source, little_room)
 {
-    static const struct queueing q = {1 / 60., 15, 2, .residents = 9, .room = 4};
+    static const struct queueing q = {1 / 60., 15, 2, .callers = 9, .room = 4};
     struct queueing p = q;
     struct chain c;
     struct trial t = {.name = "M/M/2/4//9"};

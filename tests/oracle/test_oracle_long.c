@@ -147,9 +147,9 @@ static tb_scenario *unit_of_chain(const struct queueing *q)
     tb_scenario *s = unit_of(q->workers);
 
     add(s, "services.call");
-    if (q->residents) {
+    if (q->callers) {
         put(s, "services.call.arrival", "finite");
-        put(s, "services.call.population", "%d", q->residents);
+        put(s, "services.call.population", "%d", q->callers);
         put(s, "services.call.between_minutes", "exponential(mean=%.17g)", 1 / q->rate);
     } else {
         put(s, "services.call.per_hour", "%.17g", 60 * q->rate);
@@ -176,8 +176,8 @@ static struct queueing random_chain(uint64_t *state)
         q.rate *= 1.2;
     }
     if (!kind) {
-        q.residents = q.workers + (int)between(state, 1, 20);
-        q.rate = q.workers / (q.mean * q.residents) * between(state, .5, 1.5);
+        q.callers = q.workers + (int)between(state, 1, 20);
+        q.rate = q.workers / (q.mean * q.callers) * between(state, .5, 1.5);
     }
     return q;
 }
@@ -201,7 +201,7 @@ static void expect_z(const struct trial *t, const char *outcome, double expected
               outcome, e.value, expected, z);
 }
 
-/* Any number of workers, with and without room, patience, residents. */
+/* Any number of workers, with and without room, patience, callers. */
 Test(oracle_long, sixty_random_chains, .timeout = 3600)
 {
     uint64_t state = 2026;
@@ -214,7 +214,7 @@ Test(oracle_long, sixty_random_chains, .timeout = 3600)
         struct trial t = {.name = name};
 
         snprintf(name, sizeof name, "%d: c %d rate %.3g mean %.3g n %d K %d patience %.3g",
-                 i, q.workers, q.rate, q.mean, q.residents, q.room, q.patience);
+                 i, q.workers, q.rate, q.mean, q.callers, q.room, q.patience);
         try_unit(&t, "", unit_of_chain(&q));
         run_trial(&t, 40, weeks_of(calls), 2);
         expect_z(&t, "time.direct_share", mean_of(&q, busy_of) / q.workers);

@@ -77,9 +77,9 @@ Test(textbook, calls_that_leave_or_are_lost)
     EXPECT_NEAR(mean_of(&impatient, waiting_of) / .5, 3.882591, 6);
 }
 
-Test(textbook, residents_who_call)
+Test(textbook, finite_source)
 {
-    static const struct queueing q = {1 / 60., 15, 3, .residents = 12};
+    static const struct queueing q = {1 / 60., 15, 3, .callers = 12};
 
     EXPECT_NEAR(rate_in(&q), .150460, 6);
     EXPECT_NEAR(mean_of(&q, number_there), 2.972428, 6);

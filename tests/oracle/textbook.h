@@ -145,18 +145,18 @@ struct chain {
     double p[MOST_STATES];
 };
 
-/* A queue of exponential work: of `residents` who call at `rate` each (0: calls at `rate` whatever
+/* A queue of exponential work: of `callers` who call at `rate` each (0: calls at `rate` whatever
  * happens), c workers, `room` calls at most, each leaves at rate 1 / patience while it waits (0: never).
  */
 struct queueing {
     double rate, mean;
-    int workers, residents, room;
+    int workers, callers, room;
     double patience;
 };
 
 static inline double birth(const struct queueing *q, int n)
 {
-    return q->residents ? (q->residents - n) * q->rate : q->rate;
+    return q->callers ? (q->callers - n) * q->rate : q->rate;
 }
 
 static inline double busy_of(const struct queueing *q, int n)
@@ -171,9 +171,9 @@ static inline double waiting_of(const struct queueing *q, int n)
 
 static inline struct chain chain_of(const struct queueing *q)
 {
-    struct chain c = {q->residents ? q->residents + 1
-                      : q->room    ? q->room + 1
-                                   : MOST_STATES,
+    struct chain c = {q->callers ? q->callers + 1
+                      : q->room  ? q->room + 1
+                                 : MOST_STATES,
                       {1}};
     double sum = 1;
 
@@ -212,7 +212,7 @@ static inline double rate_in(const struct queueing *q)
     const struct chain c = chain_of(q);
     double sum = 0;
 
-    for (int n = 0; n < c.states - !q->residents; n++)
+    for (int n = 0; n < c.states - !q->callers; n++)
         sum += c.p[n] * birth(q, n);
     return sum;
 }

@@ -295,19 +295,19 @@ static int64_t called(const struct witness *c, int service)
 
     for (int64_t i = 0; i < c->life->realised.count; i++)
         sum += (c->life->realised.item[i].kind == PURPOSE_CALL ||
-                c->life->realised.item[i].kind == PURPOSE_RESIDENT) &&
+                c->life->realised.item[i].kind == PURPOSE_CALLER) &&
                c->life->realised.item[i].entity == c->life->world->service[service].entity;
     return sum;
 }
 
-/* Each resident either calls or will call: nobody is lost, nobody calls twice at a time. */
-static void check_residents(const struct witness *c, int service)
+/* Each caller either calls or will call: nobody is lost, nobody calls twice at a time. */
+static void check_callers(const struct witness *c, int service)
 {
     const struct unit *u = &c->life->unit;
     const struct service_plan *p = &c->life->world->service[service];
     int calling = 0;
 
-    if (!p->residents)
+    if (!p->callers)
         return;
     for (int s = 0; s < c->life->world->services; s++)
         for (int i = u->waiting[s].first; i != NONE; i = u->call[i].next)
@@ -315,8 +315,7 @@ static void check_residents(const struct witness *c, int service)
     for (int w = 0; w < u->world->workers; w++)
         if (u->worker[w].doing == CALLING && u->worker[w].call != NONE)
             calling += u->call[u->worker[w].call].origin == service;
-    cr_assert_leq(u->source[service].residents.count + calling, p->residents, "%s",
-                  c->name);
+    cr_assert_leq(u->source[service].callers.count + calling, p->callers, "%s", c->name);
 }
 
 /* Arrivals are done, left, lost or open; each return joins the queue once more; services that began
@@ -348,7 +347,7 @@ static void check_calls(const struct witness *c)
         if (v->starts_at == 1 || is_endless(v))
             cr_assert_leq(t->long_waits, t->waited, "%s", c->name);
         cr_assert_leq(t->waited, t->started + t->abandoned, "%s", c->name);
-        check_residents(c, s);
+        check_callers(c, s);
     }
 }
 

@@ -177,7 +177,7 @@ static void watched_clear(struct watched *w)
 
 /* Addresses ------------------------------------------------------------------------------ */
 
-/* How many items of a backlog, or calls of a resident, there are depends on who has time for them. */
+/* How many items of a backlog, or calls of a caller, there are depends on who has time for them. */
 static bool is_endless(const struct world *w, uint32_t entity)
 {
     for (int s = 0; s < w->services; s++)
@@ -291,10 +291,10 @@ static int64_t expect_equal_lists(const char *name, const struct watched *a,
     }
 }
 
-/* What of the realised does not depend on when: needs of visits and of residents' calls, patience. */
+/* What of the realised does not depend on when: needs of visits and of callers' calls, patience. */
 static tb_time lasting(const struct realised_item *r)
 {
-    return r->kind == PURPOSE_RESIDENT ? r->b : r->a;
+    return r->kind == PURPOSE_CALLER ? r->b : r->a;
 }
 
 /* Needs of visits that both gave (or of calls, or their patience); returns how many. */
@@ -381,7 +381,7 @@ static void close_feedbacks(tb_scenario *s)
     put(s, "regime.dialogue.codesign_effect", "0");
 }
 
-static int64_t draws, needs, absences, calls, legs, canaries, pairs, removals, residents,
+static int64_t draws, needs, absences, calls, legs, canaries, pairs, removals, callers,
     patience;
 
 static void compare(const char *name, const tb_scenario *one, const tb_scenario *other)
@@ -398,7 +398,7 @@ static void compare(const char *name, const tb_scenario *one, const tb_scenario 
     absences += expect_equal_lists(name, &a, &b, PURPOSE_ABSENCE);
     calls += expect_equal_lists(name, &a, &b, PURPOSE_CALL);
     needs += expect_equal_needs(name, &a, &b);
-    residents += expect_equal_values(name, &a, &b, PURPOSE_RESIDENT);
+    callers += expect_equal_values(name, &a, &b, PURPOSE_CALLER);
     patience += expect_equal_values(name, &a, &b, PURPOSE_CALL_PATIENCE);
     if (a.life.world->set.travel.kind == TRAVEL_LAW)
         legs += expect_equal_legs(name, &a, &b);
@@ -441,10 +441,10 @@ Test(same_world, needs_absences_and_calls_are_equal_under_any_rules)
            (long long)pairs, (long long)draws, (long long)needs, (long long)absences,
            (long long)calls, (long long)legs);
     cr_assert_gt(pairs, PAIRS * 4 / 5);
-    printf("# and %lld needs of residents and %lld patiences\n", (long long)residents,
+    printf("# and %lld needs of callers and %lld patiences\n", (long long)callers,
            (long long)patience);
     cr_assert(needs > 10000 && absences > 1000 && calls > 10000 && legs > 3000);
-    cr_assert(residents > 1000 && patience > 1000);
+    cr_assert(callers > 1000 && patience > 1000);
 }
 
 /* Without one duty to write, the rest of the world goes on: with the same rules even the order in
