@@ -94,7 +94,7 @@ static void join(struct unit *u, int at, bool front)
 static void line_up(struct unit *u, int at)
 {
     join(u, at, false);
-    if (!plan_of(u, u->call[at].service)->patient)
+    if (!plan_of(u, u->call[at].service)->stays)
         tb__patience_starts(u, at);
 }
 

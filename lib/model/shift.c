@@ -196,17 +196,17 @@ static void meet_staff(struct unit *u, struct worker *w)
 }
 
 /* What is due to be learned at the start of a shift of that week, in ms of each kind. */
-struct lessons {
+struct learning {
     tb_time training, update, sparring;
 };
 
-static struct lessons lessons_of(const struct unit *u, const struct worker *w,
-                                 int64_t life_week)
+static struct learning learning_of(const struct unit *u, const struct worker *w,
+                                   int64_t life_week)
 {
     const struct knowledge *k = &u->world->set.regime.knowledge;
     const uint32_t entity = u->world->worker[w->id].entity;
     const int32_t week = tb__calendar_of(u->world, life_week);
-    struct lessons l = {.sparring = tb__minutes(k->sparring_minutes)};
+    struct learning l = {.sparring = tb__minutes(k->sparring_minutes)};
 
     if (k->training_minutes > 0 && tb__period(1, week, entity) != w->trained)
         l.training = tb__minutes(k->training_minutes);
@@ -217,7 +217,7 @@ static struct lessons lessons_of(const struct unit *u, const struct worker *w,
 
 tb_time tb__learning(const struct unit *u, const struct worker *w, int64_t week)
 {
-    const struct lessons l = lessons_of(u, w, week);
+    const struct learning l = learning_of(u, w, week);
 
     return l.training + l.update + l.sparring;
 }
@@ -226,11 +226,11 @@ static void learn(struct unit *u, struct worker *w)
 {
     const struct knowledge_plan *p = &u->world->knowledge;
     const uint32_t entity = u->world->worker[w->id].entity;
-    struct lessons l;
+    struct learning l;
 
     if (w->temp || !tb__answers(u, M_KNOWLEDGE))
         return;
-    l = lessons_of(u, w, u->week);
+    l = learning_of(u, w, u->week);
     tb__spend(u, w, TRAINING, l.sparring, NONE, NONE);
     if (l.sparring)
         tb__knowledge_learns(&w->competence, p->sparred);

@@ -136,8 +136,8 @@ static void queueing(struct world *w, const struct service *s, struct service_pl
     p->room = p->endless ? 0 : s->room;
     p->starts_at = p->endless ? 1 : s->starts_at;
     p->wait_limit = tb__minutes(s->wait_limit_minutes);
-    p->patient = p->endless || tb__law_mean(&s->patience) <= 0;
-    w->impatient |= !p->patient;
+    p->stays = p->endless || tb__law_mean(&s->patience) <= 0;
+    w->impatient |= !p->stays;
     p->counted = p->room || p->starts_at > 1;
     p->withheld = p->lull || p->starts_at > 1;
     p->special = p->counted || p->callers || p->trace_needs ||

@@ -82,7 +82,7 @@ struct service_plan {
     bool before_visits; /* its calls go before planned visits */
     bool evented;  /* the end of its care is an event: something depends on when it is */
     bool withheld; /* calls that wait are not always there to be taken */
-    bool patient;  /* nobody leaves */
+    bool stays;    /* nobody leaves */
     bool counted;  /* somebody asks how many calls are there */
     bool special;  /* calls do not simply come and wait */
     double again, on; /* chance that the client calls again; that, or goes on to `then` */
