@@ -19,7 +19,7 @@ from pathlib import Path
 
 OFTEN = 100
 FAILURE = re.compile(r"no_memory|tb__fail|TB_ERR_|return status;|->status|log_failed")
-NOT_LIFE = {"outcome.c", "outcomes", "world.c", "load.c", "roster.c", "grantplan.c"}
+NOT_LIFE = {"outcome.c", "outcomes", "world.c", "world"}
 RARE = {
     # text of the line: why
     "state->due = MOST_AUDITS_A_WEEK;": "a bound on a runaway loop",

@@ -201,19 +201,9 @@ static inline tb_time tb__distance_ms(float square)
     return (tb_time)(sqrtf(square) * 60000.0f + 0.5f);
 }
 
-/* load.c */
-double tb__offered_load(const struct world *w);
-double tb__record_mean(const struct world *w, int obligation);
-
 /* switch.c: whether two settings describe the same unit, so that one can follow the other in a life;
  * TB_ERR_MISMATCH names the first difference. */
 tb_status tb__same_unit(const struct setting *a, const struct setting *b, tb_error *err);
-
-/* roster.c: fills worker, shift, on_day and day_shift. */
-tb_status tb__roster(struct world *w, tb_error *err);
-
-/* grantplan.c: fills client, slot and slot_first. */
-tb_status tb__grant_plan(struct world *w, tb_error *err);
 
 /* Whether a day, counted from the start of life, is a holiday. */
 static inline bool tb__is_holiday(const struct world *w, int64_t day)

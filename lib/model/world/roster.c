@@ -9,7 +9,7 @@
 
 #include "kernel/alloc.h"
 #include "kernel/stream.h"
-#include "model/world.h"
+#include "model/world/compile.h"
 
 enum { REST_HOURS = 11, MOST_DAYS_RUNNING = 6 };
 

@@ -9,7 +9,7 @@
 
 #include "kernel/alloc.h"
 #include "kernel/stream.h"
-#include "model/world.h"
+#include "model/world/compile.h"
 
 /* Powers of the reciprocal of the root of x^5 = x + 1. */
 static const double step[4] = {0.8566748838545029, 0.7338918566271260, 0.6287067210378087,

@@ -2,7 +2,7 @@
  * settings alone. An estimate for a warning: at 1 or more there is no steady state. */
 #include "model/ledger.h"
 #include "model/mechanisms/grants.h"
-#include "model/world.h"
+#include "model/world/compile.h"
 
 enum { VARIATIONS = 16 };
 

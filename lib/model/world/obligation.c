@@ -1,0 +1,121 @@
+/* Obligations: what each takes, by whom it is triggered, where its draws stand, who reads it. */
+#include "model/world/compile.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "kernel/alloc.h"
+#include "kernel/stream.h"
+#include "model/ledger.h"
+
+static int datum_of(const struct setting *s, int obligation)
+{
+    for (int i = 0; i < obligation && *s->obligations[obligation].datum; i++)
+        if (!strcmp(s->obligations[i].datum, s->obligations[obligation].datum))
+            return i;
+    return obligation;
+}
+
+/* Whether an obligation can ever meet its trigger and lead to a record. */
+static bool can_happen(const struct world *w, const struct obligation *o)
+{
+    return o->probability > 0 && (o->trigger != TRIGGER_DEVIATION ||
+                                  w->set.regime.grants.granularity == GRANTS_MINUTES);
+}
+
+/* Gives the obligations of a trigger their places in a row of uniforms that has `length` doubles so
+ * far; returns its new length. What is drawn ahead costs a fifth of what is drawn when it is needed:
+ * copies have places where that pays and where they are few. */
+static int lay_out(struct world *w, enum trigger trigger, int length)
+{
+    for (int i = 0; i < w->triggered_count[trigger]; i++) {
+        struct obligation_plan *p = &w->obligation[w->triggered[trigger][i]->id];
+        const bool copies = p->reentry > 0 && p->probability >= 0.25 && p->receivers <= 4;
+
+        p->draw = length;
+        length += 2;
+        p->copy_draw = copies ? length : -1;
+        length += copies ? 2 * (p->receivers - 1) : 0;
+    }
+    return length;
+}
+
+/* Whether records of an obligation are about a client. */
+static bool has_client(const struct obligation *o)
+{
+    return o->trigger <= TRIGGER_INCIDENT
+               ? o->trigger != TRIGGER_CALL
+               : o->trigger != TRIGGER_SHIFT && o->per == PER_CLIENT;
+}
+
+/* What a record tells who reads it: less when fewer details are written than the obligation asks
+ * for, nothing when nothing is written. */
+static void use_of(struct world *w, int i)
+{
+    const struct obligation *o = &w->set.obligations[i];
+    const double detail = w->set.regime.records.detail;
+    struct obligation_plan *p = &w->obligation[i];
+
+    p->read_probability = o->read_probability;
+    p->value = p->written ? o->value * (detail < 1 ? detail : 1) : 0;
+    p->read_ms = tb__minutes(o->read_minutes);
+    if (p->value <= 0 || o->read_probability <= 0)
+        return;
+    if (!has_client(o)) {
+        w->shared[w->shares++] = i;
+        return;
+    }
+    w->readable[w->readables++] = i;
+    if (o->read_probability > w->most_read)
+        w->most_read = o->read_probability;
+}
+
+tb_status tb__compile_obligations(struct world *w, tb_error *err)
+{
+    w->obligations = w->set.obligation_count;
+    w->obligation = tb__alloc((size_t)w->obligations, sizeof *w->obligation);
+    if (!w->obligation)
+        return tb__no_memory(err);
+    for (int i = 0; i < w->obligations; i++) {
+        const struct obligation *o = &w->set.obligations[i];
+        struct obligation_plan *p = &w->obligation[i];
+        char name[NAME_SIZE + 32];
+        const bool oral = o->channel == CHANNEL_ORAL;
+        tb_status status = TB_OK;
+
+        snprintf(name, sizeof name, "obligation/%s", o->name);
+        p->tag = tb__name_hash(name);
+        p->role = tb__role_index(&w->set, o->role);
+        p->service =
+            o->trigger == TRIGGER_CALL ? tb__service_index(&w->set, o->service) : -1;
+        p->per = o->per;
+        p->timing = o->timing;
+        p->receivers = o->receivers;
+        p->written = !oral;
+        p->either = o->channel == CHANNEL_EITHER && w->set.regime.dialogue.oral_share > 0;
+        p->audited = o->audited;
+        p->probability = o->probability;
+        p->reentry = o->reentry;
+        p->delay_cost = o->delay_cost;
+        p->deadline = tb__minutes(60 * o->deadline_hours);
+        p->lasts = tb__minutes(1440 * o->lasts_days);
+        p->id = i;
+        p->datum = datum_of(&w->set, i);
+        p->datum_bit = UINT64_C(1) << p->datum;
+        p->column = oral ? DIALOGUE : o->in_presence ? RECORDS_PRESENCE : RECORDS_AWAY;
+        if (p->probability > 0) /* one that never happens has no minutes */
+            status = tb__compile_law(w, &o->minutes,
+                                     60000 * (oral ? 1 : w->set.regime.records.detail),
+                                     &p->minutes, err);
+        if (status)
+            return status;
+        if (!can_happen(w, o))
+            continue;
+        w->triggered[o->trigger][w->triggered_count[o->trigger]++] = p;
+        use_of(w, i);
+    }
+    w->visit_draws =
+        lay_out(w, TRIGGER_DEVIATION, lay_out(w, TRIGGER_VISIT, VISIT_OWN_DRAWS));
+    w->call_draws = lay_out(w, TRIGGER_CALL, 0);
+    return TB_OK;
+}
