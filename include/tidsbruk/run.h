@@ -112,10 +112,14 @@ TB_API uint64_t tb_result_seed(const tb_result *r);
 TB_API int tb_result_first(const tb_result *r); /* number of its first replication */
 
 /* Why a run ended: all its replications were done (no target was set), every target was met, or the
- * most replications that it was allowed did not do. `target`, if not NULL, gets the index of the target
- * that was hardest to meet at the end (the widest interval beside what was asked), -1 without any. */
+ * most replications that it was allowed did not do. */
 typedef enum tb_ending { TB_PLANNED, TB_PRECISE, TB_CAPPED } tb_ending;
+
+/* `target`, if not NULL, gets the index of the target that was hardest to meet at the end (the
+ * widest interval beside what was asked), -1 without any. */
 TB_API tb_ending tb_result_ending(const tb_result *r, int *target);
+
+/* What its differences estimate: the plan's word. */
 TB_API tb_estimand tb_result_estimand(const tb_result *r);
 TB_API int tb_result_is_weekly(const tb_result *r); /* nonzero: rows are weeks, be it only one */
 /* Weeks measured and weeks of warm-up of the run. */
