@@ -21,7 +21,7 @@ static tb_status belong(const tb_result *a, const tb_result *b, int part, tb_err
         {"weekly rows", a->weekly, b->weekly},
     };
 
-    if (strcmp(a->version, b->version))
+    if (strcmp(a->version, b->version) != 0)
         return tb__fail(err, TB_ERR_MISMATCH,
                         "part %d was simulated by tidsbruk %s, the first by %s", part,
                         b->version, a->version);
@@ -44,7 +44,7 @@ static tb_status belong(const tb_result *a, const tb_result *b, int part, tb_err
                                 : "compiled tables",
                             part);
     for (int o = 0; o < a->outcomes; o++)
-        if (strcmp(a->outcome[o].name, b->outcome[o].name))
+        if (strcmp(a->outcome[o].name, b->outcome[o].name) != 0)
             return tb__fail(err, TB_ERR_MISMATCH, "outcome %s: in part %d it is %s",
                             a->outcome[o].name, part, b->outcome[o].name);
     return TB_OK;

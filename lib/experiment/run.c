@@ -71,7 +71,7 @@ static tb_status same_horizon(const tb_scenario *const *scenarios, int count,
     return TB_OK;
 }
 
-void tb_stop(volatile int *stop)
+void tb_stop(volatile int *stop) /* NOLINT(readability-non-const-parameter): it is written */
 {
     TB__ATOMIC_STORE(stop, 1);
 }

@@ -19,11 +19,11 @@ static tb_status other(const char *list, const char *name, const char *what, tb_
 
 static tb_status same_staff(const struct staff *a, const struct staff *b, tb_error *err)
 {
-    if (strcmp(a->name, b->name))
+    if (strcmp(a->name, b->name) != 0)
         return other("staff", b->name, "there is no such group", err);
     if (a->count != b->count)
         return other("staff", b->name, "another count", err);
-    if (strcmp(a->role, b->role))
+    if (strcmp(a->role, b->role) != 0)
         return other("staff", b->name, "another role", err);
     return a->roster == b->roster ? TB_OK : other("staff", b->name, "another roster", err);
 }
@@ -31,7 +31,7 @@ static tb_status same_staff(const struct staff *a, const struct staff *b, tb_err
 static tb_status same_clients(const struct client_group *a, const struct client_group *b,
                               tb_error *err)
 {
-    if (strcmp(a->name, b->name))
+    if (strcmp(a->name, b->name) != 0)
         return other("clients", b->name, "there is no such group", err);
     return a->count == b->count ? TB_OK : other("clients", b->name, "another count", err);
 }
@@ -40,11 +40,12 @@ static tb_status same_clients(const struct client_group *a, const struct client_
 static tb_status same_service(const struct service *a, const struct service *b,
                               tb_error *err)
 {
-    if (strcmp(a->name, b->name))
+    if (strcmp(a->name, b->name) != 0)
         return other("services", b->name, "there is no such service", err);
     if (a->arrival != b->arrival || a->population != b->population)
         return other("services", b->name, "another source of calls", err);
-    if (a->room != b->room || a->starts_at != b->starts_at || strcmp(a->then, b->then) ||
+    if (a->room != b->room || a->starts_at != b->starts_at ||
+        strcmp(a->then, b->then) != 0 ||
         (tb__law_mean(&a->patience) > 0) != (tb__law_mean(&b->patience) > 0))
         return other("services", b->name, "other rules of waiting", err);
     return TB_OK;

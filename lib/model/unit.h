@@ -362,7 +362,7 @@ void tb__on_timer(struct unit *u);
 tb_status tb__calls_open(struct unit *u);
 void tb__calls_switch(struct unit *u);
 void tb__on_call(struct unit *u, int service);
-void tb__call_ends(struct unit *u, int call);
+void tb__call_ends(struct unit *u, int at);
 bool tb__take_call(struct unit *u, struct worker *w, bool before_visits);
 void tb__call_done(struct unit *u, struct worker *w);
 void tb__call_cut(struct unit *u, struct worker *w, bool resumes);

@@ -89,7 +89,7 @@ def holidays(
 
 def _named(name: str, date: datetime.date) -> str:
     """A name that a scenario takes: 47 of a-z, 0-9 and _, a letter first."""
-    letters = name.casefold().translate(str.maketrans({"ø": "o", "æ": "ae", "ð": "d"}))
+    letters = name.casefold().replace("ø", "o").replace("æ", "ae").replace("ð", "d")
     plain = unicodedata.normalize("NFKD", letters).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
     words = re.sub(r"^[^a-z]+", "", words)[:36].strip("_") or "holiday"

@@ -126,8 +126,9 @@ def _names(result: Result, scenario: str) -> list[str]:
 
 def _row(result: Result, scenario: str, name: str, level: float) -> DutyTime:
     values, here = result.scenarios[scenario], f"obligations.{name}."
-    minutes = result.estimate(scenario, f"time.obligation.{name}", level)
-    a_week = sum(memoryview(result.column(scenario, f"time.obligation.{name}", "numerator")))
+    outcome = f"time.obligation.{name}"
+    minutes = result.estimate(scenario, outcome, level)
+    a_week = sum(memoryview(result.column(scenario, outcome, "numerator")))
     cost = result.estimate(scenario, f"money.obligation.{name}").mean
     weeks = result.replications * result.weeks
     return DutyTime(

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _NAN = math.nan
 _SOURCE = ("evidence", "grade", "low", "high", "note")
-_PARAMETERS = ("mean", "median", "cv", "low", "mode", "high", "shape", "scale")
-_PARAMETERS += ("p10", "p25", "p75", "p90", "quantiles")
+_NATURAL = ("mean", "median", "cv", "low", "mode", "high", "shape", "scale")
+_PARAMETERS = (*_NATURAL, "p10", "p25", "p75", "p90", "quantiles")
 _DEEPEST = 8  # groups within groups that are looked into
 _RESERVED = ("$schema", "title", "extends", "remove", "note")
 _NEW_ITEM = {  # what makes a new item one, and tells it from a misspelled name
