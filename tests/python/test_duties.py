@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 import tidsbruk as tb
-from tidsbruk.dutylist import identifier, number, parse_frequency, read
-from tidsbruk.register import describe, mapped, moment, obligations
+from tidsbruk.obligations.reading import identifier, number, parse_frequency, read
+from tidsbruk.obligations.register import describe, mapped, moment, obligations
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "duties.csv"

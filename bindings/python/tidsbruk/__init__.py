@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tidsbruk.compare import Comparison
     from tidsbruk.design import Effect, Factorial, factorial
     from tidsbruk.logs import Log, log
-    from tidsbruk.removal import Duties, Removal, duties
+    from tidsbruk.obligations.removal import Duties, Removal, duties
     from tidsbruk.result import Interval, Outcome, Result
     from tidsbruk.runs import merge, run
     from tidsbruk.scenario import Scenario, load, preset, presets
@@ -67,21 +67,21 @@ __all__ = [
 _HOME = {
     "Assumptions": "assumptions",
     "Comparison": "compare",
-    "Duties": "removal",
+    "Duties": "obligations.removal",
     "Effect": "design",
     "Error": "_core",
     "Factorial": "design",
     "Interval": "result",
     "Log": "logs",
     "Outcome": "result",
-    "Removal": "removal",
+    "Removal": "obligations.removal",
     "Result": "result",
     "Scenario": "scenario",
     "ScenarioError": "_core",
     "Setting": "schemas",
     "Value": "value",
     "__version__": "_core",
-    "duties": "removal",
+    "duties": "obligations.removal",
     "factorial": "design",
     "holidays": "calendars",
     "law": "law",

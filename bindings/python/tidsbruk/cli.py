@@ -300,7 +300,7 @@ def _compare(options: argparse.Namespace) -> int:
 
 
 def _duties(options: argparse.Namespace) -> int:
-    from tidsbruk.removal import duties
+    from tidsbruk.obligations.removal import duties
 
     with bar("simulations") as progress:
         told = duties(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tidsbruk.assumptions import Assumptions
     from tidsbruk.compare import Comparison
-    from tidsbruk.dutytable import DutyTable
+    from tidsbruk.obligations.table import DutyTable
     from tidsbruk.scenario import Scenario
 
 HEADLINES = ("time.direct_share", "citizen.unmet_share", "control.undetected_harm")
@@ -141,7 +141,7 @@ class Result:
         Empty where nobody has a wage, or where scenarios have different currencies or
         years: then amounts cannot be compared.
         """
-        from tidsbruk.removal import priced_in
+        from tidsbruk.obligations.removal import priced_in
 
         said = {priced_in(s) for s in self.scenarios.values() if _has_wages(s)}
         return said.pop() if len(said) == 1 else ""
@@ -306,7 +306,7 @@ class Result:
         >>> sorted(row.name for row in table.by_imposer())
         ['law', 'municipality', 'unit']
         """
-        from tidsbruk.dutytable import DutyTable
+        from tidsbruk.obligations.table import DutyTable
 
         name = self.names[0] if scenario is None else scenario
         self._scenario(name)

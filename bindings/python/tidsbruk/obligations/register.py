@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tidsbruk._core import ScenarioError
-from tidsbruk.dutylist import TRIGGERS, at, identifier
 from tidsbruk.errors import scenario_error
+from tidsbruk.obligations.reading import TRIGGERS, at, identifier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tidsbruk.dutylist import Duty, DutyList, Frequency
+    from tidsbruk.obligations.reading import Duty, DutyList, Frequency
     from tidsbruk.scenario import Scenario
 
 PERIODS = (("quarter", 4), ("month", 12), ("week", 52))  # that records are called for by
@@ -250,7 +250,7 @@ def moment(per: str, frequency: Frequency | None) -> When:
 
     Examples
     --------
-    >>> from tidsbruk.dutylist import parse_frequency
+    >>> from tidsbruk.obligations.reading import parse_frequency
     >>> moment("client", parse_frequency("24"))
     When(trigger='week', per='client', probability=0.46153846153846156, together=1.0)
     >>> moment("unit", parse_frequency("daily"))

@@ -56,7 +56,7 @@ class DutyTable:
     """
 
     def __init__(self, result: Result, scenario: str, level: float = 0.95) -> None:
-        from tidsbruk.removal import priced_in
+        from tidsbruk.obligations.removal import priced_in
 
         self.scenario = scenario
         self.currency = priced_in(result.scenarios[scenario])
@@ -104,7 +104,7 @@ class DutyTable:
         return f"<DutyTable of {self.scenario}: {len(self.rows)} duties>"
 
     def __rich__(self) -> Any:
-        from tidsbruk.showduties import rich_table_of_duties
+        from tidsbruk.obligations.show import rich_table_of_duties
 
         return rich_table_of_duties(self)
 
@@ -114,7 +114,7 @@ class DutyTable:
         return plain_text(self)
 
     def _repr_html_(self) -> str:
-        from tidsbruk.showduties import html_table_of_duties
+        from tidsbruk.obligations.show import html_table_of_duties
 
         return html_table_of_duties(self)
 

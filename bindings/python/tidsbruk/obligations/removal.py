@@ -15,8 +15,8 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tidsbruk.compare import _finite
-from tidsbruk.dutylist import read
-from tidsbruk.register import Mapped, mapped
+from tidsbruk.obligations.reading import read
+from tidsbruk.obligations.register import Mapped, mapped
 from tidsbruk.result import Interval
 from tidsbruk.runs import run
 from tidsbruk.scenario import Scenario, preset
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
-    from tidsbruk.dutylist import Source
+    from tidsbruk.obligations.reading import Source
     from tidsbruk.result import Result
 
 WEEKS = 52  # of a year
@@ -206,7 +206,7 @@ class Duties:
         return f"<Duties: {len(self.rows)}, {self.result.replications} replications>"
 
     def __rich__(self) -> Any:
-        from tidsbruk.showduties import rich_duties
+        from tidsbruk.obligations.show import rich_duties
 
         return rich_duties(self)
 
@@ -216,7 +216,7 @@ class Duties:
         return plain_text(self)
 
     def _repr_html_(self) -> str:
-        from tidsbruk.showduties import html_duties
+        from tidsbruk.obligations.show import html_duties
 
         return html_duties(self)
 
@@ -239,7 +239,8 @@ def duties(
     Parameters
     ----------
     source : path-like, data frame or iterable of mappings, optional
-        The list, see `tidsbruk.dutylist`; by default the obligations of the scenario.
+        The list, see `tidsbruk.obligations.reading`; by default the obligations of the
+        scenario.
     scenario : Scenario or str
         The unit, or the name of a preset. A duty that bears the name of one of its
         obligations changes it by what the list says; any other is added.

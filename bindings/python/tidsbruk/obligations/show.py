@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from tidsbruk.show import _safe, _table, html_table
 
 if TYPE_CHECKING:
-    from tidsbruk.dutytable import DutyTable
-    from tidsbruk.removal import Duties, Removal
+    from tidsbruk.obligations.removal import Duties, Removal
+    from tidsbruk.obligations.table import DutyTable
     from tidsbruk.result import Interval
 
 HEADS = (
