@@ -15,5 +15,7 @@ int tb__queue_init(struct queue *q, struct arena *a, int slots)
     q->bits = bits;
     for (int i = 0; i < 2 * leaves; i++)
         q->node[i] = TB__NEVER;
+    for (int i = 0; i < 2 * QUEUE_NEAR; i++)
+        q->near[i] = TB__NEVER;
     return 0;
 }

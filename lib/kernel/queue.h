@@ -4,14 +4,18 @@
  * at most one pending event, so that moving or cancelling one is writing its leaf. Keys are
  * time << bits | slot: integers, unique, and ties go to the lower slot. Slots are numbered by
  * class (calendar, sources, workers), so that the order is time, class, id.
- * One change costs log2(slots) branch-free steps. */
+ * One change costs log2(slots) branch-free steps; the first slots, which belong to the calendar and
+ * the first sources, have a tree of two steps to themselves. */
 #ifndef TB_KERNEL_QUEUE_H
 #define TB_KERNEL_QUEUE_H
 
 #include "kernel/arena.h"
 #include "kernel/clock.h"
 
+enum { QUEUE_NEAR = 4 };
+
 struct queue {
+    int64_t near[2 * QUEUE_NEAR]; /* the same tree for slots below QUEUE_NEAR, which turn often */
     int64_t *node; /* 2 * leaves keys; node[1] is the winner, node[leaves + slot] a leaf */
     int leaves;    /* a power of two */
     int bits;      /* log2(leaves) */
@@ -24,9 +28,8 @@ int tb__queue_init(struct queue *q, struct arena *a, int slots);
 /* One level up: the winner of a node and its neighbour. */
 static inline int64_t tb__queue_climb(int64_t *node, size_t *i, int64_t key)
 {
-    const int64_t other = node[*i ^ 1];
-
-    key = key < other ? key : other;
+    *i ^= 1;
+    key = key < node[*i] ? key : node[*i];
     *i >>= 1;
     node[*i] = key;
     return key;
@@ -37,13 +40,20 @@ static inline void tb__queue_put(struct queue *q, int slot, int64_t key)
     int64_t *const node = q->node;
     size_t i = (size_t)q->leaves + (size_t)slot;
 
+    if (slot < QUEUE_NEAR) {
+        i = QUEUE_NEAR + (size_t)slot;
+        q->near[i] = key;
+        key = tb__queue_climb(q->near, &i, key);
+        tb__queue_climb(q->near, &i, key);
+        return;
+    }
     node[i] = key;
-    while (i > 3) { /* two levels a turn take fewer instructions */
+    if (q->bits & 1)
+        key = tb__queue_climb(node, &i, key);
+    while (i > 1) { /* two levels a turn take fewer instructions */
         key = tb__queue_climb(node, &i, key);
         key = tb__queue_climb(node, &i, key);
     }
-    if (i > 1)
-        tb__queue_climb(node, &i, key);
 }
 
 /* A slot's event is due at `time`, which is a time and not TB__NEVER. */
@@ -61,7 +71,7 @@ static inline void tb__queue_cancel(struct queue *q, int slot)
  * horizon: TB__NEVER >> bits. */
 static inline tb_time tb__queue_next(const struct queue *q, int *slot)
 {
-    const int64_t key = q->node[1];
+    const int64_t near = q->near[1], far = q->node[1], key = near < far ? near : far;
 
     *slot = (int)(key & (q->leaves - 1));
     return key >> q->bits;
@@ -70,7 +80,9 @@ static inline tb_time tb__queue_next(const struct queue *q, int *slot)
 /* When a slot's event is due, TB__NEVER when it has none. */
 static inline tb_time tb__queue_due(const struct queue *q, int slot)
 {
-    const int64_t key = q->node[q->leaves + slot];
+    const int64_t key =
+        slot < QUEUE_NEAR ? q->near[QUEUE_NEAR + slot] : q->node[q->leaves + slot];
+
     return key == TB__NEVER ? TB__NEVER : key >> q->bits;
 }
 
