@@ -139,21 +139,23 @@ static void keep_draws(struct unit *u, int at, const double *draw)
         memcpy(kept + i, draw + i, 2 * sizeof *kept);
 }
 
+static inline struct call call_now(const struct unit *u, int service, uint32_t index,
+                                   tb_time need)
+{
+    return (struct call){.index = index,
+                         .service = (short)service,
+                         .origin = (short)service,
+                         .arrived = u->now,
+                         .since = u->now,
+                         .need = need};
+}
+
 static inline int open_call(struct unit *u, int service, uint32_t index, tb_time need)
 {
     const int at = new_call(u);
 
-    struct call *c = &u->call[at];
-
-    if (at == NONE)
-        return NONE;
-    c->index = index;
-    c->service = c->origin = (short)service;
-    c->returns = 0;
-    c->arrived = c->since = u->now;
-    c->need = need;
-    c->resumption = 0;
-    c->begun = false;
+    if (at != NONE)
+        u->call[at] = call_now(u, service, index, need);
     return at;
 }
 
@@ -274,8 +276,7 @@ static double pace_of(const struct unit *u, const struct worker *w)
     const struct regime *r = &u->world->set.regime;
     double pace = tb__answers(u, M_DISCRETION) ? tb__discretion_pace(&r->discretion) : 1;
 
-    if ((r->knowledge.unfamiliar_time != 0 || r->knowledge.unskilled_time != 0) &&
-        tb__answers(u, M_KNOWLEDGE)) { /* otherwise it is 1, and needs no view */
+    if (u->world->knowing && tb__answers(u, M_KNOWLEDGE)) { /* otherwise it is 1 */
         const struct view at = tb__view_of(u, w, NONE, 0);
         pace *= tb__knowledge_pace(&r->knowledge, &at);
     }
@@ -294,17 +295,20 @@ static inline void care(struct unit *u, struct worker *w, struct call *c, tb_tim
     c->remaining -= ms;
 }
 
-/* The care is given: what follows at once. */
-TB__ALWAYS_INLINE void follow_up(struct unit *u, struct worker *w, int at)
+static inline struct service_tally *tally_of(const struct unit *u, const struct call *c)
 {
-    struct call *c = &u->call[at];
-    const uint32_t entity = plan_of(u, c->origin)->entity;
+    return &u->ledger.now->service[c->service];
+}
+
+/* The care is given: what follows at once. entity: of its origin; draws: of its records. */
+TB__ALWAYS_INLINE void follow_up(struct unit *u, struct worker *w, const struct call *c,
+                                 uint32_t entity, const double *draws)
+{
     int audited[2] = {0}; /* records that may show misuse; errors */
 
-    u->ledger.now->service[c->service].services++;
     tb__trigger(u, w, TRIGGER_CALL,
                 &(struct event){c->index, entity + (uint32_t)c->returns, NONE, c->service,
-                                c->returns ? NULL : draws_of(u, at)},
+                                c->returns ? NULL : draws},
                 audited);
     if (u->world->harm) {
         const struct view view = tb__view_of(u, w, NONE, 0);
@@ -320,10 +324,8 @@ TB__ALWAYS_INLINE void follow_up(struct unit *u, struct worker *w, int at)
     }
 }
 
-static void count_done(struct unit *u, const struct call *c, tb_time served)
+static inline void count_done(struct service_tally *t, const struct call *c, tb_time served)
 {
-    struct service_tally *t = &u->ledger.now->service[c->service];
-
     t->done++;
     t->sojourn_ms += served - c->arrived;
 }
@@ -376,19 +378,47 @@ static void moves_on(struct unit *u, int at)
         wake_for(u, at);
         return;
     }
-    count_done(u, c, u->now);
+    count_done(tally_of(u, c), c, u->now);
     if (draw[0] < p->on)
         goes_on(u, at, draw[1]);
     else
         tb__call_ends(u, at);
 }
 
-/* A worker whose clock is now turns to a call. */
-static void serve(struct unit *u, struct worker *w, int at)
+static inline void begins(struct unit *u, struct worker *w, struct call *c,
+                          const struct service_plan *p, struct service_tally *t)
 {
-    struct call *c = &u->call[at];
-    const struct service_plan *p = plan_of(u, c->service);
+    const tb_time wait = w->clock - c->since;
 
+    c->begun = true;
+    c->remaining = (tb_time)((double)c->need * pace_of(u, w) + 0.5);
+    t->started++;
+    if (wait) {
+        t->wait_ms += wait;
+        t->waited++;
+        t->long_waits += wait > p->wait_limit;
+    }
+}
+
+/* From its beginning, or its resumption, to its end: nothing can come between. */
+TB__ALWAYS_INLINE void serve_whole(struct unit *u, struct worker *w, struct call *c,
+                                   const struct service_plan *p, struct service_tally *t,
+                                   uint32_t entity, const double *draws)
+{
+    if (!c->begun)
+        begins(u, w, c, p, t);
+    w->service = c->service;
+    care(u, w, c, c->remaining);
+    count_done(t, c, w->clock);
+    t->services++;
+    follow_up(u, w, c, entity, draws);
+    tb__chain_ends(u, w);
+}
+
+/* What comes before the care: the way to a call, and finding back into it. */
+static void approach(struct unit *u, struct worker *w, struct call *c,
+                     const struct service_plan *p)
+{
     if (p->travel) {
         double draw[2];
 
@@ -402,28 +432,25 @@ static void serve(struct unit *u, struct worker *w, int at)
         u->ledger.now->count.resumption_ms += c->resumption;
         c->resumption = 0;
     }
-    if (!c->begun) {
-        struct service_tally *t = &u->ledger.now->service[c->service];
-        const tb_time wait = w->clock - c->since;
+}
 
-        c->begun = true;
-        c->remaining = (tb_time)((double)c->need * pace_of(u, w) + 0.5);
-        t->started++;
-        if (wait) {
-            t->wait_ms += wait;
-            t->waited++;
-            t->long_waits += wait > p->wait_limit;
-        }
-    }
-    w->service = c->service;
-    if (!p->evented) { /* nothing can come between */
-        care(u, w, c, c->remaining);
-        count_done(u, c, w->clock);
-        follow_up(u, w, at);
+/* A worker whose clock is now turns to a call. */
+static void serve(struct unit *u, struct worker *w, int at)
+{
+    struct call *c = &u->call[at];
+    const struct service_plan *p = plan_of(u, c->service);
+
+    if (p->travel || c->resumption)
+        approach(u, w, c, p);
+    if (!p->evented) {
+        serve_whole(u, w, c, p, tally_of(u, c), plan_of(u, c->origin)->entity,
+                    draws_of(u, at));
         free_call(u, at);
-        tb__chain_ends(u, w);
         return;
     }
+    if (!c->begun)
+        begins(u, w, c, p, tally_of(u, c));
+    w->service = c->service;
     w->call = at;
     w->doing = CALLING;
     w->cut_at = p->cut && w->until < w->clock + c->remaining && w->until > w->clock
@@ -443,7 +470,9 @@ void tb__call_done(struct unit *u, struct worker *w)
     } else {
         care(u, w, &u->call[at], u->now - w->clock);
         w->call = NONE;
-        follow_up(u, w, at);
+        tally_of(u, &u->call[at])->services++;
+        follow_up(u, w, &u->call[at], plan_of(u, u->call[at].origin)->entity,
+                  draws_of(u, at));
         moves_on(u, at);
     }
     if (w->clock > u->now)
@@ -665,12 +694,24 @@ TB__NOINLINE static void on_special_call(struct unit *u, int service)
     tb__schedule_arrival(u, service);
 }
 
+/* A call that is kept, with its draws. */
+static void wait_or_serve(struct unit *u, struct worker *idle, int at, const double *draws)
+{
+    if (at == NONE)
+        return;
+    keep_draws(u, at, draws);
+    place_with(u, at, idle);
+}
+
 void tb__on_call(struct unit *u, int service)
 {
     const struct service_plan *p = plan_of(u, service);
     struct source *source = &u->source[service];
+    struct worker *idle;
+    const double *draws;
     uint32_t index;
-    int at, k;
+    tb_time need;
+    int k;
 
     if (p->special) {
         on_special_call(u, service);
@@ -678,15 +719,21 @@ void tb__on_call(struct unit *u, int service)
     }
     k = (int)(source->key[source->next++] & NUMBERS);
     index = source->address << NUMBER_BITS | (uint32_t)k;
-    u->ledger.now->service[service].calls++;
-    at = open_call(u, service, index, at_least_1(source->draw[2 * k + 1]));
-    if (at == NONE)
-        return;
-    keep_draws(u, at, source->records + k * u->world->call_draws);
+    need = at_least_1(source->draw[2 * k + 1]);
+    draws = source->records + k * u->world->call_draws;
     if (u->probe)
-        tb__realised(u, PURPOSE_CALL, p->entity, index, u->now, u->call[at].need);
+        tb__realised(u, PURPOSE_CALL, p->entity, index, u->now, need);
+    idle = longest_idle(u, service);
+    u->ledger.now->service[service].calls++;
+    if (idle && p->simple && !u->calls_waiting) {
+        struct call c = call_now(u, service, index, need);
+
+        tb__stop_idling(u, idle);
+        serve_whole(u, idle, &c, p, tally_of(u, &c), p->entity, draws);
+    } else {
+        wait_or_serve(u, idle, open_call(u, service, index, need), draws);
+    }
     tb__schedule_arrival(u, service);
-    place_with(u, at, longest_idle(u, service));
 }
 
 /* The switch ------------------------------------------------------------------------------------ */

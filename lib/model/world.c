@@ -177,6 +177,8 @@ static tb_status compile(struct world *w, tb_error *err)
     tb_status status;
 
     dialogue(w);
+    w->knowing = w->set.regime.knowledge.unfamiliar_time != 0 ||
+                 w->set.regime.knowledge.unskilled_time != 0;
     if ((status = tb__knowledge_compile(&w->set.regime.knowledge,
                                         w->set.errors.familiar_days, &w->knowledge, err)) ||
         (status = tb__tables_new(&w->tables, err)) || (status = travel(w, err)) ||

@@ -85,6 +85,7 @@ struct service_plan {
     bool stays;    /* nobody leaves */
     bool counted;  /* somebody asks how many calls are there */
     bool special;  /* calls do not simply come and wait */
+    bool simple;   /* served at once and whole, a call leaves nothing behind */
     double again, on; /* chance that the client calls again; that, or goes on to `then` */
     int then;         /* NOWHERE: calls end here */
     int room, starts_at, assignment;
@@ -159,6 +160,7 @@ struct world {
     int visit_draws, call_draws; /* lengths of the rows of draws of a visit, a call */
 
     struct knowledge_plan knowledge;
+    bool knowing; /* the pace depends on what a worker knows */
     struct dialogue_plan dialogue;
     double clashes[MAX_CLIENT_GROUPS]; /* chance of one in a visit */
     bool clash, client_talks;          /* there may be any */

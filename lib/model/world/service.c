@@ -149,6 +149,8 @@ tb_status tb__compile_services(struct world *w, tb_error *err)
     for (int i = 0; i < w->services; i++) /* a caller may be served to the end elsewhere */
         if (w->service[i].then != NOWHERE)
             w->service[w->service[i].then].evented = true;
+    for (int i = 0; i < w->services; i++)
+        w->service[i].simple = !w->service[i].evented && !w->service[i].travel;
     return TB_OK;
 }
 
