@@ -34,13 +34,18 @@ static inline void keep(struct unit *u, const struct worker *w, int o, int clien
     u->written[at * u->world->obligations + o] = w->clock;
 }
 
+static inline void count_written(struct unit *u, struct worker *w, int o, tb_time ms)
+{
+    w->week_records += w->temp ? 0 : ms;
+    u->ledger.now->obligation[o].written++;
+}
+
 /* Books the minutes of one record with its copies at the worker's clock. */
 static inline void book(struct unit *u, struct worker *w, const struct obligation_plan *p,
                         int o, int client, tb_time ms)
 {
     tb__spend(u, w, (enum column)p->column, ms, client, o);
-    w->week_records += w->temp ? 0 : ms;
-    u->ledger.now->obligation[o].written++;
+    count_written(u, w, o, ms);
     keep(u, w, o, client);
 }
 
@@ -227,6 +232,20 @@ static void draw_record(const struct unit *u, const struct obligation_plan *p,
     draw[0] = tb__variate_if(&p->minutes, p->probability, draw[0]);
 }
 
+/* The same where the obligation is plain. */
+static inline bool meet_plain(struct unit *u, struct worker *w,
+                              const struct obligation_plan *p, const struct event *e,
+                              double drawn)
+{
+    const tb_time ms = (tb_time)(drawn + 0.5);
+
+    if (p->written)
+        book(u, w, p, p->id, e->client, ms);
+    else
+        book_talk(u, w, p->id, e->client, ms);
+    return p->written;
+}
+
 void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger,
                  const struct event *e, int audited[2])
 {
@@ -238,15 +257,19 @@ void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger,
     for (; next < end; next++) {
         const struct obligation_plan *p = *next;
         const double *draw = e->draw ? e->draw + p->draw : now;
+        bool readable;
 
         if (p->service != NONE && p->service != e->service)
             continue;
         if (!e->draw)
             draw_record(u, p, e, now);
-        if (!meet(u, w, p, e, draw, seen & p->datum_bit))
+        if (draw[0] <= TB__NONE)
             continue;
-        seen |= p->datum_bit;
-        if (p->audited && audited)
+        if (p->plain)
+            readable = meet_plain(u, w, p, e, draw[0]);
+        else if ((readable = meet(u, w, p, e, draw, seen & p->datum_bit)))
+            seen |= p->datum_bit;
+        if (p->audited && audited && readable)
             audited[0] += p->audited & AUDITED_MISUSE, audited[1] += p->audited >> 1;
     }
 }

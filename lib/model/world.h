@@ -111,6 +111,7 @@ struct obligation_plan {
     int draw, copy_draw; /* places in its event's row of draws; -1: not drawn ahead */
     bool either;         /* part of them are told */
     bool written;        /* it can be read later */
+    bool plain;          /* by anybody, at once, once, and no other has its datum */
     int audited;         /* enum audited */
     double probability, reentry, delay_cost;
     struct table minutes; /* of one record, detail included */

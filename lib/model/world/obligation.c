@@ -70,6 +70,15 @@ static void use_of(struct world *w, int i)
         w->most_read = o->read_probability;
 }
 
+static bool is_plain(const struct world *w, const struct obligation_plan *p)
+{
+    for (int i = 0; i < w->obligations; i++)
+        if (i != p->id && w->obligation[i].datum == p->datum)
+            return false;
+    return p->timing == TIMING_AT_ONCE && p->role == ANY_ROLE && !p->either &&
+           (p->reentry <= 0 || p->receivers <= 1);
+}
+
 tb_status tb__compile_obligations(struct world *w, tb_error *err)
 {
     w->obligations = w->set.obligation_count;
@@ -114,6 +123,8 @@ tb_status tb__compile_obligations(struct world *w, tb_error *err)
         w->triggered[o->trigger][w->triggered_count[o->trigger]++] = p;
         use_of(w, i);
     }
+    for (int i = 0; i < w->obligations; i++)
+        w->obligation[i].plain = is_plain(w, &w->obligation[i]);
     w->visit_draws =
         lay_out(w, TRIGGER_DEVIATION, lay_out(w, TRIGGER_VISIT, VISIT_OWN_DRAWS));
     w->call_draws = lay_out(w, TRIGGER_CALL, 0);
