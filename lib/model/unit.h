@@ -1,7 +1,7 @@
 /* model/unit.h: one unit as it lives: the state that unit.c and its neighbours share.
  *
- * unit.c, plan.c, visit.c, call.c, record.c, shift.c and harm.c write it; mechanisms only see a
- * struct view. A worker moves through time by its own clock: a chain of activities that nothing can
+ * unit.c and those of its neighbours that take a struct unit write it (docs/architecture.md says what
+ * is whose); mechanisms only see a struct view. A worker moves through time by its own clock: a chain of activities that nothing can
  * interrupt (travel, care, records at once) is booked when it begins and costs one event, at its
  * end. What can be interrupted (idling, interruptible calls) is booked when it ends. */
 #ifndef TB_MODEL_UNIT_H
@@ -172,6 +172,7 @@ enum mechanism {
 };
 
 struct unit {
+    /* where it lives, what is drawn, what comes next, what was booked */
     const struct world *world;
     const struct world *then; /* its world from week 0 on, NULL: the same */
     struct stream stream;
@@ -182,11 +183,13 @@ struct unit {
     int64_t day, week;
     int slot; /* whose event it is */
 
+    /* who is there */
     struct worker *worker;
     struct client *client;
     int idle_first, idle_last, absent;
     tb_time strength_since; /* since when as many are absent as now */
 
+    /* planned visits of two days, those put off, and scratch of the day plan */
     struct visit *visit; /* two days of them, by parity of the day */
     int visits[2], room_a_day;
     double *visit_draw;      /* the row of uniforms of each visit */
@@ -199,12 +202,14 @@ struct unit {
     double meeting_h;     /* see tb__meeting_hours */
     double most_errors;   /* see tb__most_errors */
 
+    /* who knows whom, who wrote what when */
     int16_t *last_visit;    /* see tb__last_visits */
     uint16_t *acquaintance; /* in the same order: then, of ACQUAINTED */
     tb_time *written; /* [client][obligation]: when its last record was written; one client
                             more at the end, for records without one */
     uint16_t *visits_by; /* [client][worker]: visits in this fortnight */
 
+    /* calls: their places, queues by service, and where they come from */
     struct call *call;
     int calls, call_room, call_free;
     struct list *waiting;              /* of each service */
@@ -216,14 +221,17 @@ struct unit {
     struct source *source; /* of each service: its next arrivals */
     double *call_draw;     /* the row of uniforms of each call, for its records */
 
+    /* records that are owed */
     struct owed *owed;
     int oweds, owed_room, owed_free;
     struct list orphans; /* records without an author: of temps, of other roles */
     int32_t period_seen[4];
 
+    /* mechanisms */
     struct control_state control;
     struct wellbeing_state wellbeing;
 
+    /* the run: tests that look in, memory, the stop flag, the first failure */
     const struct probe *probe;
     struct arena *arena;
     const volatile int *stop;

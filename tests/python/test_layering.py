@@ -7,6 +7,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LIB = ROOT / "lib"
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
 LAYERS = ["kernel", "scenario", "presets", "model", "experiment"]
 # Who writes the state that a unit's parts share, and what of it is its own.
 MAY_WRITE = {
@@ -79,6 +80,43 @@ def test_who_else_touches_a_unit() -> None:
     for path in sources(LIB / "experiment"):
         if "model/unit.h" in includes(path):
             assert path.stem in {"run", "log", "result"}, path.name
+
+
+def room_of(path: Path) -> str:
+    return path.parent.relative_to(ROOT).as_posix()
+
+
+def test_the_picture_of_the_rooms_is_true() -> None:
+    """An arrow for each include between rooms; kernel and public headers go unsaid."""
+    drawn = re.search(
+        r"```mermaid\n(.*?)```", ARCHITECTURE.read_text(encoding="utf-8"), re.DOTALL
+    )
+    assert drawn
+    name = dict(re.findall(r'(\w+)\["([^"]+)"\]', drawn.group(1)))
+    plain = re.sub(r'\["[^"]+"\]', "", drawn.group(1))
+    arrows = [(name[a], name[b]) for a, b in re.findall(r"(\w+) --> (\w+)", plain)]
+    bindings = ROOT / "bindings/python/src"
+    found = set()
+    for path in sources(LIB, bindings):
+        for include in includes(path):
+            if include.startswith("tidsbruk/"):
+                to = "include/tidsbruk" if bindings in path.parents else ""
+            else:
+                to = room_of(LIB / include) if (LIB / include).exists() else ""
+            if to not in ("", "lib/kernel", room_of(path)):
+                found.add((room_of(path), to))
+    assert len(arrows) == len(set(arrows))
+    assert set(arrows) == found
+
+
+def test_every_file_of_the_model_is_explained() -> None:
+    text = ARCHITECTURE.read_text(encoding="utf-8")
+    model = LIB / "model"
+    for path in sorted(model.rglob("*.c")):
+        name = path.relative_to(model).as_posix()
+        assert f"`{name}`" in text, f"docs/architecture.md does not say what {name} is"
+    for name in re.findall(r"^\| `([\w/]+\.c)`", text, re.MULTILINE):
+        assert (model / name).exists(), f"docs/architecture.md explains {name}"
 
 
 def test_bindings_see_public_headers_only() -> None:
