@@ -27,12 +27,37 @@ void live(struct life *l, const tb_scenario *s, const struct occasion *o)
     cr_assert(l->status == TB_OK || l->status == TB_ERR_INTERNAL, "%s", l->err.message);
 }
 
+void live_switch(struct life *l, const tb_scenario *before, const tb_scenario *s,
+                 const struct occasion *o)
+{
+    const tb_scenario *const pair[] = {before, s};
+    const int warmup = before->set.horizon.warmup_weeks;
+    struct world **world[] = {&l->history, &l->world};
+    tb_plan plan = TB_PLAN_INIT;
+    struct arms arms;
+
+    plan.weeks = o->weeks;
+    *l = (struct life){.status = TB_OK};
+    tb__arena_init(&l->arena);
+    l->status = tb__arms_init(&arms, pair, 2, TB_SWITCH, &l->err);
+    for (int i = 0; i < 2 && !l->status; i++)
+        l->status = tb__arms_compile(&arms, i, pair[i], &plan, warmup ? warmup : 1,
+                                     world[i], &l->err);
+    tb__arms_clear(&arms);
+    cr_assert_eq(l->status, TB_OK, "%s", l->err.message);
+    l->status = tb__unit_switch_run(
+        l->history, l->world, tb__stream(o->seed, o->replication), &l->arena,
+        o->weekly ? l->world->weeks : 1, o->logging, NULL, &l->unit, &l->err);
+    cr_assert(l->status == TB_OK || l->status == TB_ERR_INTERNAL, "%s", l->err.message);
+}
+
 void life_clear(struct life *l)
 {
     tb__ledger_clear(&l->unit.ledger);
     tb__free(l->realised.item);
     tb__arena_clear(&l->arena);
     tb__world_free(l->world);
+    tb__world_free(l->history);
 }
 
 int64_t life_ms(const struct life *l, int column)

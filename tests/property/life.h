@@ -20,6 +20,7 @@ struct occasion {
 
 struct life {
     struct world *world;
+    struct world *history; /* of its warm-up, when it switched; otherwise NULL */
     struct arena arena;
     struct unit unit;
     struct probe probe;
@@ -30,6 +31,11 @@ struct life {
 
 /* Lives; fails the test when anything but the ledger's own check goes wrong. */
 void live(struct life *l, const tb_scenario *s, const struct occasion *o);
+
+/* The same for a unit that lives through a warm-up, of one week at least, under `before` and through
+ * the measured weeks under s. Nothing is remembered. */
+void live_switch(struct life *l, const tb_scenario *before, const tb_scenario *s,
+                 const struct occasion *o);
 void life_clear(struct life *l);
 
 /* Where two lives' tallies differ, in words; NULL when they are equal to the last bit. The text is

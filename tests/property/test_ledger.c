@@ -7,11 +7,12 @@
 
 #include "books.h"
 #include "random_scenario.h"
+#include "reform.h"
 
 #ifndef SCENARIOS
 #define SCENARIOS 2000 /* random ones; ledger_long has more */
 #endif
-enum { RANDOM = SCENARIOS, PRESET_WEEKS = 5 };
+enum { RANDOM = SCENARIOS, REFORMED = SCENARIOS / 4, PRESET_WEEKS = 5 };
 
 /* Every stretch, worker, category, period ---------------------------------------------- */
 
@@ -77,6 +78,36 @@ Test(ledger, every_millisecond_has_one_owner)
            overloaded, endless);
     cr_assert_geq(overloaded - endless, 0.3 * lived);
     expect_seen("column", seen, COLUMNS);
+}
+
+/* A reform in the middle of a life: the log of both halves, beside the rosters of both, makes the books
+ * of the weeks after it. */
+static void keep_books_over_a_reform(tb_scenario *s, const char *name)
+{
+    static uint64_t number;
+    const struct occasion o = {.seed = 14, .logging = 1, .weekly = 1};
+    tb_scenario *other = random_scenario(50000 + number++), *arm = NULL;
+    const char *wrong;
+    struct life l;
+    struct books b;
+
+    cr_assert_eq(tb_scenario_copy(s, &arm, NULL), TB_OK);
+    reform(arm, other);
+    live_switch(&l, s, arm, &o);
+    cr_assert_eq(l.status, TB_OK, "%s: %s", name, l.err.message);
+    wrong = books_keep(&b, &l);
+    cr_assert_null(wrong, "%s: %s", name, wrong);
+    wrong = books_differ(&b);
+    cr_assert_null(wrong, "%s: %s", name, wrong);
+    books_clear(&b);
+    life_clear(&l);
+    tb_scenario_free(arm);
+    tb_scenario_free(other);
+}
+
+Test(ledger, a_reform_leaves_every_millisecond_its_owner)
+{
+    each_scenario(1, REFORMED, keep_books_over_a_reform);
 }
 
 /* A millisecond in the wrong place ------------------------------------------------------ */

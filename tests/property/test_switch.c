@@ -5,7 +5,7 @@
 #include "../unit/scenarios.h"
 #include "life.h"
 #include "random_scenario.h"
-#include "scenario/scenario.h"
+#include "reform.h"
 #include "tidsbruk/run.h"
 
 enum { RANDOM = 120 };
@@ -73,52 +73,6 @@ static void changes_nothing(tb_scenario *s, const char *name)
 Test(switch, between_equal_scenarios_changes_nothing)
 {
     each_scenario(2, RANDOM, changes_nothing);
-}
-
-static int faults_of(const tb_scenario *s)
-{
-    return tb_scenario_check(s, NULL, NULL);
-}
-
-/* Everything of another scenario that leaves the unit what it is, as far as the result is valid. */
-static void reform(tb_scenario *s, const tb_scenario *other)
-{
-    const struct setting *o = &other->set;
-    struct setting before = s->set;
-
-#define TAKE(member)                                              \
-    do {                                                          \
-        before = s->set;                                          \
-        memcpy(&s->set.member, &o->member, sizeof s->set.member); \
-        if (faults_of(s))                                         \
-            s->set = before;                                      \
-    } while (0)
-    TAKE(regime);
-    TAKE(duty);
-    TAKE(absence);
-    TAKE(visits);
-    TAKE(travel);
-    TAKE(planning);
-    TAKE(errors);
-    before = s->set;
-    memcpy(s->set.obligations, o->obligations, sizeof s->set.obligations);
-    s->set.obligation_count = o->obligation_count;
-    for (int i = 0; i < s->set.obligation_count; i++)
-        s->set.obligations[i].role[0] = s->set.obligations[i].service[0] = '\0';
-    if (faults_of(s))
-        s->set = before;
-    before = s->set;
-    memcpy(s->set.shifts, o->shifts, sizeof s->set.shifts);
-    s->set.shift_count = o->shift_count;
-    for (int i = 0; i < s->set.shift_count; i++)
-        s->set.shifts[i].role[0] = '\0';
-    if (faults_of(s))
-        s->set = before;
-    for (int i = 0; i < s->set.client_group_count; i++)
-        s->set.clients[i].granted_hours.mean *= 1.5;
-    for (int i = 0; i < s->set.service_count; i++)
-        s->set.services[i].per_hour *= 1.5;
-    cr_assert_eq(faults_of(s), 0);
 }
 
 static int reforms, moved;
