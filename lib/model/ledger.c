@@ -52,9 +52,6 @@ void tb__ledger_turn(struct ledger *l, tb_time t)
     if (t < l->from) {
         l->now_from = INT64_MIN;
         l->now_to = l->from;
-    } else if (t >= l->to) {
-        l->now_from = l->to;
-        l->now_to = TB__NEVER;
     } else {
         period = (int)((t - l->from) / l->length);
         l->now_from = l->from + period * l->length;

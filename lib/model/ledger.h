@@ -128,7 +128,7 @@ tb_status tb__ledger_init(struct ledger *l, struct arena *a, int workers, int ob
                           tb_error *err);
 void tb__ledger_clear(struct ledger *l);
 
-/* Moves `now` to the period that holds time t. */
+/* Moves `now` to the period that holds time t, before the end. */
 void tb__ledger_turn(struct ledger *l, tb_time t);
 
 /* The general way of tb__book: splits at the borders and writes the log. */

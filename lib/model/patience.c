@@ -19,13 +19,6 @@ static void schedule(struct unit *u)
         tb__queue_set(&u->queue, slot, due);
 }
 
-bool tb__patience_open(struct unit *u)
-{
-    if (!u->world->impatient)
-        return true;
-    return !tb__heap_room(&u->patience, u->arena, u->call_room);
-}
-
 void tb__patience_starts(struct unit *u, int call)
 {
     const struct call *c = &u->call[call];

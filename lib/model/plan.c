@@ -352,7 +352,7 @@ static void write_visit(struct unit *u, int at, const struct slot *slot)
 
 /* The visits that recur today, from place `at`; how many. On a holiday, those of clients who have none
  * at weekends follow the rule: skipped ones are left out, and those that are put off until tomorrow
- * stand last, *put_off of them (as many as there is room for). */
+ * stand last, *put_off of them. */
 static int todays(struct unit *u, int at, int *put_off)
 {
     const struct world *w = u->world;
@@ -360,14 +360,11 @@ static int todays(struct unit *u, int at, int *put_off)
     const struct slot *slot = w->slot + w->slot_first[cycle],
                       *end = w->slot + w->slot_first[cycle + 1];
     const bool holiday = rule != HOLIDAYS_GIVEN && tb__is_holiday(w, u->day);
-    const int room = holiday && rule == HOLIDAYS_MOVED ? w->most_slots_a_day : 0;
     const struct slot *late[2] = {slot, slot}; /* where those stand that are put off */
     int n = 0;
 
     for (; slot < end; slot++) {
         if (!holiday || !w->client[slot->client].weekdays_only)
-            write_visit(u, at + n++, slot);
-        else if (rule == HOLIDAYS_MOVED && *put_off == room)
             write_visit(u, at + n++, slot);
         else if (rule == HOLIDAYS_MOVED) {
             ++*put_off;

@@ -361,7 +361,6 @@ static inline void tb__schedule_arrival(struct unit *u, int service)
 }
 
 /* patience.c: calls that will not wait for ever. */
-bool tb__patience_open(struct unit *u);
 void tb__patience_starts(struct unit *u, int call);
 void tb__patience_ends(struct unit *u, int call);
 void tb__on_timer(struct unit *u);

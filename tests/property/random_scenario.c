@@ -443,7 +443,8 @@ static void service(tb_scenario *s, struct random *r, const struct outline *o,
 {
     const int role = o->roles ? random_count(r, -1, 1) : -1;
     const double minutes =
-        random_chance(r, 0.1) ? random_between(r, 100, 600) : random_between(r, 2, 40);
+        random_chance(r, 0.1) ? exp(random_between(r, log(100), log(3000)))
+                              : random_between(r, 2, 40);
     const double people = o->people[0] + o->people[1] + 4 * o->always;
 
     arrivals(s, r, name, minutes);
@@ -708,6 +709,27 @@ static void prices(tb_scenario *s, uint64_t number)
     maybe(s, &r, "money.full_time_weeks", 0.5, 40, 52);
 }
 
+/* What chance alone would make too seldom, from numbers of its own: visits due about when a shift ends,
+ * nights of temps. */
+static void edges(tb_scenario *s, uint64_t number, const struct outline *o)
+{
+    struct random r = {number ^ UINT64_C(0x9f3c1b6ad07e5824)};
+
+    if (o->clients && random_chance(&r, 0.3)) {
+        const double opens = random_between(&r, 700, 1300);
+
+        number_of(s, "windows", "dusk", "opens", opens);
+        number_of(s, "windows", "dusk", "closes", opens + random_between(&r, 30, 200));
+        put(s, "absence.days_between", "3");
+        put(s, "visits.unfinished", "overtime");
+        put(s, "duty.overtime_limit_minutes", "300");
+    }
+    if (o->night && random_chance(&r, 0.5)) {
+        put_number(s, "absence.days_between", random_between(&r, 0.5, 4));
+        put_number(s, "absence.fill", random_between(&r, 0.7, 1));
+    }
+}
+
 /* Demand and what is written about it. */
 static void demand(tb_scenario *s, struct random *r, struct outline *o)
 {
@@ -751,6 +773,7 @@ tb_scenario *random_scenario(uint64_t number)
         demand(s, &r, &o);
         regime(s, &r);
         prices(s, number);
+        edges(s, number, &o);
         if (!tb_scenario_check(s, NULL, NULL))
             return s;
         tb_scenario_free(s); /* say, a window in which nobody is on duty */

@@ -198,6 +198,29 @@ Test(switch, the_state_carries_over)
     tb_scenario_free(b);
 }
 
+/* Where nobody fell ill before, all are there at the switch, and illness begins with it. */
+Test(switch, absence_begins_with_it)
+{
+    tb_scenario *a = district(), *b = district();
+    tb_plan plan = plan_of(TB_SWITCH);
+    const double *absent;
+    tb_result *r;
+
+    put(a, "absence.days_between", "0");
+    put(b, "absence.days_between", "14");
+    put(b, "absence.spell_days", "200");
+    plan.warmup = 20;
+    r = run(a, b, &plan);
+    absent = tb_result_column(r, tb_result_find(r, "staff.absence_share"), 0);
+    for (int i = 0; i < 4; i++) {
+        cr_assert_eq(absent[i], 0);
+        cr_assert(0.05 < absent[4 + i] && absent[4 + i] < 0.75, "%g", absent[4 + i]);
+    }
+    tb_result_free(r);
+    tb_scenario_free(a);
+    tb_scenario_free(b);
+}
+
 static void expect_refused(const char *path, const char *value, const char *word)
 {
     tb_scenario *pair[2] = {district(), district()};
