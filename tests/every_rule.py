@@ -19,7 +19,8 @@ from pathlib import Path
 
 OFTEN = 100
 FAILURE = re.compile(
-    r"no_memory|tb__fail|TB_ERR_|return status;|->status|log_failed|return (other|too_few)"
+    r"no_memory|tb__fail|TB_ERR_|return status;|->status|log_failed"
+    r"|return (other|too_few)\("
 )
 NOT_LIFE = {
     # before a life: what is compiled
@@ -34,14 +35,15 @@ NOT_LIFE = {
 RARE = {
     # text of the line: why
     "state->due = MOST_AUDITS_A_WEEK;": "a bound on a runaway loop",
-    "static tb_status other(": "says why units cannot switch; tests/property/test_switch.c",
+    "static tb_status other(": "why two units are not the same: test_switch.c",
     "static tb_status too_few(": "the same",
+    "w->shift = last;": "a shift within the overtime of the one before, at a switch",
     ": tb__minutes(set->duty.handover_minutes)": "teams left out: only in test_neutral.c",
     ": tb__minutes(s->duty.administration_minutes)": "the same",
 }
 
 # Leaving a function for want of memory: what the guard looks at came from one of these.
-GIVES_MEMORY = r"=[^=;]*\b(tb__arena_alloc|new_call|open_call|open_endless|new_owed)\("
+GIVES_MEMORY = r"= [^;]*\b(tb__arena_alloc|new_call|open_call|open_endless|new_owed)\("
 LEAVES = re.compile(r"(?:.* )?if \((.*)\)+ return( (false|NULL|NONE))?;")
 
 

@@ -61,7 +61,7 @@ static tb_time opening_ms(const struct unit *u, const struct worker *w,
     const struct teams *t = &set->regime.teams;
     tb_time ms;
 
-    if (given_routes(u) || s->kind < 0)
+    if (given_routes(u))
         return 0;
     ms = tb__teams_meeting(t, set->shifts[s->kind].meeting_share) +
          u->world->dialogue.talks + tb__teams_errand(t, set->duty.handover_minutes);
@@ -73,12 +73,10 @@ static tb_time opening_ms(const struct unit *u, const struct worker *w,
     return ms + w->audit_ms < s->to - s->from ? ms + w->audit_ms : s->to - s->from;
 }
 
-static tb_time closing_ms(const struct unit *u, int kind)
+static tb_time closing_ms(const struct unit *u)
 {
     const struct setting *s = &u->world->set;
 
-    if (kind < 0)
-        return 0;
     return tb__minutes(s->duty.break_minutes) +
            (given_routes(u)
                 ? 0
@@ -126,7 +124,7 @@ static void gather(struct unit *u)
 
         if (tb__works_on(u, d->worker, d->shift))
             enlist(u, d->worker, d->shift, s->from + opening_ms(u, k, s),
-                   s->to - closing_ms(u, s->kind), tb__ill_at(k, s->from));
+                   s->to - closing_ms(u), tb__ill_at(k, s->from));
     }
     for (int i = 0; i < w->workers; i++)
         if (w->worker[i].always && u->worker[i].doing != AWAY)

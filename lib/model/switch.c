@@ -87,17 +87,6 @@ static int moved(const struct unit *u, int worker, int shift)
     return u->then->worker[worker].first + shift - u->world->worker[worker].first;
 }
 
-/* The same of any shift that has begun. */
-static int moved_any(const struct unit *u, int shift)
-{
-    for (int i = 0; i < u->world->workers; i++) {
-        const struct worker_plan *p = &u->world->worker[i];
-        if (shift >= p->first && shift < p->first + p->shifts)
-            return moved(u, i, shift);
-    }
-    return shift;
-}
-
 static int begun(const struct unit *u, int worker)
 {
     const struct worker_plan *p = &u->then->worker[worker];
@@ -108,19 +97,11 @@ static int begun(const struct unit *u, int worker)
     return n;
 }
 
-/* Whoever is on duty or away finishes the shift that was planned; the others turn to the new roster. */
+/* Whoever is on duty or away finishes the shift that was planned; the others turn to the new roster.
+ * That temps are known by their shifts need not be mended: who came to whom is counted afresh from
+ * week 0 on. */
 static void move_shifts(struct unit *u)
 {
-    const int temps = u->world->workers;
-
-    for (int i = 0; i < u->world->clients; i++) {
-        struct client *c = &u->client[i];
-
-        for (int t = 0; t < c->temps && t < MOST_TEMPS; t++)
-            c->temp[t].shift = moved_any(u, c->temp[t].shift);
-        if (c->continuity.last > temps) /* 1 + the carer; temps are counted by shifts */
-            c->continuity.last = 1 + temps + moved_any(u, c->continuity.last - 1 - temps);
-    }
     for (int i = 0; i < u->world->workers; i++) {
         struct worker *w = &u->worker[i];
         const int first = u->then->worker[i].first, last = first + begun(u, i);

@@ -442,9 +442,9 @@ static void service(tb_scenario *s, struct random *r, const struct outline *o,
                     const char *name)
 {
     const int role = o->roles ? random_count(r, -1, 1) : -1;
-    const double minutes =
-        random_chance(r, 0.1) ? exp(random_between(r, log(100), log(3000)))
-                              : random_between(r, 2, 40);
+    const double minutes = random_chance(r, 0.1)
+                               ? exp(random_between(r, log(100), log(3000)))
+                               : random_between(r, 2, 40);
     const double people = o->people[0] + o->people[1] + 4 * o->always;
 
     arrivals(s, r, name, minutes);

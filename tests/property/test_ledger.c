@@ -12,7 +12,7 @@
 #ifndef SCENARIOS
 #define SCENARIOS 2000 /* random ones; ledger_long has more */
 #endif
-enum { RANDOM = SCENARIOS, REFORMED = SCENARIOS / 4, PRESET_WEEKS = 5 };
+enum { RANDOM = SCENARIOS, REFORMED = SCENARIOS / 2, PRESET_WEEKS = 5 };
 
 /* Every stretch, worker, category, period ---------------------------------------------- */
 
@@ -521,11 +521,8 @@ static void check_duties(const struct witness *c)
 
 static void count_from_the_start(tb_scenario *s, const char *name)
 {
-    const struct occasion o = {.seed = 12,
-                               .no_warmup = 1,
-                               .logging = 1,
-                               .probe = {.canary = 1},
-                               .remember = 1};
+    const struct occasion o = {
+        .seed = 12, .no_warmup = 1, .logging = 1, .probe = {.canary = 1}, .remember = 1};
     struct life l;
     struct books b;
     const char *wrong;
