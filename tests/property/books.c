@@ -332,12 +332,14 @@ static int64_t weekly_meetings(const struct books *b)
 
     for (int64_t i = 0; i < g->logged && weekly; i++) {
         const struct stretch *s = &g->log[i];
-        const int64_t week = s->from / TB__WEEK + 1;
+        int64_t week;
 
         if (s->column != MEETINGS || s->obligation >= 0 || !w->worker[s->worker].always)
             continue;
         if (s->from == in[s->worker] && w->set.regime.teams.meeting_minutes > 0)
             continue; /* the team's, at the start of the shift */
+        /* that of a shift's opening is of the week in which it was opened */
+        week = (met[s->worker] ? s->from : in[s->worker]) / TB__WEEK + 1;
         cr_assert_gt(week, met[s->worker], "worker %d meets twice in a week", s->worker);
         met[s->worker] = week;
         sum += measured(b, s->from, s->from + weekly);
