@@ -29,6 +29,7 @@ NOT_LIFE = {
     # after it: what is made of its tallies
     "outcome.c",
     "outcomes",
+    "money.c",
     # price.c for other machines, which tests/unit/test_price.c holds against it
     "price_avx2.c",
 }
