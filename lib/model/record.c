@@ -246,31 +246,64 @@ static inline bool meet_plain(struct unit *u, struct worker *w,
     return p->written;
 }
 
+/* A record of a trigger can be read: whoever looks at records may find something in it. */
+static inline void leaves_trail(const struct obligation_plan *p, int audited[2])
+{
+    audited[0] += p->audited & AUDITED_MISUSE;
+    audited[1] += p->audited >> 1;
+}
+
+static bool concerns(const struct obligation_plan *p, const struct event *e)
+{
+    return p->service == NONE || p->service == e->service;
+}
+
+/* The same for a trigger whose uniforms were not drawn ahead. */
+TB__NOINLINE static void trigger_now(struct unit *u, struct worker *w,
+                                     enum trigger trigger, const struct event *e,
+                                     int audited[2])
+{
+    uint64_t seen = 0;
+
+    for (int i = 0; i < u->world->triggered_count[trigger]; i++) {
+        const struct obligation_plan *p = u->world->triggered[trigger][i];
+        double draw[2];
+
+        if (!concerns(p, e))
+            continue;
+        draw_record(u, p, e, draw);
+        if (!meet(u, w, p, e, draw, seen & p->datum_bit))
+            continue;
+        seen |= p->datum_bit;
+        if (audited)
+            leaves_trail(p, audited);
+    }
+}
+
 void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger,
                  const struct event *e, int audited[2])
 {
     const struct obligation_plan *const *next = u->world->triggered[trigger];
     const struct obligation_plan *const *end = next + u->world->triggered_count[trigger];
     uint64_t seen = 0; /* data recorded for this trigger so far */
-    double now[2];
 
+    if (!e->draw) {
+        trigger_now(u, w, trigger, e, audited);
+        return;
+    }
     for (; next < end; next++) {
         const struct obligation_plan *p = *next;
-        const double *draw = e->draw ? e->draw + p->draw : now;
+        const double *draw = e->draw + p->draw;
         bool readable;
 
-        if (p->service != NONE && p->service != e->service)
-            continue;
-        if (!e->draw)
-            draw_record(u, p, e, now);
-        if (draw[0] <= TB__NONE)
+        if (!concerns(p, e) || draw[0] <= TB__NONE)
             continue;
         if (p->plain)
             readable = meet_plain(u, w, p, e, draw[0]);
         else if ((readable = meet(u, w, p, e, draw, seen & p->datum_bit)))
             seen |= p->datum_bit;
         if (p->audited && audited && readable)
-            audited[0] += p->audited & AUDITED_MISUSE, audited[1] += p->audited >> 1;
+            leaves_trail(p, audited);
     }
 }
 
