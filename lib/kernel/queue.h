@@ -50,10 +50,10 @@ static inline void tb__queue_put(struct queue *q, int slot, int64_t key)
     node[i] = key;
     if (q->bits & 1)
         key = tb__queue_climb(node, &i, key);
-    while (i > 1) { /* two levels a turn take fewer instructions */
+    do { /* two levels a turn take fewer instructions; there are three at least */
         key = tb__queue_climb(node, &i, key);
         key = tb__queue_climb(node, &i, key);
-    }
+    } while (i > 1);
 }
 
 /* A slot's event is due at `time`, which is a time and not TB__NEVER. */

@@ -74,6 +74,15 @@ static bool next_stretch(struct unit *u, const struct service_plan *p, struct so
     return true;
 }
 
+static void list_addresses(int n, uint32_t first, uint32_t entity,
+                           uint32_t *restrict index, uint32_t *restrict entities)
+{
+    for (int k = 0; k < n; k++) {
+        index[k] = first | (uint32_t)k;
+        entities[k] = entity;
+    }
+}
+
 /* Draws the calls of the next stretches until one has a call; false past the end. */
 TB__NOINLINE bool tb__draw_arrivals(struct unit *u, int service)
 {
@@ -84,10 +93,8 @@ TB__NOINLINE bool tb__draw_arrivals(struct unit *u, int service)
     while (!s->count)
         if (!next_stretch(u, p, s))
             return false;
-    for (int k = 0; k < s->count; k++) {
-        u->ahead_index[k] = s->address << NUMBER_BITS | (uint32_t)k;
-        u->ahead_entity[k] = p->entity;
-    }
+    list_addresses(s->count, s->address << NUMBER_BITS, p->entity, u->ahead_index,
+                   u->ahead_entity);
     tb__uniforms_ahead(&u->stream, s->count, u->ahead_index, u->ahead_entity,
                        PURPOSE_CALL, s->draw, 2);
     tb__variates_if(&p->minutes, 1, s->count, s->draw + 1, 2);

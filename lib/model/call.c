@@ -271,14 +271,20 @@ static void wake_for(struct unit *u, int at)
 
 /* Service --------------------------------------------------------------------------------------- */
 
+double tb__calls_pace(const struct unit *u)
+{
+    return tb__answers(u, M_DISCRETION)
+               ? tb__discretion_pace(&u->world->set.regime.discretion)
+               : 1;
+}
+
 static double pace_of(const struct unit *u, const struct worker *w)
 {
-    const struct regime *r = &u->world->set.regime;
-    double pace = tb__answers(u, M_DISCRETION) ? tb__discretion_pace(&r->discretion) : 1;
+    double pace = u->pace;
 
     if (u->world->knowing && tb__answers(u, M_KNOWLEDGE)) { /* otherwise it is 1 */
         const struct view at = tb__view_of(u, w, NONE, 0);
-        pace *= tb__knowledge_pace(&r->knowledge, &at);
+        pace *= tb__knowledge_pace(&u->world->set.regime.knowledge, &at);
     }
     return w->temp ? pace * u->world->set.absence.temp_pace : pace;
 }
@@ -707,6 +713,7 @@ void tb__on_call(struct unit *u, int service)
 {
     const struct service_plan *p = plan_of(u, service);
     struct source *source = &u->source[service];
+    struct service_tally *t = &u->ledger.now->service[service];
     struct worker *idle;
     const double *draws;
     uint32_t index;
@@ -724,12 +731,12 @@ void tb__on_call(struct unit *u, int service)
     if (u->probe)
         tb__realised(u, PURPOSE_CALL, p->entity, index, u->now, need);
     idle = longest_idle(u, service);
-    u->ledger.now->service[service].calls++;
+    t->calls++;
     if (idle && p->simple && !u->calls_waiting) {
         struct call c = call_now(u, service, index, need);
 
         tb__stop_idling(u, idle);
-        serve_whole(u, idle, &c, p, tally_of(u, &c), p->entity, draws);
+        serve_whole(u, idle, &c, p, t, p->entity, draws);
     } else {
         wait_or_serve(u, idle, open_call(u, service, index, need), draws);
     }

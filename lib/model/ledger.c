@@ -87,12 +87,20 @@ void tb__book_split(struct ledger *l, const struct stretch *s)
         const tb_time end = s->to < border ? s->to : border;
 
         l->tally[period].row[s->worker].ms[s->column] += end - t;
-        if (s->obligation >= 0) {
-            l->tally[period].obligation[s->obligation].ms += end - t;
+        if (s->obligation >= 0)
             l->tally[period].group_ms[s->obligation][l->group[s->worker]] += end - t;
-        }
         t = end;
     }
+}
+
+void tb__ledger_sum(struct ledger *l)
+{
+    for (int p = 0; p <= l->periods; p++)
+        for (int o = 0; o < l->obligations; o++) {
+            l->tally[p].obligation[o].ms = 0;
+            for (int group = 0; group < MAX_STAFF; group++)
+                l->tally[p].obligation[o].ms += l->tally[p].group_ms[o][group];
+        }
 }
 
 tb_status tb__ledger_check(const struct ledger *l, tb_error *err)

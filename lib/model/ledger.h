@@ -49,7 +49,7 @@ struct row {
 };
 
 struct obligation_tally {
-    int64_t ms;        /* of records, copies included */
+    int64_t ms;        /* of records, copies included; from tb__ledger_sum */
     int64_t written;   /* records, however often each was entered */
     int64_t told;      /* instead of written */
     int64_t reentries; /* times that one was entered again, for another receiver */
@@ -140,15 +140,16 @@ static inline void tb__book(struct ledger *l, int worker, enum column column, tb
 {
     if (from >= l->now_from && to <= l->now_to) {
         l->now->row[worker].ms[column] += to - from;
-        if (obligation >= 0) {
-            l->now->obligation[obligation].ms += to - from;
+        if (obligation >= 0)
             l->now->group_ms[obligation][l->group[worker]] += to - from;
-        }
     } else {
         const struct stretch s = {from, to, worker, column, client, obligation, temp};
         tb__book_split(l, &s);
     }
 }
+
+/* At the end: what each obligation took, of the groups that wrote its records. */
+void tb__ledger_sum(struct ledger *l);
 
 /* Whether the categories of every worker and period sum to duty; TB_ERR_INTERNAL names the first
  * that does not. */

@@ -284,15 +284,14 @@ void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger,
                  const struct event *e, int audited[2])
 {
     const struct obligation_plan *const *next = u->world->triggered[trigger];
-    const struct obligation_plan *const *end = next + u->world->triggered_count[trigger];
+    const struct obligation_plan *p;
     uint64_t seen = 0; /* data recorded for this trigger so far */
 
     if (!e->draw) {
         trigger_now(u, w, trigger, e, audited);
         return;
     }
-    for (; next < end; next++) {
-        const struct obligation_plan *p = *next;
+    while ((p = *next++)) {
         const double *draw = e->draw + p->draw;
         bool readable;
 

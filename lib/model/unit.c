@@ -404,6 +404,7 @@ static tb_status open_unit(struct unit *u, int periods, bool logging)
         return tb__no_memory(u->err);
     open_workers(u);
     u->meeting_h = tb__meeting_hours(u);
+    u->pace = tb__calls_pace(u);
     u->most_errors = tb__most_errors(u);
     tb__absence_at_start(u);
     tb__queue_set(&u->queue, 0, 0);
@@ -451,6 +452,7 @@ static tb_status close_unit(struct unit *u)
         u->ledger.tally[0].row[0].ms[misbook - 1]++;
     if (u->ledger.log_failed)
         return tb__no_memory(u->err);
+    tb__ledger_sum(&u->ledger);
     return u->status ? u->status : tb__ledger_check(&u->ledger, u->err);
 }
 
@@ -462,22 +464,26 @@ static tb_status live(struct unit *u, int periods, bool logging)
 
     if ((status = open_unit(u, periods, logging)))
         return status;
-    for (int64_t events = 1; !u->status; events++) {
-        const tb_time next = tb__queue_next(&u->queue, &u->slot);
+    for (int events = EVENTS_BETWEEN_LOOKS; !u->status;) {
+        int slot;
+        const tb_time next = tb__queue_next(&u->queue, &slot);
 
         if (next >= to)
             break;
         u->now = next;
-        if (u->slot == 0)
+        if (slot > sources)
+            on_worker(u, &u->worker[slot - 1 - sources]);
+        else if (slot == 0)
             on_midnight(u);
-        else if (u->slot > sources)
-            on_worker(u, &u->worker[u->slot - 1 - sources]);
-        else if (u->slot <= services)
-            tb__on_call(u, u->slot - 1);
+        else if (slot <= services)
+            tb__on_call(u, slot - 1);
         else
             tb__on_timer(u);
-        if (events % EVENTS_BETWEEN_LOOKS == 0 && u->stop && TB__ATOMIC_LOAD(u->stop))
+        if (--events)
+            continue;
+        if (u->stop && TB__ATOMIC_LOAD(u->stop))
             return tb__fail(u->err, TB_ERR_CANCELLED, "the run was stopped");
+        events = EVENTS_BETWEEN_LOOKS;
     }
     return close_unit(u);
 }

@@ -156,7 +156,7 @@ struct world {
     int readable[MAX_OBLIGATIONS], readables; /* records with a client that are of use */
     int shared[MAX_OBLIGATIONS], shares;      /* records without one that are */
     double most_read;                         /* the greatest of their read_probability */
-    const struct obligation_plan *triggered[TRIGGERS][MAX_OBLIGATIONS];
+    const struct obligation_plan *triggered[TRIGGERS][MAX_OBLIGATIONS + 1]; /* NULL at the end */
     int triggered_count[TRIGGERS];
     int visit_draws, call_draws; /* lengths of the rows of draws of a visit, a call */
 
