@@ -271,7 +271,7 @@ static void wake_for(struct unit *u, int at)
 
 /* Service --------------------------------------------------------------------------------------- */
 
-double tb__calls_pace(const struct unit *u)
+double tb__care_pace(const struct unit *u)
 {
     return tb__answers(u, M_DISCRETION)
                ? tb__discretion_pace(&u->world->set.regime.discretion)

@@ -259,9 +259,8 @@ static bool concerns(const struct obligation_plan *p, const struct event *e)
 }
 
 /* The same for a trigger whose uniforms were not drawn ahead. */
-TB__NOINLINE static void trigger_now(struct unit *u, struct worker *w,
-                                     enum trigger trigger, const struct event *e,
-                                     int audited[2])
+TB__NOINLINE static void trigger_now(struct unit *u, struct worker *w, enum trigger trigger,
+                                     const struct event *e, int audited[2])
 {
     uint64_t seen = 0;
 

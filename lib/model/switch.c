@@ -130,7 +130,7 @@ void tb__switch(struct unit *u)
     u->then = NULL;
     turn_to_roster(u);
     u->meeting_h = tb__meeting_hours(u);
-    u->pace = tb__calls_pace(u);
+    u->pace = tb__care_pace(u);
     u->most_errors = tb__most_errors(u);
     tb__visits_switch(u);
     if (!u->status)

@@ -404,7 +404,7 @@ static tb_status open_unit(struct unit *u, int periods, bool logging)
         return tb__no_memory(u->err);
     open_workers(u);
     u->meeting_h = tb__meeting_hours(u);
-    u->pace = tb__calls_pace(u);
+    u->pace = tb__care_pace(u);
     u->most_errors = tb__most_errors(u);
     tb__absence_at_start(u);
     tb__queue_set(&u->queue, 0, 0);

@@ -181,7 +181,7 @@ struct unit {
     struct ledger ledger;
     tb_time now;
     int64_t day, week;
-    double pace; /* of calls, by discretion */
+    double pace; /* of care, by discretion */
 
     /* who is there */
     struct worker *worker;
@@ -366,7 +366,7 @@ void tb__patience_ends(struct unit *u, int call);
 void tb__on_timer(struct unit *u);
 
 /* call.c */
-double tb__calls_pace(const struct unit *u);
+double tb__care_pace(const struct unit *u);
 tb_status tb__calls_open(struct unit *u);
 void tb__calls_switch(struct unit *u);
 void tb__on_call(struct unit *u, int service);

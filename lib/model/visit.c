@@ -89,8 +89,7 @@ static void count_visit(struct unit *u, const struct visit *v, tb_time begun,
     struct counts *c = &u->ledger.now->count;
 
     c->visits_given++;
-    c->visits_late +=
-        begun > v->closes + tb__minutes(u->world->set.visits.late_after_minutes);
+    c->visits_late += begun > v->closes + u->world->late_ms;
     c->visits_cut += met < need;
     c->granted_ms += v->slot->granted;
     c->granted_given_ms += v->slot->granted;
@@ -106,10 +105,11 @@ static tb_time care(struct unit *u, struct worker *w, const struct visit *v,
                     const struct view *at)
 {
     const struct setting *s = &u->world->set;
-    const double pace =
-        (tb__answers(u, M_DISCRETION) ? tb__discretion_pace(&s->regime.discretion) : 1) *
-        (tb__answers(u, M_KNOWLEDGE) ? tb__knowledge_pace(&s->regime.knowledge, at) : 1) *
-        (w->temp ? s->absence.temp_pace : 1);
+    const double pace = u->pace *
+                        (u->world->knowing && tb__answers(u, M_KNOWLEDGE)
+                             ? tb__knowledge_pace(&s->regime.knowledge, at)
+                             : 1) *
+                        (w->temp ? s->absence.temp_pace : 1);
     const tb_time need = tb__need(u, v);
     const tb_time wanted = (tb_time)((double)need * pace + 0.5), begun = w->clock;
     const tb_time given = given_to(u, v, at, wanted);

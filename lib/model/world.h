@@ -170,7 +170,7 @@ struct world {
     struct table spell, between;
     struct table *need_variation; /* of each client group */
     tb_time radial_mean; /* mean leg from the office to a point of the district, on a map */
-    tb_time leg_mean, break_ms, development_ms, overtime_ms;
+    tb_time leg_mean, break_ms, development_ms, overtime_ms, late_ms;
     int client_role[MAX_CLIENT_GROUPS]; /* who may visit a group */
     bool choosy;         /* legs differ between workers, or some may not visit some */
     double *spell_share; /* SPELL_NODES cumulative shares of time in spells, shortest first */
