@@ -9,11 +9,11 @@ test fails. Speaks TAP.
 import sys
 
 # The most that is allowed: for a nominal event of STAFF50 and for a planned visit of
-# home_care/npm a tenth above what was measured last (283.3 and 2,444); for compiling it
+# home_care/npm a tenth above what was measured last (283.3 and 2,427); for compiling it
 # 15 % above.
 MOST_PER_EVENT = 312
 MOST_TO_COMPILE = 5_800_000
-MOST_PER_VISIT = 2690
+MOST_PER_VISIT = 2670
 
 
 def main():
