@@ -235,7 +235,11 @@ def test_the_table_names_headlines_and_settings(result):
         assert name in text
     assert "Settings that differ" in text
     assert "4 paired replications of 2 weeks" in text
-    assert "<table>" in result.compare()._repr_html_()
+    page = result.compare()._repr_html_()
+    assert "<table>" in page
+    assert "time.records_share" in page
+    assert "time.obligation.journal" not in page
+    assert "more outcomes: to_pandas()" in page
     assert "time.direct_share" in str(result)
     assert "<table>" in result._repr_html_()
 

@@ -523,10 +523,13 @@ def html_comparison(c: Comparison) -> str:
             unit_text(row.outcome.unit),
             verdict(c, row),
         )
-        for row in told(c)
+        for row in told(c, every=False)
     ]
     settings = collapsed(c)
-    notes = "".join(f"<p>{escape(note)}</p>" for note in footnotes(c))
+    rest = len(told(c)) - len(rows)
+    more = [f"{rest} more outcomes: to_pandas()."] if rest > 0 else []
+    said = [*more, *footnotes(c, every=False)]
+    notes = "".join(f"<p>{escape(note)}</p>" for note in said)
     return (
         html_table(f"{c.alternative} against {c.baseline}", header, rows)
         + html_table("The headlines in other measures", *_for_html(*measure_rows(c)))
