@@ -95,7 +95,9 @@ void tb__judge(struct unit *u, struct worker *w, const struct view *at, uint32_t
 {
     const struct control *c = &u->world->set.regime.control;
     const bool controls = tb__answers(u, M_CONTROL);
-    const double by_control = controls ? tb__control_finds(c, &u->control, audited[0]) : 0;
+    const double detail = u->world->detail;
+    const double by_control =
+        controls ? tb__control_finds(c, &u->control, audited[0], detail) : 0;
     const double deters = controls ? tb__control_deters(c, by_control) : 1;
     const bool misuse = harm[1] < u->world->set.errors.misuse_per_visit * deters;
     const bool error = harm[0] < error_chance(u, at, informed);
@@ -110,7 +112,8 @@ void tb__judge(struct unit *u, struct worker *w, const struct view *at, uint32_t
         found_out += find < finds(u, by_control);
     if (error)
         found_out +=
-            find < finds(u, controls ? tb__control_finds(c, &u->control, audited[1]) : 0);
+            find <
+            finds(u, controls ? tb__control_finds(c, &u->control, audited[1], detail) : 0);
     n->found += found_out;
     n->undetected += error + misuse - found_out;
     if (found_out) {

@@ -177,6 +177,7 @@ struct world {
     double ill_at_start;
     tb_time at_once_mean; /* expected minutes of the records that a visit calls for at once */
     double strain_decay, distrust_decay;
+    double detail; /* share of what they could tell that records hold, at most 1 */
     tb_time audit; /* minutes of one */
     bool harm;     /* errors or misuse are possible */
     double offered_load;

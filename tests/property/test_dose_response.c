@@ -88,6 +88,7 @@ Test(dose_response, control)
         {"regime.control.detection", "0 0.3 0.6 0.9", "control.undetected_harm", '-', NULL},
         {"regime.control.record_review", "0 0.1 0.2 0.4", "control.undetected_harm", '-',
          NULL},
+        {"regime.records.detail", "0 0.3 0.6 1", "control.undetected_harm", '-', NULL},
         {"regime.control.deterrence", "0 0.3 0.6 1", "control.misuse", '-', NULL},
         {"regime.control.inspection_minutes", "0 15 30 60", "time.control_share", '+', NULL},
         {"obligations.visit_registration.probability", "0 0.3 0.6 1",

@@ -21,9 +21,9 @@ int tb__control_week(const struct control *c, struct control_state *state, doubl
 void tb__control_incident(const struct control *c, struct control_state *state);
 
 /* Chance that control finds what went wrong in a visit: by an audit, or by review of one of its
- * `audited` records. */
+ * `audited` records, each of which holds the share `detail` of what it could show. */
 double tb__control_finds(const struct control *c, const struct control_state *state,
-                         int audited);
+                         int audited, double detail);
 
 /* Factor on the chance of misuse when control finds it with chance `finds`. */
 double tb__control_deters(const struct control *c, double finds);

@@ -53,11 +53,10 @@ static bool has_client(const struct obligation *o)
 static void use_of(struct world *w, int i)
 {
     const struct obligation *o = &w->set.obligations[i];
-    const double detail = w->set.regime.records.detail;
     struct obligation_plan *p = &w->obligation[i];
 
     p->read_probability = o->read_probability;
-    p->value = p->written ? o->value * (detail < 1 ? detail : 1) : 0;
+    p->value = p->written ? o->value * w->detail : 0;
     p->read_ms = tb__minutes(o->read_minutes);
     if (p->value <= 0 || o->read_probability <= 0)
         return;
