@@ -111,9 +111,9 @@ TB_API int tb_result_outcomes(const tb_result *r);
 TB_API uint64_t tb_result_seed(const tb_result *r);
 TB_API int tb_result_first(const tb_result *r); /* number of its first replication */
 
-/* Why a run ended: all its replications were done (no target was set), every target was met, or the
- * most replications that it was allowed did not do. */
-typedef enum tb_ending { TB_PLANNED, TB_PRECISE, TB_CAPPED } tb_ending;
+/* Why a run ended: all its replications were done (no target was set, or parts were merged), every
+ * target was met, the most replications that it was allowed did not do, or it was cancelled. */
+typedef enum tb_ending { TB_PLANNED, TB_PRECISE, TB_CAPPED, TB_CUT_SHORT } tb_ending;
 
 /* `target`, if not NULL, gets the index of the target that was hardest to meet at the end (the
  * widest interval beside what was asked), -1 without any. */

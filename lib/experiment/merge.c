@@ -89,6 +89,8 @@ static tb_status like(const tb_result *from, int replications, tb_result **out,
     r->scenario = NULL;
     r->part[0] = r->part[1] = r->part[2] = NULL;
     r->replications = replications;
+    r->ending = TB_PLANNED;
+    r->hardest = -1;
     if ((status = tb__result_allocate(r, err))) {
         tb_result_free(r);
         return status;

@@ -53,6 +53,8 @@ static double strain(const tb_target *t, const tb_interval *i)
     const double half = (i->high - i->low) / 2;
     const double asked = t->relative ? t->half_width * fabs(i->mean) : t->half_width;
 
+    if (t->relative && !t->difference && !(fabs(i->mean) > 0))
+        return INFINITY; /* what never happened is not known to a share of itself */
     return half <= asked ? (asked > 0 ? half / asked : 0)
            : asked > 0   ? half / asked
                          : INFINITY;

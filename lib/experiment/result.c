@@ -303,6 +303,8 @@ void tb__result_cut(tb_result *r, int n)
                         (size_t)n * (size_t)r->weeks * sizeof **r->part);
     r->rows = rows;
     r->replications = n;
+    r->ending = TB_CUT_SHORT;
+    r->hardest = -1;
 }
 
 void tb_result_free(tb_result *r)

@@ -428,7 +428,7 @@ static void approach(struct unit *u, struct worker *w, struct call *c,
     if (p->travel) {
         double draw[2];
 
-        tb__uniforms(&u->stream, c->index, p->entity,
+        tb__uniforms(&u->stream, c->index, plan_of(u, c->origin)->entity,
                      PURPOSE_CALL_LEG | (uint32_t)c->returns << 8, draw);
         tb__travel(u, w, SOMEWHERE, tb__variate(&u->world->leg, draw[0]));
         w->travelled = u->world->set.travel.kind != TRAVEL_NONE;
@@ -598,7 +598,7 @@ static inline void place_with(struct unit *u, int at, struct worker *idle)
         return;
     }
     line_up(u, at);
-    if (idle)
+    if (idle && !wake_one(u, idle, service))
         wake(u, service, 1);
 }
 

@@ -122,12 +122,28 @@ static void turn_to_roster(struct unit *u)
     }
 }
 
+/* Needs under the new grants; what talks with a client brought nearer to them stays so. */
+static void renew_needs(struct unit *u, const struct world *before)
+{
+    for (int i = 0; i < u->world->clients; i++) {
+        const double was = before->client[i].need_ratio, is = u->world->client[i].need_ratio;
+        struct client *c = &u->client[i];
+        const bool fitted = c->need_ratio < was || c->need_ratio > was;
+
+        c->need_ratio =
+            fitted ? tb__dialogue_fit(&before->set.regime.dialogue, is) : is;
+    }
+}
+
 void tb__switch(struct unit *u)
 {
+    const struct world *before = u->world;
+
     tb__absence_settle(u);
     move_shifts(u);
     u->world = u->then;
     u->then = NULL;
+    renew_needs(u, before);
     turn_to_roster(u);
     u->meeting_h = tb__meeting_hours(u);
     u->pace = tb__care_pace(u);

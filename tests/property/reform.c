@@ -46,6 +46,8 @@ void reform(tb_scenario *s, const tb_scenario *other)
         s->set = before;
     for (int i = 0; i < s->set.client_group_count; i++)
         s->set.clients[i].granted_hours.mean *= 1.5;
+    for (int i = 0; i < s->set.client_group_count; i++)
+        s->set.clients[i].need_ratio.mean *= 1.25;
     for (int i = 0; i < s->set.service_count; i++)
         s->set.services[i].per_hour *= more[(o->horizon.weeks + i) % 4];
     cr_assert_eq(faults_of(s), 0);

@@ -224,7 +224,8 @@ static int64_t expect_same_draws(const char *name, const struct watched *a,
     return common;
 }
 
-/* Two purposes have lanes that are read at different times. */
+/* Two purposes have lanes that are read at different times: who finds back to a call goes the same
+ * way; whether a temp fills is asked when the day is planned and when the shift begins. */
 static bool is_read_again(uint32_t purpose)
 {
     return (purpose & 0xff) == PURPOSE_RETURN_LEG || (purpose & 0xff) == PURPOSE_CALL_LEG;

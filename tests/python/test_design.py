@@ -81,6 +81,20 @@ def test_it_shows_itself(design):
         ({"a": {"one": None}}, "'a' needs two levels"),
         ({"a": {"x, y": None, "z": None}}, "may hold neither"),
         ({"a": STOPWATCH, "b": STOPWATCH}, "is set by two factors, 'a' and 'b'"),
+        (
+            {
+                "a": {"x": None, "y": {"regime.grants.binding": 0}},
+                "b": {"x": None, "y": {"regime": {"grants": {"binding": 1}}}},
+            },
+            "regime.grants.binding is set by two factors",
+        ),
+        (
+            {
+                "a": {"x": None, "y": {"obligations.journal.minutes": 1}},
+                "b": {"x": None, "y": {"obligations.journal.minutes.mean": 1}},
+            },
+            "obligations.journal.minutes.mean is set by two factors",
+        ),
         ({str(i): dict.fromkeys("01") for i in range(13)}, "8192 cells; at most 4096"),
     ],
 )

@@ -188,6 +188,12 @@ def test_numbers_as_people_write_them(text, value):
         ("often", None),
         ("-2", None),
         ("120 %", None),
+        ("årlig", (1.0, "year")),
+        ("annually", (1.0, "year")),
+        ("1 om året", (1.0, "year")),
+        ("2 ganger i året", (2.0, "year")),
+        ("3 per år", (3.0, "year")),
+        ("4 a year", (4.0, "year")),
         ("every 0th visit", None),
     ],
 )

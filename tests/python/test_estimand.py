@@ -51,6 +51,17 @@ def test_every_view_names_it(switched, tmp_path):
     assert "Each was warmed up under itself" not in text
 
 
+def test_needs_are_those_of_the_arm(npm):
+    needier = npm.replace({"clients.home.need_ratio.mean": 1.5})
+    pair = {"NPM": npm, "more need": needier}
+    changes = [
+        tb.run(pair, **PLAN, estimand=estimand).difference(*pair, "citizen.unmet_share")
+        for estimand in ("standing", "switch")
+    ]
+    assert changes[1].mean == pytest.approx(changes[0].mean, rel=0.1)
+    assert changes[1].low > 0.1
+
+
 def test_another_unit_is_refused(npm):
     smaller = npm.replace({"clients.home.count": 200})
     with pytest.raises(tb.Error, match=r"clients\.home") as e:

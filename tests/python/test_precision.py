@@ -23,6 +23,21 @@ def test_a_run_ends_when_its_difference_is_known(npm, trust):
     assert twenty.ending == "planned"
 
 
+def test_what_never_happened_is_not_known_to_a_share_of_itself(npm):
+    rare = npm.replace({"errors.per_visit": 0, "errors.misuse_per_visit": 1e-9})
+    run = tb.run(
+        rare, **SMALL, replications=24, precision={"control.undetected_harm": "5%"}
+    )
+    assert (run.ending, run.replications) == ("capped", 24)
+
+
+def test_parts_and_pieces_say_so(npm):
+    some = tb.run(npm, **SMALL, replications=20, precision={SHARE: 1.0})
+    rest = tb.run(npm, **SMALL, replications=5, first=20)
+    assert some.ending == "precise"
+    assert tb.merge([some, rest]).ending == "planned"
+
+
 @pytest.mark.parametrize("width", [0, -1, "5", "%", "-3%", "x", float("nan")])
 def test_half_widths_that_make_no_sense(npm, width):
     with pytest.raises(tb.Error, match=SHARE):

@@ -279,14 +279,29 @@ def _check(levels: Mapping[str, Sequence[str]]) -> None:
         raise failure("TB_ERR_LIMIT", f"{cells} cells; at most {MOST_CELLS}")
 
 
+def _paths(changes: Mapping[str, Any], before: str = "") -> Iterator[str]:
+    """Paths that changes set, tables within tables included."""
+    for name, value in changes.items():
+        if hasattr(value, "items"):
+            yield from _paths(value, f"{before}{name}.")
+        else:
+            yield f"{before}{name}"
+
+
 def _check_overlap(factors: Factors) -> None:
-    """Two factors that set the same value would undo one another."""
+    """Two factors that set the same value, or a part of it, would undo one another."""
     owner: dict[str, str] = {}
     for factor, choices in factors.items():
         for changes in choices.values():
-            for path in changes or {}:
-                if owner.setdefault(path, factor) != factor:
-                    raise failure(
-                        "TB_ERR_VALUE",
-                        f"{path} is set by two factors, {owner[path]!r} and {factor!r}",
-                    )
+            for path in _paths(changes or {}):
+                for other, who in owner.items():
+                    if who != factor and f"{path}.".startswith(f"{other}."):
+                        raise _overlap(path, who, factor)
+                    if who != factor and f"{other}.".startswith(f"{path}."):
+                        raise _overlap(other, who, factor)
+                owner.setdefault(path, factor)
+
+
+def _overlap(path: str, one: str, other: str) -> Exception:
+    said = f"{path} is set by two factors, {one!r} and {other!r}"
+    return failure("TB_ERR_VALUE", said)

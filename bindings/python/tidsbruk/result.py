@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tidsbruk.scenario import Scenario
 
 HEADLINES = ("time.direct_share", "citizen.unmet_share", "control.undetected_harm")
-ENDINGS = ("planned", "precise", "capped")
+ENDINGS = ("planned", "precise", "capped", "cut short")
 PARTS = ("ratio", "numerator", "denominator")
 
 
@@ -275,7 +275,7 @@ class Result:
 
     @property
     def ending(self) -> str:
-        """Why the run ended: ``"planned"``, ``"precise"`` or ``"capped"``.
+        """Why it ended: ``"planned"``, ``"precise"``, ``"capped"`` or ``"cut short"``.
 
         With `precision`, either every target was met, or the most replications that were
         allowed did not do; `hardest` is then the outcome that was hardest to meet.

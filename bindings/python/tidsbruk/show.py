@@ -227,7 +227,9 @@ def footnotes(comparison: Comparison, *, every: bool = True) -> list[str]:
         f"{c.result.warmup} weeks of warm-up, {estimand_text(c.result)}; "
         f"seed {c.result.seed}. Differences of percentages are in points."
     )
-    if c.result.ending != "planned":
+    if c.result.ending == "cut short":
+        notes.append("The run was stopped before all its replications were done.")
+    elif c.result.ending != "planned":
         met = "met" if c.result.ending == "precise" else "not met: the cap ended the run"
         notes.append(f"Precision asked for: {met}; hardest was {c.result.hardest}.")
     if c.result.replications < 2:

@@ -63,7 +63,7 @@ PERIODS = {  # and how many of them a year of fifty-two weeks has
     "week": (52, ("weekly", "uke", "ukentlig", "uge", "ugentlig", "vecka", "veckovis")),
     "month": (12, ("monthly", "maaned", "maanedlig", "maanad", "maanadsvis")),
     "quarter": (4, ("quarterly", "kvartal", "kvartalsvis")),
-    "year": (1, ("yearly", "annual", "annually", "aar", "aarlig", "aarligen")),
+    "year": (1, ("yearly", "annual", "annually", "aar", "aaret", "aarlig", "aarligen")),
 }
 EVERY = r"(?:every|each|hver|hvert|varje)"
 TRIGGERS = ("visit", "call", "deviation", "incident", "shift")
@@ -535,7 +535,8 @@ def _in_words(said: str, plain: str) -> Frequency | None:
             return Frequency(said, 1 / one_in, periods[of])
         return Frequency(said, 1 / one_in, "") if not of or of in triggers else None
     found = re.fullmatch(
-        r"(?:([\d.,]+)\s*)?(?:x|times|ganger|gange|gaanger)?\s*(?:/|per|pr\.?|a|an|i|om)?\s*(\w+)",
+        r"(?:([\d.,]+)\s*)?(?:(?:x|times|ganger|gange|gaanger)\b)?\s*"
+        r"(?:/|(?:per|pr\.?|a|an|i|om)\s)?\s*(\w+)",
         plain,
     )
     if found and found[2] in periods:
