@@ -255,13 +255,15 @@ def _fitted(values: Array, kind: str) -> Law:
 def _empirical(values: Array) -> Law:
     import numpy as np
 
-    p = _probabilities(min(POINTS, len(values)), 0.5 / len(values))
+    p = _probabilities(min(POINTS, len(values)), max(0.5 / len(values), _TAIL))
     p[0], p[-1] = 0.0, 1.0
-    law = _from_points(p, np.quantile(values, p))
+    ordered = np.sort(values)
+    sums = np.concatenate([[0.0], np.cumsum(ordered)]) / len(ordered)
+    below = np.interp(p, np.linspace(0, 1, len(sums)), sums)
+    law = _from_points(p, _keeping_means(p, np.quantile(values, p), np.diff(below)))
     law.quantiles = [
         (q, float(np.quantile(values, q)), _quantile(law, q)) for q in _TABLE
     ]
-    ordered = np.sort(values)
     share = np.interp(ordered, law["quantiles"][1::2], law["quantiles"][::2])
     steps = np.arange(len(ordered) + 1) / len(ordered)
     law.distance = float(max((share - steps[:-1]).max(), (steps[1:] - share).max()))
@@ -277,6 +279,42 @@ def _probabilities(points: int, tail: float) -> Array:
 
     end = math.log(1 / tail - 1)
     return 1 / (1 + np.exp(-np.linspace(-end, end, points)))
+
+
+def _keeping_means(p: Array, values: Array, parts: Array) -> Array:
+    """Values at the points whose straight lines have the mean.
+
+    Straight lines between the quantiles of a law with a long tail lie above it. So the
+    values are moved: none below the first, none falling; their lines have the mean of all
+    (`parts` summed) and, in least squares, the parts between points and the quantiles.
+    """
+    import numpy as np
+    from scipy.optimize import nnls
+
+    n = len(p)
+    width = np.diff(p)
+    between = np.zeros((n - 1, n))
+    between[np.arange(n - 1), np.arange(n - 1)] = width / 2
+    between[np.arange(n - 1), np.arange(1, n)] = width / 2
+    near = np.zeros(n)
+    near[:-1] += width / 2
+    near[1:] += width / 2
+    rows = np.vstack([1e4 * between.sum(0), between, 0.1 * np.diag(near)])
+    wanted = np.concatenate([[1e4 * parts.sum()], parts, 0.1 * near * values])
+    rises = np.tril(np.ones((n, n)))  # from the first value on
+    found, _ = nnls(rows @ rises, wanted - rows @ np.full(n, values[0]))
+    return np.asarray(values[0] + rises @ found)
+
+
+def _parts_of_mean(frozen: Any, p: Array) -> Array:
+    """What lies between two quantiles of a mean; the last part is what is left of it."""
+    import numpy as np
+
+    x, weight = np.polynomial.legendre.leggauss(64)
+    low, high = p[:-2, None], p[1:-1, None]
+    inside = frozen.ppf(low + (high - low) * (x + 1) / 2)
+    parts = (inside * weight).sum(1) * np.diff(p[:-1]) / 2
+    return np.append(parts, frozen.mean() - parts.sum())
 
 
 def _from_points(p: Array, values: Array) -> Law:
@@ -304,8 +342,10 @@ def _through_quantiles(frozen: Any) -> Law:
             f"{frozen.dist.name} gives negative values (its quantile at {_TAIL:g} is "
             f"{values[0]:.4g}), and no law of minutes does",
         )
+    if np.isfinite(frozen.mean()):
+        values = _keeping_means(p, values, _parts_of_mean(frozen, p))
     law = _from_points(p, values)
-    grid = np.linspace(0.005, 0.995, 199)
+    grid = np.linspace(0.005, 0.995, 1999)
     exact = np.asarray(frozen.ppf(grid), dtype=float)
     error = float(np.abs(_quantile(law, grid) - exact).max())
     law.quantiles = [(q, float(frozen.ppf(q)), float(_quantile(law, q))) for q in _TABLE]
