@@ -131,11 +131,13 @@ def flat(tmp_path):
     An editable package asks its build whether it is up to date, and an interpreter of its
     own may start no process.
     """
-    package = tmp_path / "tidsbruk"
-    package.mkdir()
+    package, source = tmp_path / "tidsbruk", Path(tidsbruk.__file__).parent
     core = Path(tidsbruk._core.__file__)
-    for file in [*Path(tidsbruk.__file__).parent.glob("*.py"), core]:
-        (package / file.name).symlink_to(file)
+    for file in source.rglob("*.py"):
+        place = package / file.relative_to(source)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.symlink_to(file)
+    (package / core.name).symlink_to(core)
     skip = os.pathsep.join(str(folder) for folder in core.parents)
     return {
         **os.environ,
