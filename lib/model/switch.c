@@ -126,12 +126,12 @@ static void turn_to_roster(struct unit *u)
 static void renew_needs(struct unit *u, const struct world *before)
 {
     for (int i = 0; i < u->world->clients; i++) {
-        const double was = before->client[i].need_ratio, is = u->world->client[i].need_ratio;
+        const double was = before->client[i].need_ratio,
+                     is = u->world->client[i].need_ratio;
         struct client *c = &u->client[i];
         const bool fitted = c->need_ratio < was || c->need_ratio > was;
 
-        c->need_ratio =
-            fitted ? tb__dialogue_fit(&before->set.regime.dialogue, is) : is;
+        c->need_ratio = fitted ? tb__dialogue_fit(&before->set.regime.dialogue, is) : is;
     }
 }
 
