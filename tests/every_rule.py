@@ -132,7 +132,7 @@ def rare_lines(ran):
 
 
 def main(source, directory):
-    """Prints a TAP line for the whole."""
+    """Prints the lines that are rare; the exit status says whether there are any."""
     program = build(Path(source), Path(directory))
     run(program, "--quiet")
     ran = lines_run(Path(directory))

@@ -300,18 +300,13 @@ class Scenario:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Scenario):
             return NotImplemented
-        if self._plain.hash() != other._plain.hash():
-            return False
-        return [v[:2] for v in self._plain.values()] == [
-            v[:2] for v in other._plain.values()
-        ]
+        return self._plain.text(False) == other._plain.text(False)
 
     def __hash__(self) -> int:
         return hash(self._plain.hash())
 
     def __reduce__(self) -> tuple[Any, ...]:
-        values = [(v[0], v[1], v[9], v[10], v[11], v[12]) for v in self._plain.values()]
-        return _restored, (values, self._notes, self._title)
+        return _restored, (self._plain.text(True), self._notes, self._title)
 
     def __repr__(self) -> str:
         title = f" {self._title!r}" if self._title else ""
@@ -340,28 +335,8 @@ def _wrapped(
     return made
 
 
-def _restored(
-    values: list[tuple[str, str, str, str, float, float]],
-    notes: dict[str, str],
-    title: str,
-) -> Scenario:
-    plain = _core.Scenario()
-    lists = Editor(plain, {})
-    for item in dict.fromkeys(item for path, *_ in values for item in _items_above(path)):
-        if lists.is_item(item):
-            plain.add(item)
-    for path, text, *_ in values:
-        plain.set(path, text)
-    given = {path for path, *_ in values}
-    for path, *_ in plain.values():
-        if (
-            path not in given
-        ):  # a parameter that the default of a law has, and this law has not
-            plain.set(path, "")
-    for path, _, grade, evidence, low, high in values:
-        if grade or evidence or not math.isnan(low):
-            plain.set_source(path, grade, evidence, low, high)
-    return _wrapped(Scenario, plain, notes, title)
+def _restored(text: str, notes: dict[str, str], title: str) -> Scenario:
+    return _wrapped(Scenario, _core.parse(text), notes, title)
 
 
 def _items_above(path: str) -> list[str]:
