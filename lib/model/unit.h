@@ -293,12 +293,27 @@ static inline bool tb__answers(const struct unit *u, enum mechanism m)
     return !u->probe || !(u->probe->skip & (unsigned)m);
 }
 
-/* plan.c: visits of the day, drawn ahead and dealt out; and what is left of a route. */
-struct candidates *tb__candidates(struct unit *u, size_t workers);
+/* Routes depend on grants and rosters alone: they are the same under every regime. */
+static inline bool tb__given_routes(const struct unit *u)
+{
+    return u->world->set.planning.mode == PLANNING_GIVEN;
+}
+
+/* day.c: the visits of a day, and what is drawn ahead for them. */
 void tb__plan_day(struct unit *u);
 void tb__visits_switch(struct unit *u);
+bool tb__goes_before(const struct visit *a, const struct visit *b);
+
+/* plan.c: they are dealt out. */
+struct candidates *tb__candidates(struct unit *u, size_t workers);
+void tb__deal(struct unit *u, int first, int moved, int n);
 bool tb__later_than_planned(const struct visit *v, tb_time ended);
+
+/* route.c: what is left of a route. */
+void tb__append_visit(struct unit *u, int *first, int *last, int visit);
+void tb__expire(struct unit *u, int first, int *link, int *last);
 void tb__release_route(struct unit *u, struct worker *w, bool may_move);
+void tb__postpone(struct unit *u, int visit);
 void tb__miss(struct unit *u, int visit);
 void tb__begin_later(struct unit *u, struct worker *w);
 

@@ -12,7 +12,9 @@ LAYERS = ["kernel", "scenario", "presets", "model", "experiment"]
 # Who writes the state that a unit's parts share, and what of it is its own.
 MAY_WRITE = {
     "unit": "what a worker does, the time",
-    "plan": "visits of the day, routes",
+    "day": "visits of the day",
+    "plan": "routes",
+    "route": "what is left of a route",
     "visit": "where a worker is, need and time of a visit",
     "carers": "who visited whom, acquaintance",
     "arrival": "sources of calls",
