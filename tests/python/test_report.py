@@ -560,7 +560,9 @@ def test_less_time_on_duty_is_no_gain(comparison, tmp_path, monkeypatch):
         c._rows[name] = c[name]._replace(
             baseline=baseline, alternative=alternative, difference=interval
         )
-    monkeypatch.setattr("tidsbruk.report.data._jointly", lambda c, outcome: c[outcome])
+    monkeypatch.setattr(
+        "tidsbruk.report.headlines._jointly", lambda c, outcome: c[outcome]
+    )
     report.write(c, tmp_path / "p.html")
     h = report.read(tmp_path / "p.html")["headlines"][0]
     assert h["verdict"] == "none"

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 Told = Mapping[str, Any]
 DAY_HOURS = 7.5  # of the working day that minutes are told in
 DAY = 60 * DAY_HOURS
+WEEKS = 52  # of the year that amounts are told for
 
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
