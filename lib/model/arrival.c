@@ -204,3 +204,19 @@ bool tb__source_open(struct unit *u, int service)
         tb__schedule_arrival(u, service);
     return true;
 }
+
+/* Calls that were to come under the old world are drawn again under the new one. Callers and
+ * backlogs go on as they are. */
+bool tb__source_switch(struct unit *u, int service)
+{
+    const struct service_plan *p = &u->world->service[service];
+    struct source *s = &u->source[service];
+
+    if (p->callers)
+        return true;
+    if (s->stretch && !p->rates && !p->traced)
+        tb__queue_cancel(&u->queue, tb__source_slot(service));
+    s->stretch = u->now / (p->traced ? TB__WEEK : TB__QUARTER);
+    s->next = s->count = 0;
+    return tb__source_open(u, service);
+}

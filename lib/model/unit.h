@@ -27,6 +27,7 @@ enum {
     SOMEWHERE = -2,
     MOST_WAITING = 1000000,
     NUMBER_BITS = 12,
+    NUMBERS = (1 << NUMBER_BITS) - 1,
     CALLER_BITS = 12
 };
 
@@ -357,6 +358,7 @@ bool tb__source_open(struct unit *u, int service);
 bool tb__draw_arrivals(struct unit *u, int service);
 uint32_t tb__caller_calls(struct unit *u, int service, double *need);
 void tb__source_ends(struct unit *u, int service, uint32_t index);
+bool tb__source_switch(struct unit *u, int service);
 
 static inline int tb__source_slot(int service)
 {
@@ -380,14 +382,14 @@ void tb__patience_starts(struct unit *u, int call);
 void tb__patience_ends(struct unit *u, int call);
 void tb__on_timer(struct unit *u);
 
-/* call.c */
+/* call.c, and those beside it that share calls.h: waiting.c, flow.c, interrupt.c */
 double tb__care_pace(const struct unit *u);
-tb_status tb__calls_open(struct unit *u);
-void tb__calls_switch(struct unit *u);
 void tb__on_call(struct unit *u, int service);
-void tb__call_ends(struct unit *u, int at);
 bool tb__take_call(struct unit *u, struct worker *w, bool before_visits);
 void tb__call_done(struct unit *u, struct worker *w);
+tb_status tb__calls_open(struct unit *u);
+void tb__calls_switch(struct unit *u);
+void tb__call_ends(struct unit *u, int at);
 void tb__call_cut(struct unit *u, struct worker *w, bool resumes);
 
 /* record.c */

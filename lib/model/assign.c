@@ -1,0 +1,63 @@
+/* Who takes a call: the idle worker that it finds, and who is woken for calls that wait. */
+#include "model/calls.h"
+
+/* The nth, by number, of the idle who may take a call now; NULL, and how many there are, when there
+ * are no more than n. */
+static struct worker *nth_idle(struct unit *u, int service, int n, int *count)
+{
+    *count = 0;
+    for (int i = 0; i < u->world->workers; i++) {
+        struct worker *w = &u->worker[i];
+
+        if (w->doing == IDLING && tb__takes_now(u, w, service) && (*count)++ == n)
+            return w;
+    }
+    return NULL;
+}
+
+/* Who of the idle takes a call. */
+struct worker *tb__idle_worker(struct unit *u, const struct call *c)
+{
+    const int service = c->service, assignment = tb__plan_of(u, service)->assignment;
+    int count, none;
+    double draw[2] = {0, 0};
+
+    if (assignment == ASSIGN_LONGEST_IDLE)
+        return tb__longest_idle(u, service);
+    nth_idle(u, service, u->world->workers, &count);
+    if (!count)
+        return NULL;
+    if (assignment == ASSIGN_RANDOM)
+        tb__uniforms(&u->stream, c->index, tb__plan_of(u, c->origin)->entity,
+                     PURPOSE_CALL_ASSIGN | (uint32_t)c->returns << 8, draw);
+    return nth_idle(u, service, (int)(draw[0] * count), &none);
+}
+
+bool tb__wake_one(struct unit *u, struct worker *w, int service)
+{
+    const int slot = tb__worker_slot(u, w);
+
+    if (tb__queue_due(&u->queue, slot) <= u->now || !tb__takes_now(u, w, service))
+        return false; /* or it looks again already */
+    tb__queue_set(&u->queue, slot, u->now);
+    return true;
+}
+
+/* So many of those who idle look again: calls have joined that did not arrive just now. */
+void tb__wake(struct unit *u, int service, int calls)
+{
+    for (int i = u->idle_first; i != NONE && calls > 0; i = u->worker[i].after)
+        calls -= tb__wake_one(u, &u->worker[i], service);
+}
+
+/* The same for one call, by whom its service assigns it to. */
+void tb__wake_for(struct unit *u, int at)
+{
+    const struct call *c = &u->call[at];
+    struct worker *w = tb__plan_of(u, c->service)->assignment == ASSIGN_LONGEST_IDLE
+                           ? NULL
+                           : tb__idle_worker(u, c);
+
+    if (!w || !tb__wake_one(u, w, c->service))
+        tb__wake(u, c->service, 1);
+}
