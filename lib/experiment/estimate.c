@@ -59,29 +59,43 @@ static double residual(const struct sample *s, int i)
                : 0;
 }
 
-/* The ratio without replication i. */
-static double without(const struct sample *s, int i)
+/* The ratio without each replication in turn. What is left is summed from both ends, in the order of
+ * replications, and never taken from the whole: a rest of rare events would be what rounding leaves
+ * of it. */
+static void without(const struct sample *s, double ratio[JACKKNIFE_BELOW])
 {
-    const double total = s->mean_denominator * s->n;
-    const double rest = total - s->denominator[i];
+    double numerator = 0, denominator = 0; /* of those before, then of those after */
+    double rest[JACKKNIFE_BELOW];
 
-    return rest != 0 ? (s->ratio * total - s->numerator[i]) / rest : 0;
+    for (int i = 0; i < s->n; i++) {
+        ratio[i] = numerator;
+        rest[i] = denominator;
+        numerator += s->numerator[i];
+        denominator += s->denominator[i];
+    }
+    numerator = denominator = 0;
+    for (int i = s->n - 1; i >= 0; i--) {
+        rest[i] += denominator;
+        ratio[i] = rest[i] != 0 ? (ratio[i] + numerator) / rest[i] : 0;
+        numerator += s->numerator[i];
+        denominator += s->denominator[i];
+    }
 }
 
+/* What is equal varies by 0, also where a mean of it is rounded. */
 static double variance_of(const double *x, int n)
 {
     double mean = 0, sum = 0;
 
+    for (int i = 1; i < n; i++)
+        mean += (x[i] - x[0]) / n;
     for (int i = 0; i < n; i++)
-        mean += x[i] / n;
-    for (int i = 0; i < n; i++)
-        sum += (x[i] - mean) * (x[i] - mean);
+        sum += (x[i] - x[0] - mean) * (x[i] - x[0] - mean);
     return n > 1 ? sum / (n - 1) : 0;
 }
 
-/* Standard error of b's ratio minus a's (a NULL: of b's alone). */
-static tb_status standard_error(const struct sample *a, const struct sample *b,
-                                double *out, tb_error *err)
+static tb_status linearised_error(const struct sample *a, const struct sample *b,
+                                  double *out, tb_error *err)
 {
     const int n = b->n;
     double *z = tb__alloc((size_t)n, sizeof *z);
@@ -89,11 +103,33 @@ static tb_status standard_error(const struct sample *a, const struct sample *b,
     if (!z)
         return tb__no_memory(err);
     for (int i = 0; i < n; i++)
-        z[i] = n < JACKKNIFE_BELOW ? without(b, i) - (a ? without(a, i) : 0)
-                                   : residual(b, i) - (a ? residual(a, i) : 0);
-    *out = n < JACKKNIFE_BELOW ? sqrt(variance_of(z, n)) * (n - 1) / sqrt(n)
-                               : sqrt(variance_of(z, n) / n);
+        z[i] = residual(b, i) - (a ? residual(a, i) : 0);
+    *out = sqrt(variance_of(z, n) / n);
     tb__free(z);
+    return TB_OK;
+}
+
+/* By the jackknife (Efron and Tibshirani 1993, An Introduction to the Bootstrap, 11.5). */
+static double jackknife_error(const struct sample *a, const struct sample *b)
+{
+    double z[JACKKNIFE_BELOW] = {0}, baseline[JACKKNIFE_BELOW] = {0};
+    const int n = b->n;
+
+    without(b, z);
+    if (a)
+        without(a, baseline);
+    for (int i = 0; i < n; i++)
+        z[i] -= baseline[i];
+    return sqrt(variance_of(z, n)) * (n - 1) / sqrt(n);
+}
+
+/* Standard error of b's ratio minus a's (a NULL: of b's alone). */
+static tb_status standard_error(const struct sample *a, const struct sample *b,
+                                double *out, tb_error *err)
+{
+    if (b->n >= JACKKNIFE_BELOW)
+        return linearised_error(a, b, out, err);
+    *out = jackknife_error(a, b);
     return TB_OK;
 }
 

@@ -323,3 +323,81 @@ Test(coverage, the_jackknife_leaves_out_one_at_a_time)
                        1e-12); /* t, 5 */
     unmake(&m);
 }
+
+/* The standard error by the jackknife, each rest summed anew in long double. */
+static long double jackknife(const struct made *m, int n, bool paired)
+{
+    long double z[30], mean = 0, squares = 0;
+
+    for (int k = 0; k < n; k++) {
+        long double ratio[ARMS] = {0, 0};
+
+        for (int arm = 0; arm <= paired; arm++) {
+            long double top = 0, bottom = 0;
+
+            for (int j = 0; j < n; j++) {
+                top += j == k ? 0 : (long double)m->part[1][arm * n + j];
+                bottom += j == k ? 0 : (long double)m->part[2][arm * n + j];
+            }
+            ratio[arm] = bottom > 0 ? top / bottom : 0;
+        }
+        z[k] = paired ? ratio[1] - ratio[0] : ratio[0];
+        mean += z[k] / n;
+    }
+    for (int k = 0; k < n; k++)
+        squares += (z[k] - mean) * (z[k] - mean);
+    return sqrtl((long double)(n - 1) / n * squares);
+}
+
+/* Seldom anything, and then up to 90. */
+static double cluster(const gsl_rng *rng)
+{
+    return gsl_rng_uniform(rng) < 0.1 ? (double)(1 + gsl_rng_uniform_int(rng, 90)) : 0;
+}
+
+/* Rare events: most replications have none, now and then one has all, also of what events are counted
+ * by: a rest by subtraction would then be rounding, over rounding. */
+Test(coverage, the_jackknife_of_rare_counts_is_that_of_long_doubles)
+{
+    static const double chance[] = {0, 0.02, 0.1, 0.5}, size[] = {1, 1e-9, 1e9 / 3};
+    struct made m = {.part = {NULL}};
+    gsl_rng *rng = generator();
+
+    for (int trial = 0; trial < 4 * MACRO_RUNS; trial++) {
+        const int n = 2 + trial % 28, arms = 1 + trial / 28 % 2;
+        const double p = chance[trial % 4], scale = size[trial % 3];
+        long double expected;
+        tb_interval i;
+
+        make(&m, arms, n, 1);
+        for (int r = 0; r < arms * n; r++)
+            set(&m, r, scale * gsl_ran_binomial(rng, p, 3),
+                trial % 5 ? 0.1 + 1000 * exponential(rng) : cluster(rng));
+        cr_assert_eq(arms > 1
+                         ? tb_result_difference(&m.result, 0, 1, "made", 0.95, &i, NULL)
+                         : tb_result_estimate(&m.result, 0, "made", 0.95, &i, NULL),
+                     TB_OK);
+        expected = jackknife(&m, n, arms > 1);
+        cr_assert(fabsl(i.standard_error - expected) <= 1e-12L * expected,
+                  "%d of %d: %.17g, not %.17Lg", arms, n, i.standard_error, expected);
+    }
+    gsl_rng_free(rng);
+    unmake(&m);
+}
+
+/* The same in each replication: nothing varies, also where a seventh is no binary number. */
+Test(coverage, what_does_not_vary_has_no_error)
+{
+    struct made m = {.part = {NULL}};
+
+    for (int n = 2; n < 40; n++) {
+        tb_interval i;
+
+        make(&m, 1, n, 1);
+        for (int r = 0; r < n; r++)
+            set(&m, r, 3, 7);
+        cr_assert_eq(tb_result_estimate(&m.result, 0, "made", 0.95, &i, NULL), TB_OK);
+        cr_assert_eq(i.standard_error, 0, "%d", n);
+    }
+    unmake(&m);
+}
