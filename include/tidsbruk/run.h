@@ -32,7 +32,9 @@ typedef struct tb_target {
     int difference;    /* nonzero: of differences */
 } tb_target;
 
-/* What to run. Start from TB_PLAN_INIT; `size` lets the struct grow without breaking callers. */
+/* What to run. Start from TB_PLAN_INIT. `size` lets the struct grow: a library takes plans of older headers
+ * (what they do not hold is as in TB_PLAN_INIT) and of newer ones whose further members are 0; any
+ * other plan is TB_ERR_VALUE. */
 typedef struct tb_plan {
     size_t size;
     int replications; /* 1 to 1,000,000 */
@@ -79,9 +81,9 @@ typedef struct tb_interval {
     int n; /* replications */
 } tb_interval;
 
-/* Runs the scenarios. On TB_ERR_CANCELLED *out holds the unbroken prefix of replications that every
- * scenario finished (NULL when there is none): the same bits as a run of so many replications. On any
- * other failure *out is NULL. */
+/* Runs the scenarios. On TB_ERR_CANCELLED and on TB_ERR_MEMORY *out holds the unbroken prefix of
+ * replications that every scenario finished (NULL when there is none): the same bits as a run of so
+ * many replications; it ended as TB_CUT_SHORT. On any other failure *out is NULL. */
 TB_API tb_status tb_run(const tb_scenario *const *scenarios, int count,
                         const tb_plan *plan, tb_result **out, tb_error *err);
 
@@ -112,7 +114,8 @@ TB_API uint64_t tb_result_seed(const tb_result *r);
 TB_API int tb_result_first(const tb_result *r); /* number of its first replication */
 
 /* Why a run ended: all its replications were done (no target was set, or parts were merged), every
- * target was met, the most replications that it was allowed did not do, or it was cancelled. */
+ * target was met, the most replications that it was allowed did not do, or it was cut short: cancelled,
+ * or out of memory. */
 typedef enum tb_ending { TB_PLANNED, TB_PRECISE, TB_CAPPED, TB_CUT_SHORT } tb_ending;
 
 /* `target`, if not NULL, gets the index of the target that was hardest to meet at the end (the

@@ -4,45 +4,78 @@
 #include "experiment/experiment.h"
 #include "kernel/alloc.h"
 
-static const struct obligation *find(const struct setting *set, const char *name)
+/* The obligations of all scenarios in order of names, each as the first that has one has it. */
+struct union_of {
+    const struct obligation *of[MAX_OBLIGATIONS];
+    int count;
+};
+
+/* Where a name is, or belongs. */
+static int place(const struct union_of *u, const char *name, bool *is_there)
 {
-    for (int i = 0; i < set->obligation_count; i++)
-        if (!strcmp(set->obligations[i].name, name))
-            return &set->obligations[i];
-    return NULL;
+    int low = 0, high = u->count;
+
+    *is_there = false;
+    while (low < high && !*is_there) {
+        const int middle = low + (high - low) / 2,
+                  order = strcmp(u->of[middle]->name, name);
+
+        *is_there = !order;
+        low = order < 0 ? middle + 1 : *is_there ? middle : low;
+        high = order > 0 ? middle : high;
+    }
+    return low;
 }
 
-/* Adds an obligation that nothing calls for, in order of names. */
-static tb_status add(struct setting *set, const struct obligation *o, tb_error *err)
+static tb_status join(struct union_of *u, const struct setting *set, tb_error *err)
 {
-    int at = set->obligation_count;
+    for (int i = 0; i < set->obligation_count; i++) {
+        bool is_there;
+        const int at = place(u, set->obligations[i].name, &is_there);
 
-    if (at == MAX_OBLIGATIONS)
-        return tb__fail(err, TB_ERR_LIMIT,
-                        "obligations: the scenarios have more than %d together, which a "
-                        "switch does not hold",
-                        MAX_OBLIGATIONS);
-    for (; at > 0 && strcmp(set->obligations[at - 1].name, o->name) > 0; at--)
-        set->obligations[at] = set->obligations[at - 1];
-    set->obligations[at] = *o;
-    set->obligations[at].probability = 0;
-    set->obligation_count++;
+        if (is_there)
+            continue;
+        if (u->count == MAX_OBLIGATIONS)
+            return tb__fail(
+                err, TB_ERR_LIMIT,
+                "obligations: the scenarios have more than %d together, which "
+                "a switch does not hold",
+                MAX_OBLIGATIONS);
+        memmove(&u->of[at + 1], &u->of[at], (size_t)(u->count++ - at) * sizeof *u->of);
+        u->of[at] = &set->obligations[i];
+    }
     return TB_OK;
 }
 
-/* The obligations of all, as the first that has one has it. */
+/* Gives a scenario what it lacks, from the last name back: nothing calls for that. */
+static void complete(struct setting *set, const struct union_of *u)
+{
+    int own = set->obligation_count - 1;
+
+    for (int i = u->count - 1; i >= 0; i--) {
+        struct obligation *o = &set->obligations[i];
+
+        if (own >= 0 && !strcmp(set->obligations[own].name, u->of[i]->name)) {
+            if (own != i)
+                *o = set->obligations[own];
+            own--;
+        } else {
+            *o = *u->of[i];
+            o->probability = 0;
+        }
+    }
+    set->obligation_count = u->count;
+}
+
 static tb_status unite(struct arms *a, tb_error *err)
 {
+    struct union_of u = {.count = 0};
     tb_status status = TB_OK;
 
-    for (int from = 0; from < a->count; from++)
-        for (int i = 0; i < a->set[from]->obligation_count; i++) {
-            const struct obligation *o = &a->set[from]->obligations[i];
-
-            for (int to = 0; to < a->count && !status; to++)
-                if (!find(&a->owned[to], o->name))
-                    status = add(&a->owned[to], o, err);
-        }
+    for (int i = 0; i < a->count && !status; i++)
+        status = join(&u, a->set[i], err);
+    for (int i = 0; i < a->count && !status; i++)
+        complete(&a->owned[i], &u);
     return status;
 }
 

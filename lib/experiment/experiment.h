@@ -1,11 +1,13 @@
-/* experiment/experiment.h: what run.c and log.c share. */
+/* experiment/experiment.h: what plan.c, arms.c, run.c and log.c share. */
 #ifndef TB_EXPERIMENT_EXPERIMENT_H
 #define TB_EXPERIMENT_EXPERIMENT_H
 
 #include "model/world.h"
 #include "tidsbruk/run.h"
 
-tb_status tb__check_plan(const tb_plan *plan, tb_error *err);
+/* plan.c: a copy of a caller's plan, checked. What a shorter one of an older header does not hold is as
+ * in TB_PLAN_INIT; a longer one of a newer header may hold zeros only beyond what is known here. */
+tb_status tb__plan_of(const tb_plan *given, tb_plan *out, tb_error *err);
 
 /* Weeks that are measured of a scenario. */
 int tb__measured(const tb_scenario *s, const tb_plan *plan);

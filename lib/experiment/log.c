@@ -74,18 +74,19 @@ tb_status tb_log_switch(const tb_scenario *before, const tb_scenario *s,
                         const tb_plan *plan, int replication, tb_log **out, tb_error *err)
 {
     tb_log *log = NULL;
-    tb_status status = tb__check_plan(plan, err);
+    tb_plan own;
+    tb_status status = tb__plan_of(plan, &own, err);
 
     *out = NULL;
     if (status)
         return status;
     if (replication < 0)
         return tb__fail(err, TB_ERR_VALUE, "replication: %d is negative", replication);
-    if (plan->estimand == TB_SWITCH && !before)
+    if (own.estimand == TB_SWITCH && !before)
         return tb__fail(err, TB_ERR_VALUE,
                         "plan.estimand: a switch needs the scenario of the warm-up");
     log = tb__alloc(1, sizeof *log);
-    status = log ? run(log, (const tb_scenario *[]){before, s}, plan, replication, err)
+    status = log ? run(log, (const tb_scenario *[]){before, s}, &own, replication, err)
                  : tb__no_memory(err);
     if (status)
         tb_log_free(log);

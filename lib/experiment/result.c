@@ -1,6 +1,7 @@
 #include "experiment/result.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "kernel/alloc.h"
@@ -10,24 +11,33 @@ struct names {
     int count;
 };
 
-static int find(const struct names *n, const char *name)
+static int compare(const void *a, const void *b)
 {
-    for (int i = 0; i < n->count; i++)
-        if (!strcmp(n->name[i], name))
-            return i;
-    return -1;
+    return strcmp(a, b);
 }
 
-static void unite(struct names *n, const char *name)
+static int find(const struct names *n, const char *name)
 {
-    int at = n->count;
+    const char *at = bsearch(name, n->name, (size_t)n->count, sizeof *n->name, compare);
 
-    if (find(n, name) >= 0)
-        return;
-    for (; at > 0 && strcmp(n->name[at - 1], name) > 0; at--)
-        memcpy(n->name[at], n->name[at - 1], NAME_SIZE);
-    memcpy(n->name[at], name, NAME_SIZE);
-    n->count++;
+    return at ? (int)((at - *n->name) / NAME_SIZE) : -1;
+}
+
+static void note(struct names *n, const char *name)
+{
+    memcpy(n->name[n->count++], name, NAME_SIZE);
+}
+
+/* In order, each once. */
+static void settle(struct names *n)
+{
+    int kept = 0;
+
+    qsort(n->name, (size_t)n->count, sizeof *n->name, compare);
+    for (int i = 0; i < n->count; i++)
+        if (!i || strcmp(n->name[i], n->name[kept - 1]) != 0)
+            memmove(n->name[kept++], n->name[i], NAME_SIZE);
+    n->count = kept;
 }
 
 /* What has outcomes of its own, by name: over all scenarios, sorted. */
@@ -54,12 +64,15 @@ static tb_status collect(const struct frame *f, struct parts *p, tb_error *err)
 
         for (int i = 0; i < set->staff_count; i++)
             if (*set->staff[i].role)
-                unite(&p->roles, set->staff[i].role);
+                note(&p->roles, set->staff[i].role);
         for (int i = 0; i < set->obligation_count; i++)
-            unite(&p->obligations, set->obligations[i].name);
+            note(&p->obligations, set->obligations[i].name);
         for (int i = 0; i < set->service_count; i++)
-            unite(&p->services, set->services[i].name);
+            note(&p->services, set->services[i].name);
     }
+    settle(&p->roles);
+    settle(&p->obligations);
+    settle(&p->services);
     return TB_OK;
 }
 

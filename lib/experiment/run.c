@@ -11,52 +11,7 @@
 #include <omp.h>
 #endif
 
-enum { MOST_THREADS = 1024, MOST_SCENARIOS = 100000 };
-
-int tb__measured(const tb_scenario *s, const tb_plan *plan)
-{
-    return plan->weeks ? plan->weeks : s->set.horizon.weeks;
-}
-
-tb_status tb__check_plan(const tb_plan *plan, tb_error *err)
-{
-    tb_status status;
-
-    if (plan->size != sizeof *plan)
-        return tb__fail(err, TB_ERR_VALUE, "plan: start from TB_PLAN_INIT");
-    if (plan->replications < 1 || plan->replications > MOST_REPLICATIONS)
-        return tb__fail(err, TB_ERR_VALUE, "plan.replications: %d is not within 1 to %d",
-                        plan->replications, MOST_REPLICATIONS);
-    if (plan->first < 0 || plan->first > 1000000000)
-        return tb__fail(err, TB_ERR_VALUE,
-                        "plan.first: %d is not within 0 to 1,000,000,000", plan->first);
-    if (plan->weeks < 0 || plan->weeks > 520)
-        return tb__fail(err, TB_ERR_VALUE, "plan.weeks: %d is not within 0 to 520",
-                        plan->weeks);
-    if (plan->warmup < -1 || plan->warmup > 104)
-        return tb__fail(err, TB_ERR_VALUE, "plan.warmup: %d is not within -1 to 104",
-                        plan->warmup);
-    if (plan->estimand != TB_STANDING && plan->estimand != TB_SWITCH)
-        return tb__fail(err, TB_ERR_VALUE,
-                        "plan.estimand: %d is neither TB_STANDING nor TB_SWITCH",
-                        (int)plan->estimand);
-    if ((status = tb__check_targets(plan, err)))
-        return status;
-    if (plan->threads < 0 || plan->threads > MOST_THREADS)
-        return tb__fail(err, TB_ERR_VALUE, "plan.threads: %d is not within 0 to %d",
-                        plan->threads, MOST_THREADS);
-    return TB_OK;
-}
-
-int tb__longest_warmup(const tb_scenario *const *scenarios, int count, const tb_plan *plan)
-{
-    int longest = plan->warmup;
-
-    for (int i = 0; i < count && plan->warmup < 0; i++)
-        if (scenarios[i]->set.horizon.warmup_weeks > longest)
-            longest = scenarios[i]->set.horizon.warmup_weeks;
-    return longest;
-}
+enum { MOST_SCENARIOS = 100000 };
 
 static tb_status same_horizon(const tb_scenario *const *scenarios, int count,
                               const tb_plan *plan, tb_error *err)
@@ -184,27 +139,29 @@ static int unbroken(const struct work *k)
     return n;
 }
 
-static tb_status finish(struct work *k, tb_result **out, tb_error *err)
+static tb_status finish(struct work *k, tb_status status, tb_result **out, tb_error *err)
 {
-    const int n = k->status ? 0 : unbroken(k);
+    const int n = unbroken(k), wanted = k->plan->replications;
 
-    if (n == k->to) {
-        *out = k->result;
-        k->result = NULL;
-        return TB_OK;
-    }
-    if (k->status) {
+    if (!status && k->status) {
+        status = (tb_status)k->status;
         if (err)
             *err = k->error;
-        return (tb_status)k->status;
     }
-    if (n) {
+    if (!status && n < k->to)
+        status = tb__fail(err, TB_ERR_CANCELLED, "stopped after %d of %d replications", n,
+                          wanted);
+    if (status == TB_ERR_MEMORY)
+        (void)tb__fail(err, status, "out of memory after %d of %d replications", n, wanted);
+    if (n && (status == TB_ERR_MEMORY || status == TB_ERR_CANCELLED))
         tb__result_cut(k->result, n);
+    else if (status)
+        return status;
+    if (n) {
         *out = k->result;
         k->result = NULL;
     }
-    return tb__fail(err, TB_ERR_CANCELLED, "stopped after %d of %d replications", n,
-                    k->plan->replications);
+    return status;
 }
 
 /* An arm that switches is known by its history, too. */
@@ -280,8 +237,9 @@ static tb_status run_to_the_end(struct work *k, tb_error *err)
 tb_status tb_run(const tb_scenario *const *scenarios, int count, const tb_plan *plan,
                  tb_result **out, tb_error *err)
 {
-    struct work k = {.scenarios = count, .plan = plan};
-    tb_status status = tb__check_plan(plan, err);
+    tb_plan own;
+    struct work k = {.scenarios = count, .plan = &own};
+    tb_status status = tb__plan_of(plan, &own, err);
 
     *out = NULL;
     if (status)
@@ -289,13 +247,11 @@ tb_status tb_run(const tb_scenario *const *scenarios, int count, const tb_plan *
     if (count < 1 || count > MOST_SCENARIOS)
         return tb__fail(err, TB_ERR_VALUE, "scenarios: %d is not within 1 to %d", count,
                         MOST_SCENARIOS);
-    if ((status = same_horizon(scenarios, count, plan, err)))
+    if ((status = same_horizon(scenarios, count, &own, err)))
         return status;
     status = prepare(&k, scenarios, err);
     if (!status)
-        status = run_to_the_end(&k, err);
-    if (!status)
-        status = finish(&k, out, err);
+        status = finish(&k, run_to_the_end(&k, err), out, err);
     clear(&k);
     return status;
 }

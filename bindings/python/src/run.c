@@ -218,6 +218,10 @@ static PyObject *run(PyObject *module, PyObject *args, PyObject *kwargs)
     if (perform(job, callback) == 0) {
         if (job->status) {
             raise_error(state, &job->err);
+            if (job->result) { /* out of memory */
+                partial_attached(state, job, name);
+                name = NULL;
+            }
         } else {
             object = result_taken(state, job, name);
             name = NULL;
