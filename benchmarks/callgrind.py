@@ -69,5 +69,8 @@ def per_visit(program, weeks=12):
 
 def to_compile(program, weeks=1):
     """Return the instructions of compiling home_care/npm, and none before them."""
-    inside = "--toggle-collect=tb__world_new"
-    return counted(program, FEW, weeks, ["home_care/npm"], inside)[0], 0
+    inside = "--toggle-collect=tb__world_after"
+    found = counted(program, FEW, weeks, ["home_care/npm"], inside)[0]
+    if not found:
+        raise RuntimeError("callgrind did not see the function that compiles")
+    return found, 0
