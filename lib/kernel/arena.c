@@ -85,7 +85,7 @@ static int advance(struct arena *a, size_t bytes)
     return 1;
 }
 
-void *tb__arena_alloc(struct arena *a, size_t count, size_t size)
+void *tb__arena_room(struct arena *a, size_t count, size_t size)
 {
     size_t bytes;
     char *p;
@@ -99,5 +99,12 @@ void *tb__arena_alloc(struct arena *a, size_t count, size_t size)
         return NULL;
     p = a->current->bytes + a->used;
     a->used += bytes;
-    return memset(p, 0, bytes);
+    return p;
+}
+
+void *tb__arena_alloc(struct arena *a, size_t count, size_t size)
+{
+    void *p = tb__arena_room(a, count, size);
+
+    return p ? memset(p, 0, count * size) : NULL;
 }

@@ -21,4 +21,7 @@ void tb__arena_reset(struct arena *a); /* keeps its blocks, forgets what was in 
 /* `count` zeroed objects of `size` bytes, aligned to 64; NULL when there is no room. */
 void *tb__arena_alloc(struct arena *a, size_t count, size_t size);
 
+/* The same, not zeroed: for what is written before it is read. */
+void *tb__arena_room(struct arena *a, size_t count, size_t size);
+
 #endif

@@ -92,7 +92,7 @@ TB__COLD static bool more_owed(struct unit *u)
 {
     const int room = 2 * u->owed_room;
     struct owed *more =
-        room > MOST_OWED ? NULL : tb__arena_alloc(u->arena, (size_t)room, sizeof *more);
+        room > MOST_OWED ? NULL : tb__arena_room(u->arena, (size_t)room, sizeof *more);
 
     if (!more) {
         u->status = tb__fail(u->err, room > MOST_OWED ? TB_ERR_LIMIT : TB_ERR_MEMORY,

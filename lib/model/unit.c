@@ -317,30 +317,30 @@ static bool open_state(struct unit *u)
     u->owed_free = NONE;
     u->worker = tb__arena_alloc(u->arena, workers, sizeof *u->worker);
     u->client = tb__arena_alloc(u->arena, clients, sizeof *u->client);
-    u->visit = tb__arena_alloc(u->arena, 2 * (size_t)u->room_a_day, sizeof *u->visit);
+    u->visit = tb__arena_room(u->arena, 2 * (size_t)u->room_a_day, sizeof *u->visit);
     u->visit_draw =
-        tb__arena_alloc(u->arena, 2 * (size_t)u->room_a_day * (size_t)w->visit_draws,
-                        sizeof *u->visit_draw);
-    u->postponed = tb__arena_alloc(u->arena, (size_t)u->room_a_day, sizeof *u->postponed);
+        tb__arena_room(u->arena, 2 * (size_t)u->room_a_day * (size_t)w->visit_draws,
+                       sizeof *u->visit_draw);
+    u->postponed = tb__arena_room(u->arena, (size_t)u->room_a_day, sizeof *u->postponed);
     u->postponed_draw =
-        tb__arena_alloc(u->arena, (size_t)u->room_a_day * (size_t)w->visit_draws,
-                        sizeof *u->postponed_draw);
+        tb__arena_room(u->arena, (size_t)u->room_a_day * (size_t)w->visit_draws,
+                       sizeof *u->postponed_draw);
     u->postponed_order =
-        tb__arena_alloc(u->arena, (size_t)u->room_a_day, sizeof *u->postponed_order);
+        tb__arena_room(u->arena, (size_t)u->room_a_day, sizeof *u->postponed_order);
     u->candidates = tb__candidates(u, workers);
-    u->absence_draw = tb__arena_alloc(u->arena, 2 * workers, sizeof *u->absence_draw);
-    u->ahead_index = tb__arena_alloc(u->arena, most, sizeof *u->ahead_index);
-    u->ahead_entity = tb__arena_alloc(u->arena, most, sizeof *u->ahead_entity);
-    u->last_visit = tb__arena_alloc(u->arena, (workers + 1) * clients + PRICE_PAD,
-                                    sizeof *u->last_visit);
+    u->absence_draw = tb__arena_room(u->arena, 2 * workers, sizeof *u->absence_draw);
+    u->ahead_index = tb__arena_room(u->arena, most, sizeof *u->ahead_index);
+    u->ahead_entity = tb__arena_room(u->arena, most, sizeof *u->ahead_entity);
+    u->last_visit = tb__arena_room(u->arena, (workers + 1) * clients + PRICE_PAD,
+                                   sizeof *u->last_visit);
     u->acquaintance =
-        tb__arena_alloc(u->arena, (workers + 1) * clients, sizeof *u->acquaintance);
-    u->written = tb__arena_alloc(u->arena, (clients + 1) * (size_t)w->obligations,
-                                 sizeof *u->written);
+        tb__arena_room(u->arena, (workers + 1) * clients, sizeof *u->acquaintance);
+    u->written = tb__arena_room(u->arena, (clients + 1) * (size_t)w->obligations,
+                                sizeof *u->written);
     u->visits_by = tb__arena_alloc(u->arena, clients * workers, sizeof *u->visits_by);
     u->record_stream =
         tb__arena_alloc(u->arena, (size_t)w->obligations, sizeof *u->record_stream);
-    u->owed = tb__arena_alloc(u->arena, (size_t)u->owed_room, sizeof *u->owed);
+    u->owed = tb__arena_room(u->arena, (size_t)u->owed_room, sizeof *u->owed);
     u->wellbeing.strain = tb__arena_alloc(u->arena, workers, sizeof *u->wellbeing.strain);
     return u->worker && u->client && u->visit && u->visit_draw && u->postponed &&
            u->postponed_draw && u->postponed_order && u->candidates && u->absence_draw &&
