@@ -35,18 +35,12 @@ static inline int64_t tb__queue_climb(int64_t *node, size_t *i, int64_t key)
     return key;
 }
 
-static inline void tb__queue_put(struct queue *q, int slot, int64_t key)
+/* The key of a slot that is not below QUEUE_NEAR. */
+static inline void tb__queue_put_far(struct queue *q, int slot, int64_t key)
 {
     int64_t *const node = q->node;
     size_t i = (size_t)q->leaves + (size_t)slot;
 
-    if (slot < QUEUE_NEAR) {
-        i = QUEUE_NEAR + (size_t)slot;
-        q->near[i] = key;
-        key = tb__queue_climb(q->near, &i, key);
-        tb__queue_climb(q->near, &i, key);
-        return;
-    }
     node[i] = key;
     if (q->bits & 1)
         key = tb__queue_climb(node, &i, key);
@@ -56,10 +50,29 @@ static inline void tb__queue_put(struct queue *q, int slot, int64_t key)
     } while (i > 1);
 }
 
+static inline void tb__queue_put(struct queue *q, int slot, int64_t key)
+{
+    size_t i = QUEUE_NEAR + (size_t)slot;
+
+    if (slot >= QUEUE_NEAR) {
+        tb__queue_put_far(q, slot, key);
+        return;
+    }
+    q->near[i] = key;
+    key = tb__queue_climb(q->near, &i, key);
+    tb__queue_climb(q->near, &i, key);
+}
+
 /* A slot's event is due at `time`, which is a time and not TB__NEVER. */
 static inline void tb__queue_set(struct queue *q, int slot, tb_time time)
 {
     tb__queue_put(q, slot, time << q->bits | slot);
+}
+
+/* The same of a slot that is not below QUEUE_NEAR. */
+static inline void tb__queue_set_far(struct queue *q, int slot, tb_time time)
+{
+    tb__queue_put_far(q, slot, time << q->bits | slot);
 }
 
 static inline void tb__queue_cancel(struct queue *q, int slot)

@@ -35,7 +35,7 @@ struct worker *tb__idle_worker(struct unit *u, const struct call *c)
 
 bool tb__wake_one(struct unit *u, struct worker *w, int service)
 {
-    const int slot = tb__worker_slot(u, w);
+    const int slot = w->slot;
 
     if (tb__queue_due(&u->queue, slot) <= u->now || !tb__takes_now(u, w, service))
         return false; /* or it looks again already */

@@ -114,7 +114,7 @@ void tb__serve(struct unit *u, struct worker *w, int at)
     w->cut_at = p->cut && w->until < w->clock + c->remaining && w->until > w->clock
                     ? w->until
                     : TB__NEVER;
-    tb__queue_set(&u->queue, tb__worker_slot(u, w),
+    tb__queue_set(&u->queue, w->slot,
                   w->cut_at < w->clock + c->remaining ? w->cut_at
                                                       : w->clock + c->remaining);
 }

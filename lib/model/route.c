@@ -90,7 +90,7 @@ static bool hand_over(struct unit *u, struct worker *from, int visit)
         return false;
     tb__append_visit(u, &to->route, &to->route_end, visit);
     if (to->doing == IDLING) /* it looks again at once */
-        tb__queue_set(&u->queue, tb__worker_slot(u, to), u->now);
+        tb__queue_set(&u->queue, to->slot, u->now);
     return true;
 }
 
@@ -118,8 +118,8 @@ void tb__release_route(struct unit *u, struct worker *w, bool may_move)
         w->overran = w->late = true;
         if (hands && hand_over(u, w, visit))
             continue;
-        if (rule == UNFINISHED_POSTPONE && !tb__given_routes(u) && !u->visit[visit].moved &&
-            u->postponed_count < u->world->most_slots_a_day) {
+        if (rule == UNFINISHED_POSTPONE && !tb__given_routes(u) &&
+            !u->visit[visit].moved && u->postponed_count < u->world->most_slots_a_day) {
             tb__postpone(u, visit);
             continue;
         }

@@ -145,7 +145,7 @@ void tb__absence_of_day(struct unit *u)
     draw_absence(u);
     for (int i = 0; i < workers; i++) {
         struct worker *w = &u->worker[i];
-        const int slot = tb__worker_slot(u, w);
+        const int slot = w->slot;
 
         w->spell = 0;
         foresee(u, w, u->day);
@@ -164,7 +164,7 @@ static void stay_away(struct unit *u, struct worker *w)
     w->doing = AWAY;
     tb__book(&u->ledger, w->id, ABSENT, u->now, back, NONE, NONE, false);
     tb__strength(u, 1);
-    tb__queue_set(&u->queue, tb__worker_slot(u, w), back);
+    tb__queue_set(&u->queue, w->slot, back);
 }
 
 static void on_duty(struct unit *u, struct worker *w)
@@ -346,7 +346,7 @@ void tb__weeks_begin(struct unit *u)
         w->rest_then = w->rest_from;
         w->rest_from = u->now;
         if (w->doing == IDLING)
-            tb__queue_set(&u->queue, tb__worker_slot(u, w), u->now);
+            tb__queue_set(&u->queue, w->slot, u->now);
     }
 }
 
@@ -426,7 +426,7 @@ void tb__clock_out(struct unit *u, struct worker *w)
 void tb__schedule_shift(struct unit *u, struct worker *w, tb_time not_before)
 {
     const struct worker_plan *p = &u->world->worker[w->id];
-    const int slot = tb__worker_slot(u, w);
+    const int slot = w->slot;
 
     w->doing = OFF;
     w->temp = false;

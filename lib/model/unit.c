@@ -37,7 +37,7 @@ static void idle(struct unit *u, struct worker *w, tb_time wake)
 {
     w->doing = IDLING;
     idle_append(u, w);
-    tb__queue_set(&u->queue, tb__worker_slot(u, w), wake);
+    tb__queue_set_far(&u->queue, w->slot, wake);
 }
 
 /* Books the gap that ends now: as development work when it was long enough for that. */
@@ -58,23 +58,21 @@ static bool ill(const struct worker *w)
 }
 
 /* The break; before it, what the week opens with for who works round the clock. */
-static bool takes_break(struct unit *u, struct worker *w)
+TB__NOINLINE static void take_break(struct unit *u, struct worker *w)
 {
     const tb_time before = w->clock;
 
-    if (w->clock < w->rest_from || w->clock >= w->until)
-        return false;
     if (w->week_begins) {
         tb__open_week(u, w);
-        if (w->clock == before)
-            return takes_break(u, w); /* it may be due, too */
-        tb__chain_ends(u, w);
-        return true;
+        if (w->clock == before) {
+            tb__next_work(u, w); /* the break may be due, too */
+            return;
+        }
+    } else {
+        w->rest_from = TB__NEVER;
+        tb__spend(u, w, BREAKS, u->world->break_ms, NONE, NONE);
     }
-    w->rest_from = TB__NEVER;
-    tb__spend(u, w, BREAKS, u->world->break_ms, NONE, NONE);
     tb__chain_ends(u, w);
-    return true;
 }
 
 /* The route is done: back to the office, then the paperwork of the shift. */
@@ -99,7 +97,7 @@ static bool office_work(struct unit *u, struct worker *w)
 }
 
 /* The planned end has passed: what is left is done, moved or dropped by rule. */
-static void shift_over(struct unit *u, struct worker *w)
+TB__NOINLINE static void shift_over(struct unit *u, struct worker *w)
 {
     const struct setting *s = &u->world->set;
     const tb_time limit = w->until + u->world->overtime_ms;
@@ -134,13 +132,13 @@ static tb_time earlier(tb_time a, tb_time b)
 }
 
 /* Mostly nobody waits. */
-static inline bool take_call(struct unit *u, struct worker *w, bool before_visits)
+static inline bool calls_wait(const struct unit *u)
 {
-    return (u->calls_waiting || u->world->endless) && tb__take_call(u, w, before_visits);
+    return u->calls_waiting || u->world->endless;
 }
 
 /* Gaps before the next visit, or before the end of the shift. */
-static void use_gap(struct unit *u, struct worker *w, tb_time until)
+TB__NOINLINE static void use_gap(struct unit *u, struct worker *w, tb_time until)
 {
     tb_time wake = until;
 
@@ -162,35 +160,53 @@ static void use_gap(struct unit *u, struct worker *w, tb_time until)
     idle(u, w, wake);
 }
 
+/* No visit is planned: back to the office, and what can be done there. */
+TB__NOINLINE static void without_route(struct unit *u, struct worker *w)
+{
+    if ((!w->travelled && w->closed) || !office_work(u, w))
+        use_gap(u, w, w->until);
+}
+
+/* The same as below where calls may be taken. */
+TB__NOINLINE static void next_work_or_call(struct unit *u, struct worker *w)
+{
+    tb_time until;
+
+    if (tb__take_call(u, w, w->route != NONE))
+        return;
+    if (w->route == NONE) {
+        without_route(u, w);
+        return;
+    }
+    until = tb__depart_at(u, w);
+    if (until <= w->clock)
+        tb__visit(u, w);
+    else if (!calls_wait(u) || !tb__take_call(u, w, false))
+        use_gap(u, w, earlier(until, w->until));
+}
+
 /* A worker whose clock is now takes the next piece of work: urgent calls, planned visits whose window
- * opens, other calls, office work, records that waited for a gap. */
+ * opens, other calls, office work, records that waited for a gap. It only tells what is next: what
+ * others do stands in functions of its own, so that the way to a visit is short. */
 void tb__next_work(struct unit *u, struct worker *w)
 {
-    tb_time until = w->until;
+    tb_time until;
 
     if (w->clock >= w->until) { /* who is ill by now has worked to the end */
         shift_over(u, w);
-        return;
-    }
-    if (ill(w)) {
+    } else if (ill(w)) {
         tb__go_home_ill(u, w);
-        return;
+    } else if (w->clock >= w->rest_from) {
+        take_break(u, w);
+    } else if (calls_wait(u)) {
+        next_work_or_call(u, w);
+    } else if (w->route == NONE) {
+        without_route(u, w);
+    } else if ((until = tb__depart_at(u, w)) <= w->clock) {
+        tb__visit(u, w);
+    } else {
+        use_gap(u, w, earlier(until, w->until));
     }
-    if (takes_break(u, w) || take_call(u, w, w->route != NONE))
-        return;
-    if (w->route != NONE) {
-        until = tb__depart_at(u, w);
-        if (until <= w->clock) {
-            tb__visit(u, w);
-            return;
-        }
-        until = earlier(until, w->until);
-        if (take_call(u, w, false))
-            return;
-    } else if ((w->travelled || !w->closed) && office_work(u, w)) {
-        return;
-    }
-    use_gap(u, w, until);
 }
 
 /* The calendar ---------------------------------------------------------------------------------- */
@@ -347,7 +363,7 @@ static bool open_state(struct unit *u)
            u->ahead_index && u->ahead_entity && u->last_visit && u->acquaintance &&
            u->written && u->visits_by && u->record_stream && u->owed &&
            u->wellbeing.strain &&
-           !tb__queue_init(&u->queue, u->arena, 1 + w->sources + w->workers);
+           !tb__queue_init(&u->queue, u->arena, tb__first_worker_slot(w) + w->workers);
 }
 
 static void open_workers(struct unit *u)
@@ -358,6 +374,7 @@ static void open_workers(struct unit *u)
         struct worker *w = &u->worker[i];
 
         w->id = i;
+        w->slot = tb__first_worker_slot(world) + i;
         w->shift = world->worker[i].first;
         w->route = w->later = w->call = w->service = w->client = NONE;
         w->records = w->closing = (struct list){NONE, NONE};
@@ -459,7 +476,8 @@ static tb_status close_unit(struct unit *u)
 static tb_status live(struct unit *u, int periods, bool logging)
 {
     const tb_time to = u->world->to;
-    const int services = u->world->services, sources = u->world->sources;
+    const int services = u->world->services;
+    const int first_worker = tb__first_worker_slot(u->world);
     tb_status status;
 
     if ((status = open_unit(u, periods, logging)))
@@ -471,8 +489,8 @@ static tb_status live(struct unit *u, int periods, bool logging)
         if (next >= to)
             break;
         u->now = next;
-        if (slot > sources)
-            on_worker(u, &u->worker[slot - 1 - sources]);
+        if (slot >= first_worker)
+            on_worker(u, &u->worker[slot - first_worker]);
         else if (slot == 0)
             on_midnight(u);
         else if (slot <= services)

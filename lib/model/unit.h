@@ -87,6 +87,7 @@ enum doing { OFF, AWAY, IDLING, CHAIN, CALLING };
 
 struct worker {
     int id;
+    int slot; /* in the queue */
     enum doing doing;
     tb_time clock;     /* up to here its time is booked, or idling and calling began */
     tb_time in, until; /* clock-in and planned clock-out of the shift */
@@ -260,9 +261,10 @@ void tb__stop_idling(struct unit *u, struct worker *w);
 void tb__realised(struct unit *u, int kind, uint32_t entity, uint32_t index, tb_time a,
                   tb_time b);
 
-static inline int tb__worker_slot(const struct unit *u, const struct worker *w)
+/* Workers stand behind the calendar and all sources, far from the slots that turn often. */
+static inline int tb__first_worker_slot(const struct world *w)
 {
-    return 1 + u->world->sources + w->id;
+    return 1 + w->sources > QUEUE_NEAR ? 1 + w->sources : QUEUE_NEAR;
 }
 
 /* Moves a worker's clock over `ms` of one activity. */
@@ -286,7 +288,7 @@ static inline tb_time tb__since(const struct unit *u, const struct worker *w, tb
 static inline void tb__chain_ends(struct unit *u, struct worker *w)
 {
     w->doing = CHAIN;
-    tb__queue_set(&u->queue, tb__worker_slot(u, w), w->clock);
+    tb__queue_set_far(&u->queue, w->slot, w->clock);
 }
 
 static inline bool tb__answers(const struct unit *u, enum mechanism m)
