@@ -23,12 +23,12 @@ static double pace_of(const struct unit *u, const struct worker *w)
 TB__ALWAYS_INLINE void follow_up(struct unit *u, struct worker *w, const struct call *c,
                                  uint32_t entity, const double *draws)
 {
-    int audited[2] = {0}; /* records that may show misuse; errors */
+    struct trail trail = {0};
 
     tb__trigger(u, w, TRIGGER_CALL,
                 &(struct event){c->index, entity + (uint32_t)c->returns, NONE, c->service,
                                 c->returns ? NULL : draws},
-                audited);
+                &trail);
     if (u->world->harm) {
         const struct view view = tb__view_of(u, w, NONE, 0);
         double harm[2], leg[2];
@@ -39,7 +39,7 @@ TB__ALWAYS_INLINE void follow_up(struct unit *u, struct worker *w, const struct 
                      PURPOSE_CALL_LEG | (uint32_t)c->returns << 8, leg);
         if (tb__may_go_wrong(u, harm))
             tb__judge(u, w, &view, c->index, entity + (uint32_t)c->returns, NONE, harm,
-                      leg[1], 1, audited);
+                      leg[1], 1, &trail);
     }
 }
 

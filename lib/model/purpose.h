@@ -36,6 +36,7 @@ enum purpose {
     PURPOSE_COPY = 33,   /* whether a copy is entered again | whether it is transferred */
     /* 34 was: whether one record is read */
     PURPOSE_CHANNEL = 35, /* whether it is told instead of written | not used */
+    PURPOSE_REVIEW = 36,  /* what shows when it is written late: misuse | error */
 
     /* mechanisms */
     PURPOSE_AUDIT = 48, /* entity the unit, index week and number: whose time | not used */

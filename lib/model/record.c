@@ -68,6 +68,16 @@ static void count_copies(struct unit *u, int o, int reentries, bool duplicate, t
     t->copy_ms += copies * ms;
 }
 
+/* It is there now, and so is what other systems take from it; control looks at it. */
+TB__COLD static void show(struct unit *u, struct worker *w, struct owed r)
+{
+    for (int o = 0; r.carries >> o; o++)
+        if (r.carries >> o & 1)
+            keep(u, w, o, r.client);
+    if (r.harm)
+        tb__look_at(u, w, &r);
+}
+
 /* Writes a record that was owed. */
 static inline void write(struct unit *u, struct worker *w, const struct owed *r)
 {
@@ -85,6 +95,8 @@ static inline void write(struct unit *u, struct worker *w, const struct owed *r)
     if (r->reentries || r->duplicate)
         count_copies(u, r->obligation, r->reentries, r->duplicate, ms / (1 + r->reentries));
     book(u, w, p, r->obligation, r->client, ms);
+    if (r->carries || r->harm)
+        show(u, w, *r);
 }
 
 /* Room for more records that are owed; false, with the unit's status set, when there is none. */
@@ -127,13 +139,14 @@ static void append(struct unit *u, struct list *list, int at)
     list->last = at;
 }
 
-static inline void owe(struct unit *u, struct worker *w, const struct obligation_plan *p,
-                       const struct owed *r)
+/* Returns its place, NONE when there is none. */
+static inline int owe(struct unit *u, struct worker *w, const struct obligation_plan *p,
+                      const struct owed *r)
 {
     const int at = new_owed(u);
 
     if (at == NONE)
-        return;
+        return NONE;
     u->owed[at] = *r;
     if (!may_write(u, w, p)) {
         append(u, &u->orphans, at);
@@ -143,6 +156,7 @@ static inline void owe(struct unit *u, struct worker *w, const struct obligation
     } else {
         append(u, &w->records, at);
     }
+    return at;
 }
 
 /* How often the record is entered again for other receivers, or told again: what is told no system
@@ -181,24 +195,41 @@ static bool is_told(const struct unit *u, const struct obligation_plan *p,
     return tb__dialogue_tells(&u->world->set.regime.dialogue, draw[0]);
 }
 
+/* What an obligation that met its trigger leaves to be read and looked at. */
+enum trace { NO_TRACE, THERE, OWED };
+
+/* A record of a datum that another one holds: it is there as soon as that one is. */
+static enum trace transfer(struct unit *u, const struct worker *w,
+                           const struct obligation_plan *p, int client)
+{
+    const int at = u->original[p->datum];
+
+    if (!p->written)
+        return NO_TRACE;
+    if (at == NONE) {
+        keep(u, w, p->id, client);
+        return THERE;
+    }
+    u->owed[at].carries |= UINT64_C(1) << p->id;
+    u->owed_of[p->id] = at;
+    return OWED;
+}
+
 /* One obligation meets one trigger; draw: its minutes (ms) or TB__NONE, and whether its datum is
- * transferred. Returns whether there is a record that can be read. */
-TB__ALWAYS_INLINE bool meet(struct unit *u, struct worker *w,
-                            const struct obligation_plan *p, const struct event *e,
-                            const double draw[2], bool datum_exists)
+ * transferred. */
+TB__ALWAYS_INLINE enum trace meet(struct unit *u, struct worker *w,
+                                  const struct obligation_plan *p, const struct event *e,
+                                  const double draw[2], bool datum_exists)
 {
     tb_time ms;
     bool told;
     int copies;
 
     if (draw[0] <= TB__NONE)
-        return false;
+        return NO_TRACE;
     if (datum_exists && tb__answers(u, M_RECORDS) &&
-        tb__records_transferred(&u->world->set.regime.records, draw[1])) {
-        if (p->written) /* it exists, can be read and be looked at */
-            keep(u, w, p->id, e->client);
-        return p->written;
-    }
+        tb__records_transferred(&u->world->set.regime.records, draw[1]))
+        return transfer(u, w, p, e->client);
     told = (p->either || !p->written) && is_told(u, p, e);
     ms = (tb_time)(draw[0] + 0.5);
     copies = p->reentry > 0 ? copies_of(u, p, e, told) : 0;
@@ -207,11 +238,14 @@ TB__ALWAYS_INLINE bool meet(struct unit *u, struct worker *w,
     if (p->timing == TIMING_AT_ONCE && may_write(u, w, p)) {
         if (told) {
             book_talk(u, w, p->id, e->client, ms * (1 + copies));
-            return false;
+            return NO_TRACE;
         }
         if (copies + datum_exists)
             count_copies(u, p->id, copies, datum_exists, ms);
         book(u, w, p, p->id, e->client, ms * (1 + copies));
+        if (!datum_exists)
+            u->original[p->datum] = NONE;
+        return THERE;
     } else {
         const struct owed r = {.obligation = p->id,
                                .client = e->client,
@@ -220,9 +254,15 @@ TB__ALWAYS_INLINE bool meet(struct unit *u, struct worker *w,
                                .reentries = copies,
                                .told = told,
                                .duplicate = datum_exists};
-        owe(u, w, p, &r);
+        const int at = owe(u, w, p, &r);
+
+        if (told || at == NONE)
+            return NO_TRACE;
+        if (!datum_exists)
+            u->original[p->datum] = at;
+        u->owed_of[p->id] = at;
+        return OWED;
     }
-    return !told;
 }
 
 static void draw_record(const struct unit *u, const struct obligation_plan *p,
@@ -233,9 +273,9 @@ static void draw_record(const struct unit *u, const struct obligation_plan *p,
 }
 
 /* The same where the obligation is plain. */
-static inline bool meet_plain(struct unit *u, struct worker *w,
-                              const struct obligation_plan *p, const struct event *e,
-                              double drawn)
+static inline enum trace meet_plain(struct unit *u, struct worker *w,
+                                    const struct obligation_plan *p,
+                                    const struct event *e, double drawn)
 {
     const tb_time ms = (tb_time)(drawn + 0.5);
 
@@ -243,14 +283,14 @@ static inline bool meet_plain(struct unit *u, struct worker *w,
         book(u, w, p, p->id, e->client, ms);
     else
         book_talk(u, w, p->id, e->client, ms);
-    return p->written;
+    return p->written ? THERE : NO_TRACE;
 }
 
-/* A record of a trigger can be read: whoever looks at records may find something in it. */
-static inline void leaves_trail(const struct obligation_plan *p, int audited[2])
+/* Control looks at what a trigger leaves: whoever does may find something in it. */
+static inline void leaves_trail(const struct obligation_plan *p, enum trace trace,
+                                struct trail *trail)
 {
-    audited[0] += p->audited & AUDITED_MISUSE;
-    audited[1] += p->audited >> 1;
+    *(trace == OWED ? &trail->owed : &trail->there) |= UINT64_C(1) << p->id;
 }
 
 static bool concerns(const struct obligation_plan *p, const struct event *e)
@@ -260,48 +300,49 @@ static bool concerns(const struct obligation_plan *p, const struct event *e)
 
 /* The same for a trigger whose uniforms were not drawn ahead. */
 TB__NOINLINE static void trigger_now(struct unit *u, struct worker *w, enum trigger trigger,
-                                     const struct event *e, int audited[2])
+                                     const struct event *e, struct trail *trail)
 {
     uint64_t seen = 0;
 
     for (int i = 0; i < u->world->triggered_count[trigger]; i++) {
         const struct obligation_plan *p = u->world->triggered[trigger][i];
         double draw[2];
+        enum trace trace;
 
         if (!concerns(p, e))
             continue;
         draw_record(u, p, e, draw);
-        if (!meet(u, w, p, e, draw, seen & p->datum_bit))
+        if (!(trace = meet(u, w, p, e, draw, seen & p->datum_bit)))
             continue;
         seen |= p->datum_bit;
-        if (audited)
-            leaves_trail(p, audited);
+        if (p->audited && trail)
+            leaves_trail(p, trace, trail);
     }
 }
 
 void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger,
-                 const struct event *e, int audited[2])
+                 const struct event *e, struct trail *trail)
 {
     const struct obligation_plan *const *next = u->world->triggered[trigger];
     const struct obligation_plan *p;
     uint64_t seen = 0; /* data recorded for this trigger so far */
 
     if (!e->draw) {
-        trigger_now(u, w, trigger, e, audited);
+        trigger_now(u, w, trigger, e, trail);
         return;
     }
     while ((p = *next++)) {
         const double *draw = e->draw + p->draw;
-        bool readable;
+        enum trace trace;
 
         if (!concerns(p, e) || draw[0] <= TB__NONE)
             continue;
         if (p->plain)
-            readable = meet_plain(u, w, p, e, draw[0]);
-        else if ((readable = meet(u, w, p, e, draw, seen & p->datum_bit)))
+            trace = meet_plain(u, w, p, e, draw[0]);
+        else if ((trace = meet(u, w, p, e, draw, seen & p->datum_bit)))
             seen |= p->datum_bit;
-        if (p->audited && audited && readable)
-            leaves_trail(p, audited);
+        if (p->audited && trail && trace)
+            leaves_trail(p, trace, trail);
     }
 }
 

@@ -73,10 +73,29 @@ struct source {
 struct owed {
     int obligation, client;
     tb_time minutes, since;
-    int reentries;  /* how often it is entered again */
-    bool told;      /* it is not written */
-    bool duplicate; /* its datum was recorded already */
+    int reentries;    /* how often it is entered again */
+    bool told;        /* it is not written */
+    bool duplicate;   /* its datum was recorded already */
+    uint64_t carries; /* obligations whose records are transferred from it */
+    int harm;         /* what it may bring to light, 0: nothing */
     int next;
+};
+
+/* What went wrong in a visit, was not found there, and may show in a record that is owed. */
+struct harm {
+    struct counts *count; /* of the period of the visit */
+    uint32_t index, entity;
+    int client, worker;
+    int kinds;   /* enum audited: what is still unknown */
+    bool known;  /* something of it was found */
+    int records; /* that are owed and may show it; 0: this place is free */
+    int next;
+};
+
+/* Records of a visit that control looks at, as sets of obligations: those that are there when it is
+ * judged, and those that will be written. */
+struct trail {
+    uint64_t there, owed;
 };
 
 struct list {
@@ -227,6 +246,11 @@ struct unit {
     struct owed *owed;
     int oweds, owed_room, owed_free;
     struct list orphans; /* records without an author: of temps, of other roles */
+    int original[MAX_OBLIGATIONS]; /* by datum: what is owed of its first record in this
+                                      trigger, NONE: it is written */
+    int owed_of[MAX_OBLIGATIONS];  /* the last record of each that control will look at */
+    struct harm *harm;             /* from 1 */
+    int harms, harm_room, harm_free;
     int32_t period_seen[4];
 
     /* mechanisms */
@@ -401,7 +425,7 @@ struct event { /* what triggers records: its address, and its uniforms if they w
     const double *draw; /* its row of uniforms; NULL: draw now */
 };
 void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger,
-                 const struct event *e, int audited[2]);
+                 const struct event *e, struct trail *trail);
 void tb__draw_records(const struct unit *u, enum trigger trigger, int n,
                       const uint32_t *index, const uint32_t *entity, double *row,
                       int length);
@@ -495,7 +519,10 @@ static inline bool tb__may_go_wrong(const struct unit *u, const double harm[2])
 
 void tb__judge(struct unit *u, struct worker *w, const struct view *at, uint32_t index,
                uint32_t entity, int client, const double harm[2], double find,
-               double informed, const int audited[2]);
+               double informed, const struct trail *trail);
+
+/* A record is written that was owed, and may show what went wrong: r, by now out of its list. */
+TB__COLD void tb__look_at(struct unit *u, struct worker *w, const struct owed *r);
 
 /* switch.c */
 void tb__switch(struct unit *u);

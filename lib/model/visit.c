@@ -127,7 +127,7 @@ static tb_time care(struct unit *u, struct worker *w, const struct visit *v,
 }
 
 static void records(struct unit *u, struct worker *w, const struct visit *v,
-                    tb_time given, int audited[2])
+                    tb_time given, struct trail *trail)
 {
     const struct event e = {v->index, u->world->client[v->slot->client].entity,
                             v->slot->client, NONE, v->draw};
@@ -135,9 +135,9 @@ static void records(struct unit *u, struct worker *w, const struct visit *v,
     if (tb__answers(u, M_GRANTS) &&
         tb__grants_deviates(&u->world->set.regime.grants, v->slot->granted, given)) {
         u->ledger.now->count.deviations++;
-        tb__trigger(u, w, TRIGGER_DEVIATION, &e, audited);
+        tb__trigger(u, w, TRIGGER_DEVIATION, &e, trail);
     }
-    tb__trigger(u, w, TRIGGER_VISIT, &e, audited);
+    tb__trigger(u, w, TRIGGER_VISIT, &e, trail);
     if (tb__periods_turn(u, u->client[e.client].period_seen))
         tb__trigger_periodic(u, w, e.client);
 }
@@ -193,7 +193,7 @@ void tb__visit(struct unit *u, struct worker *w)
     struct view at;
     double informed = 1;
     tb_time given, care_ends, records_end;
-    int audited[2] = {0}; /* records that may show misuse; errors */
+    struct trail trail = {0};
 
     w->route = v->next;
     tb__travel(u, w, client, v->draw[DRAW_LEG]);
@@ -211,13 +211,13 @@ void tb__visit(struct unit *u, struct worker *w)
         informed = tb__informed(u, w, v, at.acquaintance);
     given = care(u, w, v, &at);
     care_ends = w->clock;
-    records(u, w, v, given, audited);
+    records(u, w, v, given, &trail);
     records_end = w->clock;
     if (u->world->client_talks && !w->temp && tb__answers(u, M_DIALOGUE))
         talk(u, w, client);
     if (u->world->harm && tb__may_go_wrong(u, v->draw + DRAW_ERROR))
         tb__judge(u, w, &at, v->index, u->world->client[client].entity, client,
-                  v->draw + DRAW_ERROR, v->draw[DRAW_FOUND], informed, audited);
+                  v->draw + DRAW_ERROR, v->draw[DRAW_FOUND], informed, &trail);
     tb__remember_carer(u, w, client, &at, given, records_end - care_ends);
     w->visited++;
     w->overran |= w->clock > w->until;

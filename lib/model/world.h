@@ -113,6 +113,7 @@ struct obligation_plan {
     bool written;        /* it can be read later */
     bool plain;          /* by anybody, at once, once, and no other has its datum */
     int audited;         /* enum audited */
+    double unseen;       /* chance that looking at it shows nothing of what went wrong */
     double probability, reentry, delay_cost;
     struct table minutes; /* of one record, detail included */
     tb_time deadline, lasts;
@@ -179,7 +180,8 @@ struct world {
     double strain_decay, distrust_decay;
     double detail; /* share of what they could tell that records hold, at most 1 */
     tb_time audit; /* minutes of one */
-    bool harm;     /* errors or misuse are possible */
+    tb_time inspection_ms;
+    bool harm; /* errors or misuse are possible */
     double offered_load;
     uint64_t hash;
 };

@@ -21,7 +21,13 @@ static const struct field obligation_fields[] = {
     TEXT(struct obligation, role, "Who writes it; empty: whoever meets the trigger."),
     REAL(struct obligation, probability, "probability", 0, 1, 1,
          "Chance that a trigger leads to a record."),
-    LAW(struct obligation, minutes, "min", 10000, 0, "Minutes to write one record."),
+    LAW(struct obligation, minutes, "min", 10000, 0,
+        "Minutes to write one record with all that it holds. Other minutes are another "
+        "guess at, or another way of, writing the same; detail cuts the form."),
+    REAL(struct obligation, detail, "share", 0, 1, 1,
+         "Share that is left of what the record holds: of its minutes, its value, and "
+         "what "
+         "control may find in it."),
     CHOICE(struct obligation, timing, timings, TIMING_AT_ONCE,
            "When it is written: at the point of care, in the next gap (at the latest at "
            "the end of the shift), or at the end of the shift."),
@@ -55,7 +61,7 @@ static const struct field obligation_fields[] = {
          "Share of the errors that come from not knowing the client that reading it "
          "prevents; of a record that is about no client: share of lost handovers that it "
          "makes good; "
-         "less with regime.records.detail below 1."),
+         "times detail, and regime.records.detail where that is below 1."),
     REAL(struct obligation, lasts_days, "days", 0, 3650, 14,
          "How long a record stays of use."),
     CHOICE(

@@ -40,6 +40,7 @@ struct obligation {
     char role[NAME_SIZE];    /* author; empty: whoever triggers it */
     double probability;
     struct law minutes;
+    double detail; /* 1 is neutral */
     int timing;
     double deadline_hours;
     double delay_cost; /* extra share of the minutes for each hour of delay */

@@ -730,6 +730,17 @@ static void edges(tb_scenario *s, uint64_t number, const struct outline *o)
     }
 }
 
+/* Forms that were cut, from numbers of their own. */
+static void cut_forms(tb_scenario *s, uint64_t number)
+{
+    struct random r = {number ^ UINT64_C(0x2545f4914f6cdd1d)};
+
+    for (int i = 0; i < s->set.obligation_count; i++)
+        if (random_chance(&r, 0.3))
+            put_number(s, of("obligations", s->set.obligations[i].name, "detail").text,
+                       random_between(&r, 0, 1));
+}
+
 /* Demand and what is written about it. */
 static void demand(tb_scenario *s, struct random *r, struct outline *o)
 {
@@ -774,6 +785,7 @@ tb_scenario *random_scenario(uint64_t number)
         regime(s, &r);
         prices(s, number);
         edges(s, number, &o);
+        cut_forms(s, number);
         if (!tb_scenario_check(s, NULL, NULL))
             return s;
         tb_scenario_free(s); /* say, a window in which nobody is on duty */

@@ -199,7 +199,7 @@ def test_the_district_is_consistent(npm):
 def test_one_obligation_changes_one_obligation(npm):
     changed = tb.load(ROOT / "examples" / "one_obligation.toml")
     (change,) = npm.diff(changed)
-    assert re.fullmatch(r"obligations\.\w+\.minutes\.mean", change.path)
+    assert re.fullmatch(r"obligations\.\w+\.detail", change.path)
 
 
 def test_the_textbook_queue_is_what_its_note_says():

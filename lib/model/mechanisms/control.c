@@ -22,14 +22,11 @@ void tb__control_incident(const struct control *c, struct control_state *state)
 }
 
 double tb__control_finds(const struct control *c, const struct control_state *state,
-                         int audited, double detail)
+                         double unseen)
 {
     const double looks = c->coverage * c->audits_per_month * (1 + state->distrust);
-    double missed = 1 - (looks < 1 ? looks : 1) * c->detection;
 
-    for (int i = 0; i < audited; i++)
-        missed *= 1 - c->record_review * detail;
-    return 1 - missed;
+    return 1 - (1 - (looks < 1 ? looks : 1) * c->detection) * unseen;
 }
 
 double tb__control_deters(const struct control *c, double finds)

@@ -20,10 +20,10 @@ int tb__control_week(const struct control *c, struct control_state *state, doubl
 /* Somebody found an error or a misuse. */
 void tb__control_incident(const struct control *c, struct control_state *state);
 
-/* Chance that control finds what went wrong in a visit: by an audit, or by review of one of its
- * `audited` records, each of which holds the share `detail` of what it could show. */
+/* Chance that control finds what went wrong in a visit: by an audit, or by looking at its records, none
+ * of which shows it with chance `unseen`. */
 double tb__control_finds(const struct control *c, const struct control_state *state,
-                         int audited, double detail);
+                         double unseen);
 
 /* Factor on the chance of misuse when control finds it with chance `finds`. */
 double tb__control_deters(const struct control *c, double finds);

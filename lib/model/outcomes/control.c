@@ -36,10 +36,13 @@ static const struct outcome row[] = {
     {"control.misuse", "per 1,000 visits", "Misuse per 1,000 visits and calls.",
      OUTCOME_LESS, misuse, judged},
     {"control.found_share", "share",
-     "Errors and misuse that were found over all of them.", OUTCOME_MORE, found, harmed},
+     "Errors and misuse that were found until the end over all of them, by the week of "
+     "the "
+     "visit.",
+     OUTCOME_MORE, found, harmed},
     {"control.undetected_harm", "per 1,000 visits",
-     "Errors and misuse that nobody found per 1,000 visits and calls.", OUTCOME_LESS,
-     undetected, judged},
+     "Errors and misuse that nobody found until the end per 1,000 visits and calls.",
+     OUTCOME_LESS, undetected, judged},
     {"control.audits", "per week", "Audits per week.", OUTCOME_NEITHER, audits, weeks},
 };
 const struct outcome_family tb__control_outcomes = {row, sizeof row / sizeof *row};

@@ -48,15 +48,16 @@ static bool has_client(const struct obligation *o)
                : o->trigger != TRIGGER_SHIFT && o->per == PER_CLIENT;
 }
 
-/* What a record tells who reads it: less when fewer details are written than the obligation asks
- * for, nothing when nothing is written. */
+/* What a record tells who reads it, and who looks at it: less when fewer details are written, nothing
+ * when nothing is written. */
 static void use_of(struct world *w, int i)
 {
     const struct obligation *o = &w->set.obligations[i];
     struct obligation_plan *p = &w->obligation[i];
 
     p->read_probability = o->read_probability;
-    p->value = p->written ? o->value * w->detail : 0;
+    p->value = p->written ? o->value * o->detail * w->detail : 0;
+    p->unseen = 1 - w->set.regime.control.record_review * o->detail * w->detail;
     p->read_ms = tb__minutes(o->read_minutes);
     if (p->value <= 0 || o->read_probability <= 0)
         return;
@@ -113,7 +114,8 @@ tb_status tb__compile_obligations(struct world *w, tb_error *err)
         p->column = oral ? DIALOGUE : o->in_presence ? RECORDS_PRESENCE : RECORDS_AWAY;
         if (p->probability > 0) /* one that never happens has no minutes */
             status = tb__compile_law(w, &o->minutes,
-                                     60000 * (oral ? 1 : w->set.regime.records.detail),
+                                     60000 * o->detail *
+                                         (oral ? 1 : w->set.regime.records.detail),
                                      &p->minutes, err);
         if (status)
             return status;

@@ -433,7 +433,8 @@ class _Population:
         times = self.times(name) * self.number(here + "probability")
         again = self.number(here + "reentry")
         copies = (self.number(here + "receivers") - 1) * again
-        hours = times * (1 + copies) * law_mean(self.values, here + "minutes") / 60
+        each = law_mean(self.values, here + "minutes") * self.number(here + "detail")
+        hours = times * (1 + copies) * each / 60
         return times, hours, hours * self.tariff(str(self.values[here + "role"]))
 
     def times(self, name: str) -> float:
