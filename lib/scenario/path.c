@@ -1,6 +1,5 @@
 /* Paths: from text to a place, and from a text that leads nowhere to the nearest that does. */
 #include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "kernel/status.h"
@@ -26,16 +25,17 @@ static int look(const char *path, const struct place *place, void *data)
     struct search *s = data;
     const int elsewhere = TB_PATH_SIZE;
     const bool same = !strcmp(last_component(path), s->last);
-    const int least = abs((int)strlen(s->path) - (int)strlen(path)); /* of the distance */
-    int distance, score;
+    const int penalty = same ? 0 : elsewhere,
+              near = same ? elsewhere : tb__near(s->path, path);
+    const int better = s->least - 1 - penalty, limit = near < better ? near : better;
+    int distance;
 
     (void)place;
-    if (!same && !tb__is_near(s->path, path, least))
+    if (limit < 0)
         return 0;
-    distance = tb__distance(s->path, path);
-    score = distance + (same ? 0 : elsewhere);
-    if (score < s->least && (same || tb__is_near(s->path, path, distance))) {
-        s->least = score;
+    distance = tb__distance(s->path, path, limit);
+    if (distance <= limit) {
+        s->least = distance + penalty;
         tb__copy_text(s->nearest, sizeof s->nearest, path);
     }
     return 0;

@@ -2,7 +2,6 @@
 
 #include <assert.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 static const char *const law_kinds[] = {
@@ -211,13 +210,15 @@ static int walk_below(struct walk *w, const struct place *place, size_t length)
         sort_fields(table, order);
     for (int i = 0; i < children && !stop; i++) {
         const struct place child = tb__child(w->set, place, table ? order[i] : i);
-        const int added = snprintf(w->path + length, sizeof w->path - length, "%s%s",
-                                   length ? "." : "", tb__name_at(w->set, &child));
+        const char *name = tb__name_at(w->set, &child);
+        const size_t point = length > 0, added = point + strlen(name);
 
-        assert(added > 0 && length + (size_t)added < sizeof w->path);
+        assert(added > 0 && length + added < sizeof w->path);
+        w->path[length] = '.';
+        memcpy(w->path + length + point, name, added - point + 1);
         stop = w->visit(w->path, &child, w->data);
         if (!stop)
-            stop = walk_below(w, &child, length + (size_t)added);
+            stop = walk_below(w, &child, length + added);
         w->path[length] = '\0';
     }
     return stop;

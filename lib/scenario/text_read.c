@@ -262,7 +262,7 @@ static void read_source(struct reading *r, const struct line *line)
             r, line, TB_ERR_TYPE,
             "%s ~ \"%s\" is no source such as measured 2 to 6 from E101, with a grade "
             "of ungraded, measured, estimated, assumed and evidence of at most %d bytes",
-            line->path, tb__shown(line->rest).text, TB_EVIDENCE_SIZE - 1);
+            tb__shown(line->path).text, tb__shown(line->rest).text, TB_EVIDENCE_SIZE - 1);
         return;
     }
     if (!tb__resolve(&r->scenario->set, line->path, &place, NULL) &&

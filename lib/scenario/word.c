@@ -1,6 +1,7 @@
 #include "scenario/word.h"
 
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "scenario/field.h"
@@ -107,36 +108,47 @@ static int bounded_length(const char *text)
     return length;
 }
 
-int tb__distance(const char *a, const char *b)
+/* Cells further than `limit` from the diagonal are beyond it, and after a row that is all beyond, so
+ * is the rest: no cell is less than all of the row above it, a swap of neighbours included. */
+int tb__distance(const char *a, const char *b, int limit)
 {
     const int rows = bounded_length(a), columns = bounded_length(b);
-    int store[3][TB_PATH_SIZE], *before = store[0], *last = store[1], *now = store[2];
+    int store[3][TB_PATH_SIZE + 1], *before = store[0], *last = store[1], *now = store[2];
 
-    for (int j = 0; j <= columns; j++)
+    limit = least(limit, TB_PATH_SIZE);
+    if (abs(rows - columns) > limit)
+        return limit + 1;
+    for (int j = 0; j <= least(limit, columns); j++)
         last[j] = j;
+    last[least(limit, columns) + 1] = limit + 1;
     for (int i = 1; i <= rows; i++) {
-        int *spare = before;
+        const int from = i > limit ? i - limit : 1, to = least(columns, i + limit);
+        int *spare = before, nearest = i;
 
-        now[0] = i;
-        for (int j = 1; j <= columns; j++) {
+        now[from - 1] = from > 1 ? limit + 1 : i;
+        for (int j = from; j <= to; j++) {
             now[j] = least(last[j - 1] + (a[i - 1] != b[j - 1]),
                            1 + least(last[j], now[j - 1]));
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
                 now[j] = least(now[j], before[j - 2] + 1);
+            nearest = least(nearest, now[j]);
         }
+        now[to + 1] = limit + 1;
+        if (nearest > limit)
+            return limit + 1;
         before = last;
         last = now;
         now = spare;
     }
-    return last[columns];
+    return least(last[columns], limit + 1);
 }
 
-bool tb__is_near(const char *a, const char *b, int distance)
+int tb__near(const char *a, const char *b)
 {
     const int rows = bounded_length(a), columns = bounded_length(b);
     const int third = (rows > columns ? rows : columns) / 3;
 
-    return distance <= (third > 1 ? third : 1);
+    return third > 1 ? third : 1;
 }
 
 const char *tb__nearest(const char *word, const char *const *words, int count)
@@ -145,9 +157,10 @@ const char *tb__nearest(const char *word, const char *const *words, int count)
     int least_distance = INT_MAX;
 
     for (int i = 0; i < count; i++) {
-        const int distance = tb__distance(word, words[i]);
+        const int limit = least(least_distance - 1, tb__near(word, words[i]));
+        const int distance = tb__distance(word, words[i], limit);
 
-        if (distance < least_distance && tb__is_near(word, words[i], distance)) {
+        if (distance <= limit) {
             nearest = words[i];
             least_distance = distance;
         }

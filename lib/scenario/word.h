@@ -21,11 +21,12 @@ struct shown {
 struct shown tb__shown(const char *text);
 
 /* How many insertions, deletions, substitutions and swaps of neighbours turn one text into the
- * other (optimal string alignment). Bytes past TB_PATH_SIZE - 1 are not looked at. */
-int tb__distance(const char *a, const char *b);
+ * other (optimal string alignment); limit + 1 where that is more than `limit`, which is found sooner.
+ * Bytes past TB_PATH_SIZE - 1 are not looked at. */
+int tb__distance(const char *a, const char *b, int limit);
 
-/* Whether texts at this distance are near enough to suggest one for the other. */
-bool tb__is_near(const char *a, const char *b, int distance);
+/* The greatest distance at which one text is suggested for the other. */
+int tb__near(const char *a, const char *b);
 
 /* The nearest of `count` words, the first of equals; NULL where none is near. */
 const char *tb__nearest(const char *word, const char *const *words, int count);

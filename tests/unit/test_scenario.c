@@ -129,13 +129,36 @@ Test(path, what_is_no_value_is_not_set_and_not_read)
 
 Test(path, distance_counts_slips)
 {
-    cr_expect_eq(tb__distance("", ""), 0);
-    cr_expect_eq(tb__distance("", "abc"), 3);
-    cr_expect_eq(tb__distance("abc", "abc"), 0);
-    cr_expect_eq(tb__distance("abc", "acb"), 1);
-    cr_expect_eq(tb__distance("abcd", "bacd"), 1);
-    cr_expect_eq(tb__distance("kitten", "sitting"), 3);
-    cr_expect_eq(tb__distance("ca", "abc"), 3); /* optimal string alignment */
+    cr_expect_eq(tb__distance("", "", 99), 0);
+    cr_expect_eq(tb__distance("", "abc", 99), 3);
+    cr_expect_eq(tb__distance("abc", "abc", 99), 0);
+    cr_expect_eq(tb__distance("abc", "acb", 99), 1);
+    cr_expect_eq(tb__distance("abcd", "bacd", 99), 1);
+    cr_expect_eq(tb__distance("kitten", "sitting", 99), 3);
+    cr_expect_eq(tb__distance("ca", "abc", 99), 3); /* optimal string alignment */
+}
+
+Test(path, a_distance_with_a_limit_is_the_whole_one_up_to_it)
+{
+    uint32_t state = 7;
+
+    for (int n = 0; n < 3000; n++) {
+        char words[2][16] = {"", ""};
+
+        for (int w = 0; w < 2; w++) {
+            int length = (int)((state = state * 1664525u + 1013904223u) >> 28);
+
+            while (length--)
+                words[w][length] =
+                    (char)('a' + ((state = state * 1664525u + 1013904223u) >> 30));
+        }
+        const int whole = tb__distance(words[0], words[1], TB_PATH_SIZE);
+
+        for (int limit = 0; limit < 18; limit++)
+            cr_assert_eq(tb__distance(words[0], words[1], limit),
+                         whole <= limit ? whole : limit + 1, "%s %s %d", words[0],
+                         words[1], limit);
+    }
 }
 
 Test(list, items_are_sorted_whatever_the_order_of_adding)
