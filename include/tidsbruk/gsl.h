@@ -12,9 +12,11 @@
  *     minutes = gsl_ran_gamma(r, 4, 2.5);
  *
  * The sequence at an address: Philox4x32-10 gives blocks of two 64-bit words; draw n is word n % 2 of
- * block n / 2. Blocks follow one another in the upper 24 bits of the counter's third word, whose
- * lowest 8 are the purpose, so that no other address is touched; after 2^24 blocks the key moves
- * on. gsl_rng_get gives the upper 32 bits of a word, the same on every machine; gsl_rng_uniform the
+ * block n / 2. The first 2^24 blocks (33,554,432 draws) follow one another in the upper 24 bits of the
+ * counter's third word, whose lowest 8 are the purpose: no other address of any seed is touched.
+ * Each further 2^24 blocks have a key of their own, a hash in 64 bits of the address's key; all keys of an
+ * address are different, and two addresses meet in one with a chance of 2^-64 for each pair of keys,
+ * as tags do. So an address has 2^64 - 1 draws. gsl_rng_get gives the upper 32 bits of a word, the same on every machine; gsl_rng_uniform the
  * upper 52, as ((word >> 12) + 1/2) 2^-52, which is never 0. Each takes one draw. The first two
  * uniforms are those that tidsbruk itself has at that address (stream version 1).
  *
@@ -52,6 +54,11 @@ TB_API const gsl_rng_type *tb_gsl_stream(void);
 /* Places a generator at the beginning of an address. TB_ERR_TYPE when it is of another type,
  * TB_ERR_VALUE when the purpose is above 255; then it is left where it was. */
 TB_API tb_status tb_gsl_place(gsl_rng *rng, const tb_address *at, tb_error *err);
+
+/* Skips so many draws, in no time, as if they had been taken: gsl_rng_get and gsl_rng_uniform take one
+ * each. TB_ERR_TYPE when the generator is of another type, TB_ERR_LIMIT beyond the 2^64 - 1 draws of an
+ * address; then it is left where it was. */
+TB_API tb_status tb_gsl_skip(gsl_rng *rng, uint64_t draws, tb_error *err);
 
 /* An entity from a name: 32 bits of a hash, the same on every machine, as tidsbruk gives it to a
  * worker or a client. Two names may share one: among a thousand with a chance of one in 8,600. */

@@ -5,6 +5,9 @@
 
 enum { PURPOSE_BITS = 8, BLOCK_BITS = 32 - PURPOSE_BITS };
 
+/* A tag that sets what is beyond the counter apart from streams of tags 1, 2, ... */
+static const uint64_t beyond_counter = UINT64_C(0xb5297a4d3f84d5b5);
+
 /* Plain data: GSL copies and writes it as bytes. */
 struct state {
     struct stream stream; /* of the address */
@@ -13,11 +16,24 @@ struct state {
     uint64_t word[2]; /* of the block of the last draw */
 };
 
+/* The stream of the nth 2^24 blocks. Those of one address are all different, since the mixer is one to
+ * one; one that another address has is as likely as that two hashes of 64 bits are equal. */
+static struct stream stretch(const struct stream *s, uint64_t nth)
+{
+    struct stream apart = *s;
+
+    if (nth) {
+        apart = tb__stream_tagged(s, beyond_counter);
+        apart = tb__stream_tagged(&apart, nth);
+    }
+    return apart;
+}
+
 static void draw_block(struct state *s)
 {
-    const uint64_t block = s->draws / 2, beyond = block >> BLOCK_BITS;
+    const uint64_t block = s->draws / 2;
     const uint32_t k = (uint32_t)(block & ((1u << BLOCK_BITS) - 1));
-    const struct stream stream = beyond ? tb__stream_tagged(&s->stream, beyond) : s->stream;
+    const struct stream stream = stretch(&s->stream, block >> BLOCK_BITS);
     const uint32_t counter[4] = {s->index, s->entity, s->purpose | k << PURPOSE_BITS,
                                  stream.replication};
     uint32_t out[4];
@@ -79,6 +95,21 @@ tb_status tb_gsl_place(gsl_rng *rng, const tb_address *at, tb_error *err)
         return tb__fail(err, TB_ERR_VALUE, "purpose is %u; it lies between 0 and 255",
                         (unsigned)at->purpose);
     place(rng->state, at);
+    return TB_OK;
+}
+
+tb_status tb_gsl_skip(gsl_rng *rng, uint64_t draws, tb_error *err)
+{
+    struct state *s = rng->state;
+
+    if (rng->type != &type)
+        return tb__fail(err, TB_ERR_TYPE, "a generator of type %s cannot skip; %s can",
+                        gsl_rng_name(rng), type.name);
+    if (draws > UINT64_MAX - s->draws)
+        return tb__fail(err, TB_ERR_LIMIT, "an address has no more than 2^64 - 1 draws");
+    s->draws += draws;
+    if (s->draws % 2) /* in the middle of a block */
+        draw_block(s);
     return TB_OK;
 }
 

@@ -5,6 +5,7 @@
 #include <gsl/gsl_randist.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "kernel/stream.h"
 #include "tidsbruk/gsl.h"
@@ -186,10 +187,100 @@ Test(gsl_stream, what_cannot_be_placed_is_left_alone)
     cr_expect_eq(gsl_rng_get(r), (unsigned long)(word_at(&somewhere, 0) >> 32));
     cr_expect_eq(tb_gsl_place(other, &somewhere, &err), TB_ERR_TYPE);
     cr_expect(strstr(err.message, "mt19937"), "%s", err.message);
+    cr_expect_eq(tb_gsl_skip(other, 1, &err), TB_ERR_TYPE);
     gsl_rng_set(other, 0);
     cr_expect_eq(gsl_rng_get(other), before);
     gsl_rng_free(r);
     gsl_rng_free(other);
+}
+
+Test(gsl_stream, skipping_is_drawing)
+{
+    gsl_rng *r = placed(&somewhere), *s = placed(&somewhere);
+
+    for (uint64_t n = 0; n < 200; n++) {
+        cr_assert_eq(tb_gsl_skip(r, n % 7, NULL), TB_OK);
+        for (uint64_t i = 0; i < n % 7; i++)
+            gsl_rng_get(s);
+        cr_assert_eq(gsl_rng_get(r), gsl_rng_get(s), "after %d", (int)n);
+    }
+    gsl_rng_free(r);
+    gsl_rng_free(s);
+}
+
+static uint64_t word_from(const tb_address *at, uint64_t n)
+{
+    gsl_rng *r = placed(at), *next = placed(at);
+    uint64_t word;
+
+    cr_assert_eq(tb_gsl_skip(r, n, NULL), TB_OK);
+    cr_assert_eq(tb_gsl_skip(next, n, NULL), TB_OK);
+    word = gsl_rng_get(r) << 32 ^ (uint64_t)(0x1p52 * gsl_rng_uniform(next));
+    gsl_rng_free(r);
+    gsl_rng_free(next);
+    return word;
+}
+
+static int compare(const void *a, const void *b)
+{
+    const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* Where the counter is full, and then up to 2^33 draws: by jumps, against the beginnings of other tags
+ * and of other seeds and purposes. */
+Test(gsl_stream, a_long_stream_touches_no_other_address)
+{
+    enum { STRETCHES = 256, OTHERS = 4096, ALL = STRETCHES + 4 * OTHERS };
+    static uint64_t word[ALL];
+    const uint64_t full = UINT64_C(1) << 25; /* draws */
+    int n = 0;
+
+    for (uint64_t i = 0; i < STRETCHES; i++)
+        word[n++] = word_from(&somewhere, i * full);
+    for (uint32_t i = 0; i < OTHERS; i++) {
+        tb_address at = somewhere;
+
+        at.tag = i + 1;
+        word[n++] = word_from(&at, 0);
+        at.tag = (uint64_t)i << 32 | 5;
+        word[n++] = word_from(&at, 2); /* the second block */
+        at.tag = 0;
+        at.seed += i + 1;
+        word[n++] = word_from(&at, 0);
+        at = somewhere;
+        at.purpose = i % 256;
+        at.index += 1 + i / 256;
+        word[n++] = word_from(&at, 0);
+    }
+    qsort(word, (size_t)n, sizeof *word, compare);
+    for (int i = 1; i < n; i++)
+        cr_assert_neq(word[i], word[i - 1], "word %d", i);
+}
+
+Test(gsl_stream, goes_on_where_the_counter_is_full)
+{
+    const uint64_t full = UINT64_C(1) << 25;
+    const struct stream plain = tb__stream(somewhere.seed, somewhere.replication);
+    gsl_rng *r = placed(&somewhere);
+    double u[2];
+
+    cr_assert_eq(tb_gsl_skip(r, full - 2, NULL), TB_OK);
+    tb__uniforms(&plain, somewhere.index, somewhere.entity,
+                 somewhere.purpose | 0xffffff00u, u);
+    cr_expect_eq(gsl_rng_uniform(r), u[0]);
+    cr_expect_eq(gsl_rng_uniform(r), u[1]);
+    for (uint64_t n = full; n < full + 5; n++) { /* drawn and jumped to */
+        gsl_rng *jumped = placed(&somewhere);
+
+        tb_gsl_skip(jumped, n, NULL);
+        cr_expect_eq(gsl_rng_get(jumped), gsl_rng_get(r));
+        gsl_rng_free(jumped);
+    }
+    cr_expect_eq(tb_gsl_skip(r, UINT64_MAX - full - 4, NULL), TB_ERR_LIMIT);
+    cr_expect_eq(tb_gsl_skip(r, UINT64_MAX - full - 5, NULL), TB_OK);
+    gsl_rng_free(r);
 }
 
 /* Ziggurat, rejection, inversion, integers: what they need of a generator differs. */
