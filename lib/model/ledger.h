@@ -64,6 +64,7 @@ struct service_tally {
     int64_t waited, long_waits; /* services whose call waited at all, and beyond the limit */
     int64_t passed, abandoned, lost;
     int64_t left_ms, unserved_ms; /* time that abandoned calls spent; need that nobody met */
+    int64_t waiting_ms; /* need of the calls that wait, at the end less at the start */
 };
 
 /* Sums over clients who were visited in a fortnight; of coc and secon over those who were visited
@@ -77,7 +78,7 @@ struct carer_counts {
 struct counts {
     int64_t visits_planned, visits_given, visits_missed, visits_cut, visits_late;
     int64_t need_ms, met_ms, given_ms, granted_ms, missed_need_ms, moved_ms;
-    int64_t granted_given_ms, misfit_ms; /* of visits given; distance of need and grant */
+    int64_t misfit_ms, wider_ms; /* of visits given: distance of need and grant; the larger of both */
     int64_t deviations, legs, leg_ms, shifts, visit_shifts, interruptions;
     int64_t overrun_shifts, overtime_shifts, late_routes;
     int64_t errors, misuse, found, undetected, judged;

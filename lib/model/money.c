@@ -30,7 +30,6 @@ void tb__money_sums(const struct world *w, const struct tally *t, struct money_s
 {
     const struct money *m = &w->set.money;
     struct group_ms sum[MAX_STAFF] = {{0}};
-    double direct_hours = 0;
 
     *out = (struct money_sums){0};
     if (!w->priced)
@@ -46,12 +45,8 @@ void tb__money_sums(const struct world *w, const struct tally *t, struct money_s
         out->temps += each * m->temp_factor * (double)sum[g].temp;
         out->absence += each * m->absence_pay * (double)sum[g].absent;
         out->wages += regular + supplement;
-        direct_hours += (double)sum[g].direct / HOUR;
     }
     out->wages += out->temps + out->absence;
-    if (direct_hours > 0)
-        out->unmet = out->direct / direct_hours *
-                     ((double)(t->count.need_ms - t->count.met_ms) / HOUR);
     for (int o = 0; o < w->obligations; o++)
         out->records += tb__money_obligation(w, t, o);
 }

@@ -24,7 +24,7 @@ enum { WEEKS_A_YEAR = 52 };
 /* A period in currency. */
 struct money_sums {
     double wages; /* everything but the overhead of obligations */
-    double direct, unmet, overtime, temps, absence, records;
+    double direct, overtime, temps, absence, records;
 };
 
 void tb__money_sums(const struct world *w, const struct tally *t, struct money_sums *out);

@@ -55,5 +55,6 @@ void tb__totals(const struct world *w, const struct ledger *l, int period,
         out->calls.calls += t->service[s].calls;
         out->calls.started += t->service[s].started;
         out->calls.unserved_ms += t->service[s].unserved_ms;
+        out->calls.waiting_ms += t->service[s].waiting_ms;
     }
 }

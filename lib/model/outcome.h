@@ -50,7 +50,7 @@ enum { ROLE_OUTCOMES = 12 };
 extern const struct outcome tb__role_outcomes[ROLE_OUTCOMES];
 
 /* What every obligation and every service adds; `name` ends in a dot. */
-enum { OBLIGATION_OUTCOMES = 2, SERVICE_OUTCOMES = 11 };
+enum { OBLIGATION_OUTCOMES = 2, SERVICE_OUTCOMES = 12 };
 struct part_outcome {
     const char *name, *unit, *definition;
     int better;

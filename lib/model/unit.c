@@ -278,6 +278,7 @@ static void end_week(struct unit *u)
     strain_of_week(u);
     competence_of_week(u);
     tb__count_carers(u);
+    tb__count_waiting(u);
 }
 
 static void on_midnight(struct unit *u)

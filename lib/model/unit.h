@@ -235,6 +235,7 @@ struct unit {
     int calls, call_room, call_free;
     struct list *waiting;              /* of each service */
     int *waiting_count, calls_waiting; /* of each service, and of all */
+    tb_time *waiting_need; /* of each service, when the last week ended */
     int *inside;           /* calls that wait or are served, of those that count them */
     bool *working;         /* whether work goes on, where it waits for calls to gather */
     struct heap patience;  /* when calls that wait will leave */
@@ -415,6 +416,7 @@ bool tb__take_call(struct unit *u, struct worker *w, bool before_visits);
 void tb__call_done(struct unit *u, struct worker *w);
 tb_status tb__calls_open(struct unit *u);
 void tb__calls_switch(struct unit *u);
+void tb__count_waiting(struct unit *u); /* at the end of a week */
 void tb__call_ends(struct unit *u, int at);
 void tb__call_cut(struct unit *u, struct worker *w, bool resumes);
 

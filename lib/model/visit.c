@@ -87,14 +87,14 @@ static void count_visit(struct unit *u, const struct visit *v, tb_time begun,
                         tb_time need, tb_time met, tb_time given)
 {
     struct counts *c = &u->ledger.now->count;
+    const tb_time wider = need > v->slot->granted ? need : v->slot->granted;
 
     c->visits_given++;
     c->visits_late += begun > v->closes + u->world->late_ms;
     c->visits_cut += met < need;
     c->granted_ms += v->slot->granted;
-    c->granted_given_ms += v->slot->granted;
-    c->misfit_ms +=
-        need > v->slot->granted ? need - v->slot->granted : v->slot->granted - need;
+    c->wider_ms += wider;
+    c->misfit_ms += wider - (need > v->slot->granted ? v->slot->granted : need);
     c->given_ms += given;
     c->need_ms += need;
     c->met_ms += met;

@@ -26,11 +26,12 @@ tb_status tb__calls_open(struct unit *u)
 
     u->waiting = tb__arena_alloc(u->arena, n, sizeof *u->waiting);
     u->waiting_count = tb__arena_alloc(u->arena, n, sizeof *u->waiting_count);
+    u->waiting_need = tb__arena_alloc(u->arena, n, sizeof *u->waiting_need);
     u->inside = tb__arena_alloc(u->arena, n, sizeof *u->inside);
     u->working = tb__arena_alloc(u->arena, n, sizeof *u->working);
     u->source = tb__arena_alloc(u->arena, n, sizeof *u->source);
     u->call_free = NONE;
-    if (!u->waiting || !u->waiting_count || !u->inside || !u->working || !u->source ||
+    if (!u->waiting || !u->waiting_count || !u->waiting_need || !u->inside || !u->working || !u->source ||
         !tb__more_calls(u, 256))
         return tb__no_memory(u->err);
     for (int s = 0; s < u->world->services; s++) {
@@ -66,6 +67,20 @@ int tb__open_endless(struct unit *u, int service)
     u->ledger.now->service[service].calls++;
     tb__draw_its_records(u, at);
     return at;
+}
+
+/* By how much the need that waits has grown in a week; what is left of a call that was cut off waits,
+ * too. What is being served does not. */
+void tb__count_waiting(struct unit *u)
+{
+    for (int s = 0; s < u->world->services; s++) {
+        tb_time need = 0;
+
+        for (int at = u->waiting[s].first; at != NONE; at = u->call[at].next)
+            need += u->call[at].need;
+        u->ledger.now->service[s].waiting_ms += need - u->waiting_need[s];
+        u->waiting_need[s] = need;
+    }
 }
 
 /* The switch ----------------------------------------------------------------------------------- */

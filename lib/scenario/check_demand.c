@@ -206,6 +206,35 @@ static void check_then(struct check *c, const struct service *s)
     }
 }
 
+static bool is_passed_to(const struct setting *set, const struct service *s)
+{
+    for (int i = 0; i < set->service_count; i++)
+        if (!strcmp(set->services[i].then, s->name))
+            return true;
+    return false;
+}
+
+/* Whether enough calls can ever wait at a time for work to begin. */
+static void check_gathering(struct check *c, const struct service *s)
+{
+    const struct check_path path = tb__path_to("services", s->name, "starts_at");
+    const bool endless = s->arrival == ARRIVAL_ENDLESS || s->arrival == ARRIVAL_LULL;
+
+    if (endless)
+        return;
+    if (s->room && s->starts_at > s->room)
+        tb__fault(c, path.text,
+                  "work begins when %d calls wait, and there is room for %d: it would "
+                  "never begin",
+                  s->starts_at, s->room);
+    else if (s->arrival == ARRIVAL_FINITE && s->population &&
+             s->starts_at > s->population && !is_passed_to(c->set, s))
+        tb__fault(c, path.text,
+                  "work begins when %d calls wait, and %d callers call: it would never "
+                  "begin",
+                  s->starts_at, s->population);
+}
+
 static bool is_called(const struct service *s)
 {
     switch (s->arrival) {
@@ -224,6 +253,7 @@ static void check_service(struct check *c, const struct service *s)
     check_trace(c, s);
     check_pace(c, s);
     check_then(c, s);
+    check_gathering(c, s);
     if (!tb__check_role(c, role, s->role))
         return;
     if (is_called(s) && !tb__on_duty(c->set, s->role))

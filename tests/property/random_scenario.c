@@ -412,6 +412,19 @@ static void arrivals(tb_scenario *s, struct random *r, const char *name, double 
     }
 }
 
+static const struct service *last_service(const tb_scenario *s)
+{
+    return &s->set.services[s->set.service_count - 1];
+}
+
+/* No more than can be there at a time. */
+static int at_most_all(const struct service *v, int calls)
+{
+    if (v->room && calls > v->room)
+        calls = v->room;
+    return v->arrival == ARRIVAL_FINITE && calls > v->population ? v->population : calls;
+}
+
 /* Who waits how long, and where calls go. */
 static void queueing(tb_scenario *s, struct random *r, const char *name)
 {
@@ -424,7 +437,8 @@ static void queueing(tb_scenario *s, struct random *r, const char *name)
     if (random_chance(r, 0.3))
         number_of(s, "services", name, "room", random_count(r, 1, 20));
     if (random_chance(r, 0.2))
-        number_of(s, "services", name, "starts_at", random_count(r, 2, 6));
+        number_of(s, "services", name, "starts_at",
+                  at_most_all(last_service(s), random_count(r, 2, 6)));
     if (random_chance(r, 0.4))
         text_of(s, "services", name, "assignment", pick(r, assignments));
     maybe_of(s, r, "services", name, "wait_limit_minutes", 0.5, 1, 60);

@@ -176,6 +176,7 @@ Test(dialogue, codesign_costs_and_fits)
     tb_scenario *s[4] = {district()};
     tb_result *r;
 
+    put(s[0], "clients.old.need_ratio", "0.6");
     s[1] = with(s[0], "regime.dialogue.codesign_minutes", "30");
     s[2] = with(s[1], "regime.dialogue.codesign_effect", "0.5");
     s[3] = with(s[1], "regime.dialogue.codesign_effect", "1");
@@ -184,6 +185,7 @@ Test(dialogue, codesign_costs_and_fits)
     for (int i = 1; i < 4; i++) /* one in a quarter */
         cr_expect_float_eq(value(r, i, "time.codesign_minutes"),
                            30.0 * CLIENTS / (WORKERS * WEEKS), 1e-9);
+    cr_expect_float_eq(value(r, 0, "citizen.misfit_share"), 0.4, 1e-6);
     cr_expect_float_eq(value(r, 0, "citizen.misfit_share"),
                        value(r, 1, "citizen.misfit_share"), 0);
     cr_expect_float_eq(value(r, 2, "citizen.misfit_share"),

@@ -73,11 +73,18 @@ static struct expected expect(const struct books *b, int period)
     const struct life *l = b->life;
     const struct counts *c = &l->unit.ledger.tally[period].count;
     struct expected e = {0};
+    int64_t unmet;
 
     for (int i = 0; i < b->workers; i++)
         add_worker(&e, b, period, i);
     e.wages += e.temps + e.absence;
-    e.unmet_hours = (double)(c->need_ms - c->met_ms) / 3600000;
+    unmet = c->need_ms - c->met_ms;
+    for (int s = 0; s < l->world->services; s++) {
+        const struct service_tally *v = &l->unit.ledger.tally[period].service[s];
+
+        unmet += v->unserved_ms + v->waiting_ms;
+    }
+    e.unmet_hours = (double)unmet / 3600000;
     e.unmet = e.direct_hours > 0 ? e.unmet_hours * e.direct / e.direct_hours : 0;
     add_obligations(&e, l, period);
     return e;

@@ -26,7 +26,7 @@ COUNT_SUM(four_week_clients, four_week_clients)
 COUNT_SUM(clashes, clashes)
 COUNT_SUM(codesign_talks, codesign_talks)
 COUNT_SUM(misfit, misfit_ms)
-COUNT_SUM(granted_given, granted_given_ms)
+COUNT_SUM(wider, wider_ms)
 COUNT_SUM(acquaintance, acquaintance)
 
 static double visits_ended(const struct totals *t)
@@ -36,7 +36,7 @@ static double visits_ended(const struct totals *t)
 
 static double unmet_hours(const struct totals *t)
 {
-    return (unmet(t) + (double)t->calls.unserved_ms) / HOUR;
+    return unmet(t) / HOUR;
 }
 
 static double given_hours(const struct totals *t)
@@ -53,14 +53,16 @@ static const struct outcome row[] = {
     {"citizen.delivered_hours", "h per week", "Hours of planned visits given, per week.",
      OUTCOME_MORE, given_hours, weeks},
     {"citizen.delivered_share", "share",
-     "Minutes given over minutes granted, missed visits included.", OUTCOME_NEITHER,
-     given, granted},
+     "Minutes given over minutes granted, missed visits included; above 1 where more "
+     "is given than was granted.",
+     OUTCOME_NEITHER, given, granted},
     {"citizen.unmet_share", "share",
      "Need not met over need of planned visits, missed visits included.", OUTCOME_LESS,
-     unmet, need},
+     visits_unmet, need},
     {"citizen.unmet_hours", "h per week",
-     "Hours of need not met per week: of visits, missed ones included, and of calls "
-     "that nobody served.",
+     "Hours of need not met per week: of planned visits, missed ones included; of "
+     "calls that left or were turned away; and the growth of the need of calls that "
+     "wait (below zero where more is met than comes up).",
      OUTCOME_LESS, unmet_hours, weeks},
     {"citizen.missed_share", "share", "Visits missed over visits given or missed.",
      OUTCOME_LESS, visits_missed, visits_ended},
@@ -109,8 +111,10 @@ static const struct outcome row[] = {
      "The same for clients with seven or more visits a week.", OUTCOME_MORE, secon_daily,
      carer_repeated_daily},
     {"citizen.misfit_share", "share",
-     "Distance between need and grant over grant, of planned visits given.", OUTCOME_LESS,
-     misfit, granted_given},
+     "Distance between need and grant over the larger of both, summed over planned "
+     "visits given: 0 where grants are what is needed, 1 where they have nothing in "
+     "common with it.",
+     OUTCOME_LESS, misfit, wider},
     {"citizen.codesign_talks", "per week",
      "Talks with clients about what the service should be, per week.", OUTCOME_NEITHER,
      codesign_talks, weeks},

@@ -10,7 +10,6 @@
 
 MONEY_SUM(money_wages, wages)
 MONEY_SUM(money_direct, direct)
-MONEY_SUM(money_unmet, unmet)
 MONEY_SUM(money_overtime, overtime)
 MONEY_SUM(money_temps, temps)
 MONEY_SUM(money_absence, absence)
@@ -19,6 +18,14 @@ MONEY_SUM(money_records, records)
 static double direct_hours(const struct totals *t)
 {
     return direct(t) / HOUR;
+}
+
+/* At the mean of what an hour with citizens costs; nothing where there is none. */
+static double money_unmet(const struct totals *t)
+{
+    const double hours = direct_hours(t);
+
+    return hours > 0 ? t->money.direct / hours * (unmet(t) / HOUR) : 0;
 }
 
 static const struct outcome row[] = {
@@ -33,8 +40,8 @@ static const struct outcome row[] = {
      "Wages and on-costs of time with citizens, without supplements, per week.",
      OUTCOME_NEITHER, money_direct, weeks},
     {"money.unmet", "currency per week",
-     "Wages and on-costs that need not met would take per week, at the mean of "
-     "those of time with citizens.",
+     "Wages and on-costs that need not met (citizen.unmet_hours) would take per "
+     "week, at the mean of those of time with citizens.",
      OUTCOME_LESS, money_unmet, weeks},
     {"money.overtime", "currency per week",
      "Wages, on-costs and supplement of time after the planned end of the shift, "

@@ -17,11 +17,17 @@ const struct part_outcome tb__service_outcomes[SERVICE_OUTCOMES] = {
      "Waits beyond wait_limit_minutes over services begun and calls that left.",
      OUTCOME_LESS},
     {"citizen.abandoned.", "share",
-     "Calls that left before anybody turned to them over calls.", OUTCOME_LESS},
+     "Calls that left before anybody turned to them over calls that came (of a week, "
+     "those that left may have come before it).",
+     OUTCOME_LESS},
     {"citizen.lost.", "share", "Calls that found this service full over calls.",
      OUTCOME_LESS},
     {"citizen.unserved_hours.", "h per week",
      "Hours of need of calls that left or were lost, per week.", OUTCOME_LESS},
+    {"citizen.waiting_hours.", "h per week",
+     "Growth of the hours of need of calls that wait, per week; below zero where the "
+     "queue shrank.",
+     OUTCOME_LESS},
     {"citizen.number.", "calls",
      "Time that calls spent with this service until they ended, over time: the mean "
      "number there (Little).",
@@ -47,6 +53,7 @@ void tb__service_ratio(const struct totals *t, int service, int which, double ra
         {(double)s->abandoned, calls},
         {(double)s->lost, calls},
         {(double)s->unserved_ms / HOUR, t->weeks},
+        {(double)s->waiting_ms / HOUR, t->weeks},
         {there, horizon(t)},
         {(double)s->wait_ms, horizon(t)},
     };

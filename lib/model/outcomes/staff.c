@@ -91,7 +91,8 @@ static const struct outcome row[] = {
      "it.",
      OUTCOME_LESS, records_posts, weeks},
     {"staff.fte_unmet", "FTE",
-     "Hours of need not met in a year over those that a full-time post works in it.",
+     "Hours of need not met (citizen.unmet_hours) in a year over those that a "
+     "full-time post works in it.",
      OUTCOME_LESS, unmet_posts, weeks},
 };
 const struct outcome_family tb__staff_outcomes = {row, sizeof row / sizeof *row};

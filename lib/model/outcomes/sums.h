@@ -66,9 +66,18 @@ COLUMN_SUM(idle, IDLE)
 MINUTES_OF(duty_minutes, duty)
 COUNT_SUM(visits_given, visits_given)
 
-static inline double unmet(const struct totals *t)
+/* Need of planned visits that they did not meet; of missed ones, all of it. */
+static inline double visits_unmet(const struct totals *t)
 {
     return (double)(t->count.need_ms - t->count.met_ms);
+}
+
+/* Need that came up in the period and was not met in it, of visits and of calls. Of calls: the need of
+ * those that left or were turned away, and the growth of the need that waits, so that what waits
+ * counts once, in the period in which it came, and counts back when it is met later. Periods add up. */
+static inline double unmet(const struct totals *t)
+{
+    return visits_unmet(t) + (double)(t->calls.unserved_ms + t->calls.waiting_ms);
 }
 
 static inline double horizon(const struct totals *t)
