@@ -13,8 +13,9 @@ struct candidates *tb__candidates(struct unit *u, size_t workers)
 {
     const size_t n = 2 * workers + LANES; /* a worker may begin two shifts on a day */
     struct candidates *c = tb__arena_alloc(u->arena, 1, sizeof *c);
-    int32_t **array[] = {&c->worker, &c->shift, &c->role, &c->client, &c->memory,
-                         &c->free,   &c->end,   &c->leg,  &c->cost};
+    int32_t **array[] = {&c->worker, &c->shift, &c->role, &c->client,
+                         &c->memory, &c->free,  &c->home, &c->end,
+                         &c->owed,   &c->leg,   &c->cost};
 
     if (!c)
         return NULL;
@@ -76,9 +77,45 @@ static tb_time closing_ms(const struct unit *u)
                 : tb__teams_errand(&s->regime.teams, s->duty.administration_minutes));
 }
 
+/* What periods add to the records of a shift: each is due in the worker's first shift of it. */
+static void add_periods(const struct unit *u, const struct worker *k, tb_time from,
+                        struct paper *e)
+{
+    const struct world *w = u->world;
+    const struct worker_plan *plan = &w->worker[k->id];
+    const int32_t week = tb__calendar_of(w, tb__day_of(from) / 7);
+
+    for (int i = 0; i < 4; i++) {
+        const struct paper *p = &w->paperwork.worker[i][plan->role + 1];
+
+        if (tb__period(i, week, plan->entity) == k->period_seen[i])
+            continue;
+        e->at_once += p->at_once;
+        e->idle += p->idle;
+        e->closing += p->closing;
+    }
+}
+
+/* Records of a shift from `from` on: its own, those of periods, and what visits of others leave. */
+static struct paper of_shift(const struct unit *u, const struct worker *k, tb_time from,
+                             bool temp)
+{
+    const struct paperwork *p = &u->world->paperwork;
+    struct paper e = {0};
+
+    if (!p->shifts)
+        return e;
+    if (!u->world->worker[k->id].always || !k->opened)
+        e = p->shift[u->world->worker[k->id].role + 1];
+    if (!temp)
+        add_periods(u, k, from, &e);
+    return e;
+}
+
 static void enlist(struct unit *u, int worker, int shift, tb_time from, tb_time end,
                    bool temp)
 {
+    const struct paper e = of_shift(u, &u->worker[worker], from, temp);
     struct candidates *c = u->candidates;
     const int i = c->n++;
 
@@ -86,8 +123,10 @@ static void enlist(struct unit *u, int worker, int shift, tb_time from, tb_time 
     c->shift[i] = shift;
     c->role[i] = u->world->worker[worker].role;
     c->client[i] = NONE;
-    c->free[i] = tb__plan_seconds(from - u->now);
-    c->end[i] = tb__plan_seconds(end - u->now);
+    c->free[i] = tb__plan_seconds(from - u->now + e.at_once);
+    c->home[i] = tb__plan_seconds(end - u->now);
+    c->end[i] = c->home[i] - tb__plan_seconds(e.closing);
+    c->owed[i] = tb__plan_seconds(e.idle);
     c->load[i] = 0;
     c->memory[i] = temp ? u->world->workers : worker;
     c->leg[i] = tb__plan_seconds(u->world->leg_mean);
@@ -100,9 +139,54 @@ static void enlist_nobody(struct unit *u)
     const int i = c->n++;
 
     c->worker[i] = c->shift[i] = c->role[i] = c->client[i] = NONE;
-    c->free[i] = c->end[i] = c->leg[i] = 0; /* no start is before such an end */
+    c->free[i] = c->home[i] = c->end[i] = c->owed[i] = c->leg[i] = 0; /* none starts */
     c->load[i] = 0;
     c->memory[i] = u->world->workers;
+}
+
+/* What visits leave to a role is shared by its workers of the day who may adopt it. */
+static void share_out(struct unit *u, int writer)
+{
+    const int32_t left =
+        tb__plan_seconds(u->world->paperwork.left[tb__cycle_day(u->world, u->day)][writer]);
+    struct candidates *c = u->candidates;
+    int sharers = 0;
+
+    for (int i = 0; i < c->n; i++)
+        sharers += c->role[i] + 1 == writer && c->memory[i] == c->worker[i];
+    for (int i = 0; i < c->n && left; i++)
+        if (c->role[i] + 1 == writer && c->memory[i] == c->worker[i])
+            c->owed[i] += left / sharers;
+}
+
+/* Records of the unit's week, month ... are called for when the first worker begins. */
+static void add_units(struct unit *u)
+{
+    const struct world *w = u->world;
+    const int32_t week = tb__calendar_of(w, u->day / 7);
+    struct candidates *c = u->candidates;
+    int first = 0;
+
+    for (int i = 1; i < c->n; i++)
+        first = c->free[i] < c->free[first] ? i : first;
+    for (int i = 0; i < 4 && c->n; i++) {
+        const struct paper *e = &w->paperwork.unit[i][c->role[first] + 1];
+
+        if (tb__period(i, week, w->unit_entity) == u->period_seen[i])
+            continue;
+        c->free[first] += tb__plan_seconds(e->at_once);
+        c->end[first] -= tb__plan_seconds(e->closing);
+        c->owed[first] += tb__plan_seconds(e->idle);
+    }
+}
+
+/* Sets time aside for records that no visit of the day calls for. */
+static void set_aside(struct unit *u)
+{
+    for (int i = 1; i < WRITERS && u->world->paperwork.leaves; i++)
+        share_out(u, i);
+    if (u->world->paperwork.units && tb__periods_turn(u, u->period_seen))
+        add_units(u);
 }
 
 static void gather(struct unit *u)
@@ -122,6 +206,7 @@ static void gather(struct unit *u)
     for (int i = 0; i < w->workers; i++)
         if (w->worker[i].always && u->worker[i].doing != AWAY)
             enlist(u, i, w->worker[i].first, u->now, u->now + TB__DAY, false);
+    set_aside(u);
     while (u->candidates->n % LANES)
         enlist_nobody(u);
 }
@@ -166,7 +251,7 @@ static void turn_to(struct wish *k, const struct unit *u, const struct visit *v)
 {
     k->opens = tb__plan_seconds(v->opens - u->now);
     k->closes = tb__plan_seconds(v->closes - u->now);
-    k->lasts = v->slot->lasts;
+    k->takes = v->slot->takes;
     k->last_visit = tb__last_visits(u, v->slot->client);
 }
 
@@ -184,6 +269,19 @@ static int choose(struct unit *u, const struct visit *v, const struct wish *k, i
     return chosen;
 }
 
+/* Records that a visit leaves for later are due from now on; waiting for its window made room for
+ * those from before. */
+static void owe(struct unit *u, int candidate, const struct visit *v, int32_t gap)
+{
+    struct candidates *c = u->candidates;
+    const struct paper *e =
+        &u->world->paperwork.visit[v->slot->client][c->role[candidate] + 1];
+    const int32_t left = c->owed[candidate] > gap ? c->owed[candidate] - gap : 0;
+
+    c->owed[candidate] = left + tb__plan_seconds(e->idle);
+    c->end[candidate] -= tb__plan_seconds(e->closing);
+}
+
 /* A candidate takes a visit: it starts as soon as the way and the window allow. */
 static void take(struct unit *u, int candidate, struct visit *v, const struct wish *k)
 {
@@ -192,7 +290,9 @@ static void take(struct unit *u, int candidate, struct visit *v, const struct wi
     const int32_t start = there > k->opens ? there : k->opens;
 
     v->planned = u->now + (tb_time)start * PLAN_SECOND;
-    c->free[candidate] = start + k->lasts;
+    if (u->world->paperwork.any)
+        owe(u, candidate, v, start - there);
+    c->free[candidate] = start + v->slot->lasts;
     c->load[candidate] += v->slot->burden;
     c->client[candidate] = v->slot->client;
 }

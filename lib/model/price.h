@@ -37,7 +37,9 @@ struct candidates {
     int32_t *worker, *shift, *role;
     int32_t *client; /* where the route is, -1: the office */
     int32_t *memory; /* whose acquaintance counts: the worker's, or nobody's for a temp */
-    int32_t *free, *end;
+    int32_t *free, *home; /* nothing begins at `home` or later */
+    int32_t *end; /* by when all should be done: home less what the end of the shift holds */
+    int32_t *owed;  /* what waits for gaps, be it only that after the last visit */
     int32_t *leg;   /* to the visit that is being dealt out */
     uint32_t *load; /* price of the visits so far; of who cannot be chosen it may wrap */
     int32_t *cost; /* scratch: prices; and which workers know the client, a bit for each */
@@ -47,7 +49,7 @@ struct candidates {
 
 /* What is asked of the candidates, in seconds and 32nds: by the visit, and all day long. */
 struct wish {
-    int32_t opens, closes, lasts;
+    int32_t opens, closes, takes;
     const int16_t *last_visit; /* of each worker to the client; PRICE_PAD more may be read */
     int32_t most_over, travel, lateness, overtime;
     int32_t known_since, continuity; /* for whoever was there on that day or later */

@@ -47,7 +47,7 @@ AVX2 __m256i who_knows(const struct candidates *c, const struct wish *w)
 
 /* The wish in every lane, and the bits of the first 256 workers. */
 struct question {
-    __m256i opens, closes, lasts, most_over, travel, lateness, overtime, continuity, bits;
+    __m256i opens, closes, takes, most_over, travel, lateness, overtime, continuity, bits;
 };
 
 /* All ones where the candidate knows the client. A register holds the bits of 256 workers. */
@@ -65,10 +65,13 @@ AVX2 __m256i knows(const struct candidates *c, __m256i bits, __m256i memory)
 AVX2 __m256i prices(const struct candidates *c, const struct question *q, int i)
 {
     const __m256i leg = load(c->leg + i), end = load(c->end + i);
-    const __m256i start =
-        _mm256_max_epi32(_mm256_add_epi32(load(c->free + i), leg), q->opens);
+    const __m256i there = _mm256_add_epi32(load(c->free + i), leg);
+    const __m256i start = _mm256_max_epi32(there, q->opens);
     const __m256i late = positive(_mm256_sub_epi32(start, q->closes));
-    const __m256i over = positive(_mm256_sub_epi32(_mm256_add_epi32(start, q->lasts), end));
+    const __m256i owed =
+        positive(_mm256_add_epi32(load(c->owed + i), _mm256_sub_epi32(there, start)));
+    const __m256i done = _mm256_add_epi32(_mm256_add_epi32(start, q->takes), owed);
+    const __m256i over = positive(_mm256_sub_epi32(done, end));
     const __m256i bonus =
         _mm256_and_si256(knows(c, q->bits, load(c->memory + i)), q->continuity);
     const __m256i sum =
@@ -77,7 +80,7 @@ AVX2 __m256i prices(const struct candidates *c, const struct question *q, int i)
                          _mm256_add_epi32(_mm256_mullo_epi32(over, q->overtime),
                                           _mm256_sub_epi32(load(c->load + i), bonus)));
     const __m256i can = _mm256_andnot_si256(_mm256_cmpgt_epi32(over, q->most_over),
-                                            _mm256_cmpgt_epi32(end, start));
+                                            _mm256_cmpgt_epi32(load(c->home + i), start));
 
     return _mm256_blendv_epi8(everywhere(NEVER_CHOSEN), sum, can);
 }
@@ -99,7 +102,7 @@ __attribute__((target("avx2"))) int tb__cheapest_avx2(const struct candidates *c
     int32_t best;
 
     const struct question q = {
-        everywhere(w->opens),     everywhere(w->closes),     everywhere(w->lasts),
+        everywhere(w->opens),     everywhere(w->closes),     everywhere(w->takes),
         everywhere(w->most_over), everywhere(w->travel),     everywhere(w->lateness),
         everywhere(w->overtime),  everywhere(w->continuity), who_knows(&c, w)};
     for (int i = 0; i < c.n; i += LANES) {

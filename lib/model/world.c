@@ -116,15 +116,16 @@ static tb_time audit_ms(const struct world *w)
 /* What the day plan asks of a slot each time. */
 static void prices(struct world *w)
 {
-    const struct planning *p = &w->set.planning;
-    const tb_time records = p->mode == PLANNING_GIVEN ? 0 : w->at_once_mean;
-    const uint32_t load = (uint32_t)(p->load * PLAN_WEIGHT * 60);
+    const uint32_t load = (uint32_t)(w->set.planning.load * PLAN_WEIGHT * 60);
 
     for (int i = 0; i < w->slots; i++) {
         struct slot *s = &w->slot[i];
         const uint32_t minutes = ((uint32_t)tb__plan_seconds(s->granted) + 30) / 60;
+        const int visitor = w->paperwork.visitor[w->client[s->client].group];
+        const struct paper *e = &w->paperwork.visit[s->client][visitor];
 
-        s->lasts = tb__plan_seconds(s->granted + records);
+        s->lasts = tb__plan_seconds(s->granted + e->at_once);
+        s->takes = s->lasts + tb__plan_seconds(e->idle + e->closing);
         s->burden = minutes * load; /* load is small beside the other weights */
     }
 }
@@ -149,19 +150,6 @@ static void constants(struct world *w, int weeks, int warmup)
     w->inspection_ms = tb__minutes(set->regime.control.inspection_minutes);
     w->detail = set->regime.records.detail < 1 ? set->regime.records.detail : 1;
     w->harm = set->errors.per_visit > 0 || set->errors.misuse_per_visit > 0;
-}
-
-/* Expected time of the records that a visit calls for at once. */
-static tb_time at_once_mean(const struct world *w)
-{
-    tb_time sum = 0;
-
-    for (int i = 0; i < w->triggered_count[TRIGGER_VISIT]; i++) {
-        const int o = w->triggered[TRIGGER_VISIT][i]->id;
-        if (w->set.obligations[o].timing == TIMING_AT_ONCE)
-            sum += (tb_time)tb__record_mean(w, o);
-    }
-    return sum;
 }
 
 static bool has_weekly_work(const struct world *w)
@@ -191,7 +179,9 @@ static tb_status compile(struct world *w, tb_error *err)
         (status = wages(w, err)) || (status = tb__grant_plan(w, err)) ||
         (status = tb__part_entities(w, err)))
         return status;
-    w->at_once_mean = at_once_mean(w);
+    tb__expect_visits(w);
+    if ((status = tb__expect_paperwork(w, err)))
+        return status;
     w->audit = audit_ms(w);
     prices(w);
     w->weekly = has_weekly_work(w);
@@ -240,6 +230,7 @@ void tb__world_free(struct world *w)
     tb__free(w->day_shift);
     tb__free(w->on_day);
     tb__free(w->client);
+    tb__free(w->paperwork.visit);
     tb__free(w->slot);
     tb__services_free(w);
     tb__free(w->obligation);

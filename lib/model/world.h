@@ -27,7 +27,13 @@ enum visit_draw {
     VISIT_OWN_DRAWS
 };
 
-enum { ANY_ROLE = -1, NOWHERE = -1, CYCLE_DAYS = 28, SPELL_NODES = 1024 };
+enum {
+    ANY_ROLE = -1,
+    NOWHERE = -1,
+    CYCLE_DAYS = 28,
+    SPELL_NODES = 1024,
+    WRITERS = MAX_STAFF + 1 /* a role and 1; 0 is somebody whose role is not known */
+};
 
 /* One stretch on a roster: [from, to), planned. */
 struct shift {
@@ -54,6 +60,8 @@ struct client_plan {
     int slots;          /* visits in 28 days, each carer's */
     bool frequent;      /* seven or more visits a week */
     bool two_carers;
+    double takes_ms,
+        deviates;   /* expected of a visit: its time, its chance to stray from it */
     float place[2]; /* minutes east and north of the office, when there is a map */
 };
 
@@ -64,6 +72,7 @@ struct slot {
     int client;
     int nth; /* of the client's visits of the day, times two, plus one for the second carer */
     int32_t lasts;   /* seconds with records at once, for the day plan */
+    int32_t takes;   /* the same with the records that it leaves for later */
     uint32_t burden; /* what it adds to the price of further visits */
 };
 
@@ -122,6 +131,22 @@ struct obligation_plan {
     uint64_t tag;
 };
 
+/* Records (ms) that the day plan expects: at once, in gaps, at the end of the shift. */
+struct paper {
+    tb_time at_once, idle, closing;
+};
+
+/* The same of what happens, by who is there to write. */
+struct paperwork {
+    struct paper (*visit)[WRITERS]; /* to each client */
+    struct paper shift[WRITERS];
+    struct paper worker[4][WRITERS], unit[4][WRITERS]; /* of a week, month, quarter, year */
+    tb_time left[CYCLE_DAYS][WRITERS]; /* to a role, by the visits of others on a day */
+    int visitor[MAX_CLIENT_GROUPS];    /* who is expected to come to a group */
+    bool any;                          /* some is not written at once */
+    bool shifts, units, leaves; /* of shifts or workers' periods; of the unit's; left */
+};
+
 struct world {
     struct setting set;
     const struct setting *history; /* whose rosters hold in the warm-up; only while it is made */
@@ -176,7 +201,7 @@ struct world {
     bool choosy;         /* legs differ between workers, or some may not visit some */
     double *spell_share; /* SPELL_NODES cumulative shares of time in spells, shortest first */
     double ill_at_start;
-    tb_time at_once_mean; /* expected minutes of the records that a visit calls for at once */
+    struct paperwork paperwork;
     double strain_decay, distrust_decay;
     double detail; /* share of what they could tell that records hold, at most 1 */
     tb_time audit; /* minutes of one */

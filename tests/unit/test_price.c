@@ -9,7 +9,7 @@ enum { MOST = 96, PEOPLE = 400 };
 /* Candidates and a wish, drawn by number; small ranges, so that prices tie and limits are met. */
 struct day {
     int32_t worker[MOST], shift[MOST], role[MOST], client[MOST], memory[MOST];
-    int32_t free[MOST], end[MOST], leg[MOST], cost[MOST];
+    int32_t free[MOST], home[MOST], end[MOST], owed[MOST], leg[MOST], cost[MOST];
     uint32_t load[MOST], known[PEOPLE / 32 + LANES];
     int16_t last_visit[PEOPLE + PRICE_PAD];
     struct candidates c;
@@ -26,20 +26,34 @@ static void draw_day(struct day *d, uint64_t number, int n, int people)
 {
     uint64_t s = number;
 
-    d->c = (struct candidates){n,         d->worker, d->shift, d->role, d->client,
-                               d->memory, d->free,   d->end,   d->leg,  d->load,
-                               d->cost,   d->known,  people};
+    d->c = (struct candidates){.n = n,
+                               .worker = d->worker,
+                               .shift = d->shift,
+                               .role = d->role,
+                               .client = d->client,
+                               .memory = d->memory,
+                               .free = d->free,
+                               .home = d->home,
+                               .end = d->end,
+                               .owed = d->owed,
+                               .leg = d->leg,
+                               .load = d->load,
+                               .cost = d->cost,
+                               .known = d->known,
+                               .people = people};
     for (int i = 0; i < n; i++) {
         d->memory[i] = below(&s, (uint32_t)people);
         d->free[i] = below(&s, 86400);
-        d->end[i] = below(&s, 4) ? 40000 + below(&s, 60000) : 0;
+        d->home[i] = below(&s, 4) ? 40000 + below(&s, 60000) : 0;
+        d->end[i] = d->home[i] - below(&s, 3) * 2000;
+        d->owed[i] = below(&s, 3) * 1500;
         d->leg[i] = below(&s, 3) * 300;
         d->load[i] = (uint32_t)below(&s, 4) * 60;
     }
     for (int i = 0; i < PEOPLE + PRICE_PAD; i++)
         d->last_visit[i] = (int16_t)(below(&s, 2) ? -30000 : below(&s, 60));
     d->w = (struct wish){.opens = below(&s, 86400),
-                         .lasts = 600 + below(&s, 3600),
+                         .takes = 600 + below(&s, 3600),
                          .last_visit = d->last_visit,
                          .most_over = below(&s, 3) * 3600,
                          .travel = below(&s, 100),
@@ -84,19 +98,31 @@ Test(price, the_cheapest_is_who_it_should_be)
 {
     static struct day d;
 
-    d.c =
-        (struct candidates){LANES, d.worker, d.shift, d.role, d.client, d.memory, d.free,
-                            d.end, d.leg,    d.load,  d.cost, d.known,  2};
+    d.c = (struct candidates){.n = LANES,
+                              .worker = d.worker,
+                              .shift = d.shift,
+                              .role = d.role,
+                              .client = d.client,
+                              .memory = d.memory,
+                              .free = d.free,
+                              .home = d.home,
+                              .end = d.end,
+                              .owed = d.owed,
+                              .leg = d.leg,
+                              .load = d.load,
+                              .cost = d.cost,
+                              .known = d.known,
+                              .people = 2};
     d.last_visit[0] = d.last_visit[1] = -30000;
     d.memory[1] = 1;
     for (int i = 0; i < 2; i++) {
         d.free[i] = 30000;
-        d.end[i] = 50000;
+        d.home[i] = d.end[i] = 50000;
         d.leg[i] = 300;
     }
     d.w = (struct wish){.opens = 32000,
                         .closes = 33000,
-                        .lasts = 1800,
+                        .takes = 1800,
                         .last_visit = d.last_visit,
                         .travel = 64,
                         .lateness = 128,
@@ -125,4 +151,9 @@ Test(price, the_cheapest_is_who_it_should_be)
     expect(&d, NOBODY, "no overtime is allowed");
     d.w.most_over = 1;
     expect(&d, 0, "one second is");
+    d.owed[0] = 1;
+    expect(&d, NOBODY, "a record of another second does not fit");
+    d.w.opens = 33452;
+    d.end[0]++;
+    expect(&d, 0, "it does while the window is waited for");
 }

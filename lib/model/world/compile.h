@@ -40,6 +40,12 @@ tb_status tb__grant_plan(struct world *w, tb_error *err);
  * is free. After all that have one. */
 tb_status tb__part_entities(struct world *w, tb_error *err);
 
+/* load.c: what visits are expected to take, of clients; after the grant plan. */
+void tb__expect_visits(struct world *w);
+
+/* paperwork.c: paperwork, after what visits are expected to take. */
+tb_status tb__expect_paperwork(struct world *w, tb_error *err);
+
 /* load.c: mean work asked for over mean time on duty; a record's expected ms with its copies. */
 double tb__offered_load(const struct world *w);
 double tb__record_mean(const struct world *w, int obligation);

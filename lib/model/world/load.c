@@ -1,5 +1,7 @@
 /* Offered load: mean work that is asked for in a week over mean time on duty in a week, from the
  * settings alone. An estimate for a warning: at 1 or more there is no steady state. */
+#include <string.h>
+
 #include "model/ledger.h"
 #include "model/mechanisms/grants.h"
 #include "model/world/compile.h"
@@ -10,6 +12,18 @@ enum { VARIATIONS = 16 };
 struct demand {
     double visits, calls, shifts, deviations, incidents;
 };
+
+/* Chance that a record's datum exists and is transferred: another record of its trigger held it. */
+static double transferred(const struct setting *s, const struct obligation *o)
+{
+    double none = 1;
+
+    for (const struct obligation *b = s->obligations; b < o && *o->datum; b++)
+        if (b->trigger == o->trigger && !strcmp(b->datum, o->datum) &&
+            b->channel != CHANNEL_ORAL)
+            none *= 1 - b->probability;
+    return (1 - none) * s->regime.records.interoperability;
+}
 
 /* Expected minutes (in ms) of one trigger's record with its copies. */
 double tb__record_mean(const struct world *w, int o)
@@ -24,8 +38,8 @@ double tb__record_mean(const struct world *w, int o)
         ob->channel == CHANNEL_EITHER ? w->set.regime.dialogue.oral_share : 0;
     const double pace = 1 - told + told * w->set.regime.dialogue.oral_pace;
 
-    return ob->probability * 60000 * pace * detail * tb__law_mean(&ob->minutes) *
-           (1 + copies);
+    return ob->probability * (1 - transferred(&w->set, ob)) * 60000 * pace * detail *
+           tb__law_mean(&ob->minutes) * (1 + copies);
 }
 
 static double per_week(double a_month)
@@ -135,23 +149,38 @@ static void weekly_calls(const struct world *w, double calls[MAX_SERVICES])
     }
 }
 
+static double pace_of(const struct setting *s)
+{
+    const double temps = absent_share(&s->absence) * s->absence.fill;
+
+    return (1 + s->regime.discretion.autonomy * s->regime.discretion.time_cost) *
+           (1 + temps * (s->absence.temp_pace - 1));
+}
+
+void tb__expect_visits(struct world *w)
+{
+    const double pace = pace_of(&w->set);
+
+    for (int i = 0; i < w->clients; i++) {
+        struct client_plan *c = &w->client[i];
+
+        c->takes_ms = expected_visit(w, c, pace, &c->deviates);
+    }
+}
+
 /* Care, travel and interruptions aside: planned visits and calls, in ms a week. */
 static double weekly_care(const struct world *w, struct demand *d, double weeks)
 {
     const struct setting *s = &w->set;
-    const double temps = absent_share(&s->absence) * s->absence.fill;
-    const double pace =
-        (1 + s->regime.discretion.autonomy * s->regime.discretion.time_cost) *
-        (1 + temps * (s->absence.temp_pace - 1));
+    const double pace = pace_of(s);
     double ms = 0, calls[MAX_SERVICES];
 
     for (int i = 0; i < w->clients; i++) {
         const struct client_plan *c = &w->client[i];
         const double weekly = c->slots / 4.0 - c->skipped / weeks;
-        double deviates = 0;
 
-        ms += weekly * expected_visit(w, c, pace, &deviates);
-        d->deviations += weekly * deviates;
+        ms += weekly * c->takes_ms;
+        d->deviations += weekly * c->deviates;
         d->visits += weekly;
     }
     ms += (double)w->leg_mean * (w->slots ? d->visits + d->shifts : 0);

@@ -1,0 +1,193 @@
+/* The day plan sets time aside for paperwork: how many visits a day holds, counted by hand.
+ *
+ * One worker from 8:00 to 16:00 on weekdays, ten clients with a visit of an hour a day, no way between
+ * them, and nobody may work overtime: without paperwork a day holds eight visits. */
+#include <criterion/criterion.h>
+
+#include "life.h"
+#include "random_scenario.h"
+#include "scenario/scenario.h"
+
+enum { WEEKS = 4 };
+
+/* Of an item of a list, which is added when it is missing, or of anything else. */
+static void set(tb_scenario *s, const char *path, const char *value)
+{
+    if (tb_scenario_set(s, path, value, NULL))
+        put_item(s, path, value);
+}
+
+static tb_scenario *desk(void)
+{
+    static const char *const lines[][2] = {
+        {"staff.helpers.role", "helper"},     {"staff.helpers.count", "1"},
+        {"shifts.day.starts", "480"},         {"shifts.day.minutes", "480"},
+        {"shifts.day.weekdays", "1"},         {"windows.day.opens", "480"},
+        {"windows.day.closes", "960"},        {"clients.old.count", "10"},
+        {"clients.old.granted_hours", "5"},   {"clients.old.visit_minutes", "60"},
+        {"duty.overtime_limit_minutes", "0"}, {"duty.unfinished_records", "postpone"},
+    };
+    tb_scenario *s = NULL;
+
+    cr_assert_eq(tb_scenario_new(&s, NULL), TB_OK);
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        set(s, lines[i][0], lines[i][1]);
+    return s;
+}
+
+static void put_all(tb_scenario *s, const char *const (*lines)[2])
+{
+    for (; (*lines)[0]; lines++)
+        set(s, (*lines)[0], (*lines)[1]);
+}
+
+/* Visits given in a week, none of them in overtime, and at most so many minutes of records left when a
+ * week ends. */
+static void expect_visits(const char *const (*lines)[2], int a_week, int left,
+                          const char *why)
+{
+    const struct occasion o = {.seed = 3, .weeks = WEEKS, .no_warmup = 1};
+    tb_scenario *s = desk();
+    struct life l;
+
+    put_all(s, lines);
+    live(&l, s, &o);
+    cr_assert_eq(l.status, TB_OK, "%s", l.err.message);
+    cr_expect_eq(l.unit.ledger.tally[0].count.visits_given, WEEKS * a_week,
+                 "%s: %lld visits in %d weeks", why,
+                 (long long)l.unit.ledger.tally[0].count.visits_given, WEEKS);
+    if (s->set.planning.mode != PLANNING_GIVEN) {
+        cr_expect_eq(life_ms(&l, OVERTIME), 0, "%s: overtime", why);
+        cr_expect_leq(l.unit.ledger.tally[0].count.backlog_ms, WEEKS * left * 60000,
+                      "%s: backlog", why);
+    }
+    life_clear(&l);
+    tb_scenario_free(s);
+}
+
+#define LINES (const char *const[][2])
+#define NO_MORE    \
+    {              \
+        NULL, NULL \
+    }
+
+Test(paperwork, of_visits_waits_for_room_in_the_day)
+{
+    expect_visits(LINES{NO_MORE}, 40, 0, "none");
+    expect_visits(LINES{{"obligations.note.minutes", "20"}, NO_MORE}, 30, 0, "at once");
+    expect_visits(LINES{{"obligations.note.minutes", "20"},
+                        {"obligations.note.timing", "when_idle"},
+                        NO_MORE},
+                  30, 0, "in gaps");
+    expect_visits(LINES{{"obligations.note.minutes", "20"},
+                        {"obligations.note.timing", "end_of_shift"},
+                        NO_MORE},
+                  30, 0, "at the end");
+    expect_visits(LINES{{"obligations.note.minutes", "20"},
+                        {"obligations.note.timing", "when_idle"},
+                        {"planning.mode", "given"},
+                        NO_MORE},
+                  40, 0, "given routes know no paperwork");
+}
+
+/* Five visits from 8:00 to 13:00 leave 100 minutes; an hour of them fits before 14:00. */
+Test(paperwork, in_gaps_costs_the_day_less)
+{
+    expect_visits(LINES{{"windows.day.closes", "540"},
+                        {"windows.late.opens", "840"},
+                        {"windows.late.closes", "960"},
+                        {"windows.late.order", "2"},
+                        {"clients.old.count", "5"},
+                        {"clients.old.granted_hours", "10"},
+                        {"obligations.note.minutes", "20"},
+                        {"obligations.note.timing", "when_idle"},
+                        NO_MORE},
+                  30, 0, "an hour is written while nobody can be visited");
+    expect_visits(LINES{{"windows.day.closes", "540"},
+                        {"windows.late.opens", "840"},
+                        {"windows.late.closes", "960"},
+                        {"windows.late.order", "2"},
+                        {"clients.old.count", "5"},
+                        {"clients.old.granted_hours", "10"},
+                        {"obligations.note.minutes", "20"},
+                        {"obligations.note.timing", "end_of_shift"},
+                        NO_MORE},
+                  25, 0, "what belongs to the end of the shift is not");
+}
+
+Test(paperwork, of_shifts_and_periods)
+{
+    expect_visits(LINES{{"obligations.report.trigger", "shift"},
+                        {"obligations.report.minutes", "60"},
+                        {"obligations.report.timing", "end_of_shift"},
+                        NO_MORE},
+                  35, 0, "each shift");
+    expect_visits(LINES{{"obligations.report.trigger", "shift"},
+                        {"obligations.report.minutes", "60"},
+                        NO_MORE},
+                  35, 0, "each shift, as it opens");
+    expect_visits(LINES{{"obligations.report.trigger", "week"},
+                        {"obligations.report.minutes", "60"},
+                        {"obligations.report.timing", "when_idle"},
+                        NO_MORE},
+                  39, 0, "the first shift of a week");
+    expect_visits(LINES{{"obligations.report.trigger", "week"},
+                        {"obligations.report.per", "unit"},
+                        {"obligations.report.minutes", "120"},
+                        {"obligations.report.timing", "end_of_shift"},
+                        NO_MORE},
+                  38, 0, "the unit's week");
+}
+
+/* Ten visits of an hour a day leave the nurse 200 minutes: three of her own take 80 each. */
+Test(paperwork, that_one_role_alone_may_write)
+{
+    expect_visits(LINES{{"staff.nurses.role", "nurse"},
+                        {"staff.nurses.count", "1"},
+                        {"shifts.day.role", "helper"},
+                        {"shifts.nurse.role", "nurse"},
+                        {"shifts.nurse.starts", "480"},
+                        {"shifts.nurse.minutes", "480"},
+                        {"shifts.nurse.weekdays", "1"},
+                        {"clients.old.role", "helper"},
+                        {"clients.sick.role", "nurse"},
+                        {"clients.sick.count", "10"},
+                        {"clients.sick.granted_hours", "5"},
+                        {"clients.sick.visit_minutes", "60"},
+                        {"obligations.note.minutes", "20"},
+                        {"obligations.note.role", "nurse"},
+                        {"obligations.note.timing", "when_idle"},
+                        NO_MORE},
+                  5 * (8 + 3), 40,
+                  "helpers write nothing; their last visits wait until Monday");
+}
+
+/* What a visit leaves for later: probability x minutes x detail x copies that are not transferred. */
+Test(paperwork, of_a_visit_is_what_is_expected)
+{
+    const struct occasion o = {.weeks = 1, .no_warmup = 1};
+    tb_scenario *s = desk();
+    struct life l;
+
+    put_all(s, LINES{{"regime.records.detail", "0.5"},
+                     {"regime.records.interoperability", "0.25"},
+                     {"obligations.note.minutes", "20"},
+                     {"obligations.note.probability", "0.4"},
+                     {"obligations.note.timing", "when_idle"},
+                     {"obligations.note.receivers", "3"},
+                     {"obligations.note.reentry", "0.5"},
+                     {"obligations.report.minutes", "4"},
+                     {"obligations.report.timing", "end_of_shift"},
+                     {"obligations.plan.trigger", "week"},
+                     {"obligations.plan.per", "client"},
+                     {"obligations.plan.minutes", "10"},
+                     {"obligations.plan.timing", "when_idle"},
+                     {"obligations.stamp.minutes", "1"},
+                     NO_MORE});
+    live(&l, s, &o);
+    cr_expect_eq(l.world->slot[0].lasts, 3600 + 30);
+    cr_expect_eq(l.world->slot[0].takes - l.world->slot[0].lasts,
+                 240 * 7 / 4 + 120 + 60); /* of five visits a week */
+    life_clear(&l);
+    tb_scenario_free(s);
+}
