@@ -1,0 +1,977 @@
+#!/usr/bin/env python3
+"""A home-care district in SimPy: the yardstick for a district-year of tidsbruk.
+
+The model is `home_care/npm` by the rules of docs/model.md, with the visits and rosters that
+district_inputs.py rebuilds from the same scenario. In it:
+
+    rosters; spells of absence whose hazard follows strain; temps, and shifts left empty;
+    grants, windows, needs by client and by visit, grants that bind or do not, fill, pressure;
+    the day plan: greedy in order of windows over everybody there, by lateness, overtime,
+    continuity and load; visits that fit nowhere, that are postponed once, or handed over when
+    somebody goes home ill;
+    legs, the way back, breaks, staff meetings, handover, administration, audits, inspections;
+    acquaintance that grows and fades, records that are read, lost handovers, errors, misuse;
+    registration at once, journals and explained deviations in the next gap, reports of shifts,
+    weeks and months, all with copies; records that a temp leaves to the unit; overtime.
+
+Minutes are summed per worker and activity. What is left out makes SimPy faster:
+
+    * the exact ledger: no split at the borders of weeks, no check that minutes fill duty
+    * most of the 98 outcomes: continuity (UPC, COC, SECON, carers), delays, copies and backlogs
+      of records, money, late routes, full strength, cuts and misfit
+    * what home_care/npm keeps neutral (district_inputs.NEUTRAL), which is refused, not ignored
+    * addressed draws: the draws here depend on what happened before, so that two regimes would
+      not meet the same world
+    * a second spell of a worker within a day; visits of a shift that passes midnight are not
+      made to expire; months of clients begin in weeks of their number, not of a hash
+
+The same model is written in four styles, because a yardstick must not be a straw man:
+
+    textbook   a process for each worker, an event for each phase, a draw where it is needed,
+               the cheapest worker by `min` over a function of cost
+    phases     the same events; a day's draws by numpy at once; the day plan by numpy
+    numpy      as phases, but one event for way, care and record, which nothing can interrupt
+    chains     as numpy, but the day plan is a loop that leaves out who cannot be cheapest
+
+All take the same decisions. `chains` is the fastest that we found. An idle worker is woken by
+`Process.interrupt` when a visit is handed over. Time is whole milliseconds.
+"""
+
+import argparse
+import gc
+import math
+import random
+import time
+from collections import deque
+from dataclasses import dataclass
+from operator import sub
+
+import numpy as np
+import simpy
+import tidsbruk as tb
+from district_inputs import CYCLE_DAYS, DAY, HOUR, MINUTE, SECOND, WEEK, build, law, ms
+
+NEVER = 1 << 62
+TEMP, AWAY, REGULAR = range(3)
+PLAN_WEIGHT = 32  # weights of the day plan are whole 32nds a second
+(
+    CARE_NEEDED,
+    CARE_SURPLUS,
+    INDIRECT,
+    TRAVEL,
+    RECORDS_PRESENCE,
+    RECORDS_AWAY,
+    MEETINGS,
+    CONTROL,
+    ADMINISTRATION,
+    DEVELOPMENT,
+    BREAKS,
+    IDLE,
+    DUTY,
+    OVERTIME,
+    ABSENT,
+) = range(15)
+ACTIVITIES = (
+    "care_needed care_surplus indirect travel records_presence records_away meetings control "
+    "administration development breaks idle duty overtime absent"
+).split()
+DEVIATION, JOURNAL, MONTHLY, SHIFT, WEEKLY = range(5)
+NAMES = "deviation journal monthly_report shift_report weekly_report".split()
+
+
+class Shift:
+    """A shift of the roster: who has it, who comes, and the visits that were planned for it."""
+
+    __slots__ = ("ends", "person", "route", "starts", "state")
+
+    def __init__(self, person, planned):
+        self.person = person
+        self.starts = planned.starts
+        self.ends = planned.ends
+        self.route = deque()  # of (when it was planned, visit)
+        self.state = REGULAR
+
+
+class Person:
+    """A worker on the roster, or the temp who stands in."""
+
+    __slots__ = (
+        "audit",
+        "clock",
+        "closing",
+        "closing_ms",
+        "foreseen",
+        "here",
+        "id",
+        "idle",
+        "met_week",
+        "office",
+        "pressed",
+        "pressure",
+        "process",
+        "records",
+        "reported",
+        "route",
+        "sick_from",
+        "sick_until",
+        "since",
+        "strain",
+        "sums",
+        "temp",
+        "travelled",
+        "uninformed",
+        "until",
+        "week_duty",
+        "week_overtime",
+    )
+
+    def __init__(self, index):
+        self.id = index
+        self.sums = [0] * len(ACTIVITIES)
+        self.records, self.closing = deque(), deque()  # of (ms, obligation, client)
+        self.route = deque()
+        self.process = None
+        self.clock = self.until = self.since = self.closing_ms = self.audit = 0
+        self.foreseen = self.week_duty = self.week_overtime = self.pressed = 0
+        self.sick_from, self.sick_until = NEVER, -1
+        self.met_week = self.reported = -1
+        self.pressure = self.strain = 0.0
+        self.here = self.idle = self.temp = self.travelled = self.office = False
+        self.uninformed = False
+
+
+@dataclass
+class Record:
+    """What an obligation takes, and what its records are worth to who reads them."""
+
+    mu: float
+    sigma: float
+    probability: float
+    reentry: float
+    others: int  # receivers after the first
+    read_probability: float
+    read_ms: int
+    remains: float  # of the errors, for who has read it
+    lasts: int
+
+
+def record_of(scenario, name):
+    path = f"obligations.{name}"
+    minutes = law(scenario, f"{path}.minutes")
+    return Record(
+        mu=minutes.mu + math.log(MINUTE),
+        sigma=minutes.sigma,
+        probability=scenario[f"{path}.probability"],
+        reentry=scenario[f"{path}.reentry"],
+        others=scenario[f"{path}.receivers"] - 1,
+        read_probability=scenario[f"{path}.read_probability"],
+        read_ms=ms(scenario[f"{path}.read_minutes"]),
+        remains=1 - scenario[f"{path}.value"],
+        lasts=ms(1440 * scenario[f"{path}.lasts_days"]),
+    )
+
+
+class Unit:
+    """One replication: state, and the rules that change it."""
+
+    def __init__(self, district, env, weeks, seed, style):
+        self.env, self.district, self.style = env, district, style
+        self.rng, self.random = np.random.default_rng(seed), random.Random(seed)
+        self.settings(district.scenario)
+        self.constants(district.scenario)
+        self.today = self.week = 0
+        self.missed = self.given = self.late = self.unmet = self.incidents = 0
+        self.undetected = self.planned = 0
+        self.audits_due = 0.0
+        self.people = [Person(i) for i in range(district.workers)]
+        self.orphans, self.postponed = deque(), []
+
+        # who knows whom: plain arrays for one visit, the same memory for the day plan
+        self.columns = district.workers + 1  # and nobody, for temps
+        self.last_visit = np.full(district.clients * self.columns, -30000, dtype=np.int64)
+        self.last = memoryview(self.last_visit)
+        self.knew = [0.0] * (district.clients * self.columns)
+        self.written = [[-1] * district.clients for _ in range(3)]
+        self.written_unit = {SHIFT: -1, WEEKLY: -1}
+        self.month_seen = [self.month(-1, c) for c in range(district.clients)]
+        self.week_seen = [-1] * district.clients
+
+        self.by_day = [[] for _ in range(7 * weeks)]
+        rosters = [[] for _ in self.people]
+        for planned in district.roster(7 * weeks):
+            shift = Shift(self.people[planned.worker], planned)
+            self.by_day[planned.starts // DAY].append(shift)
+            rosters[planned.worker].append(shift)
+        self.ill_at_start()
+        env.process(self.calendar())
+        for person, shifts in zip(self.people, rosters, strict=True):
+            person.process = env.process(self.work(person, shifts))
+
+    def settings(self, s):
+        """Take what the scenario says."""
+        self.binding, self.fill = s["regime.grants.binding"], s["regime.grants.fill"]
+        self.tolerance = ms(s["regime.grants.tolerance_minutes"])
+        self.temp_pace, self.temps = s["absence.temp_pace"], s["absence.fill"]
+        self.between = s["absence.days_between"] * DAY
+        self.meeting = ms(s["duty.meeting_minutes_per_week"])
+        self.handover = ms(s["duty.handover_minutes"])
+        self.administration = ms(s["duty.administration_minutes"])
+        self.rest = ms(s["duty.break_minutes"])
+        self.development = ms(s["duty.development_from_minutes"]) or NEVER
+        self.overtime = ms(s["duty.overtime_limit_minutes"])
+        self.late_after = ms(s["visits.late_after_minutes"])
+        self.pressed_from = ms(s["visits.pressure_from_minutes"])
+        self.pressed_full = ms(s["visits.pressure_full_minutes"])
+        self.shortening = s["visits.pressure_shortening"]
+        self.familiar_days = int(s["errors.familiar_days"])
+        self.errors, self.misuse = s["errors.per_visit"], s["errors.misuse_per_visit"]
+        self.unfamiliar = s["errors.unfamiliar_factor"] - 1
+        self.by_chance = s["errors.found_by_chance"]
+        self.lost, self.lost_errors = (
+            s["regime.dialogue.handover_loss"],
+            1 + s["regime.dialogue.handover_errors"],
+        )
+        self.gain = s["regime.knowledge.acquaintance_gain"]
+        self.audits = s["regime.control.audits_per_month"]
+        self.inspection = ms(s["regime.control.inspection_minutes"])
+        self.review = s["regime.control.record_review"]
+        self.overtime_strain = s["regime.wellbeing.overtime_on_strain"]
+        self.pressure_strain = s["regime.wellbeing.pressure_on_strain"]
+        self.strain_absence = s["regime.wellbeing.strain_on_absence"]
+        self.records = [record_of(s, name) for name in NAMES]
+        self.registration = record_of(s, "visit_registration")
+
+    def constants(self, s):
+        """What follows from the settings."""
+        half_life = s["regime.knowledge.acquaintance_half_life_days"]
+        self.fades = [
+            2 ** (-day / half_life) if half_life else 1.0
+            for day in range(self.familiar_days + 1)
+        ]
+        leg, self.spell = law(s, "travel.leg"), law(s, "absence.spell_days")
+        self.variation = law(s, "clients.home.need_variation")
+        self.leg_mu, self.leg_sigma = leg.mu + math.log(MINUTE), leg.sigma
+        self.leg_mean = ms(leg.mean)
+        self.readable = [
+            (o, self.records[o].read_probability) for o in (DEVIATION, JOURNAL, MONTHLY)
+        ]
+        self.most_read = max(p for _, p in self.readable)
+        self.most_errors = self.errors * (1 + self.unfamiliar) * self.lost_errors
+        self.strain_decay = 2 ** (-1 / s["regime.wellbeing.strain_half_life_weeks"])
+        coverage = s["regime.control.coverage"]
+        slots = sum(len(day.client) for day in self.district.days)
+        looked_at = coverage * slots * 13 / 12
+        self.audit = ms(
+            s["regime.control.audit_minutes"]
+            + s["regime.control.look_minutes"] * looked_at
+        )
+        self.overlooked = (
+            1 - min(coverage * self.audits, 1) * s["regime.control.detection"]
+        )
+        at_once = int(
+            MINUTE
+            * self.registration.probability
+            * law(s, "obligations.visit_registration.minutes").mean
+        )
+        self.lateness = int(s["planning.lateness"] * PLAN_WEIGHT)
+        self.overtime_cost = int(s["planning.overtime"] * PLAN_WEIGHT)
+        self.continuity = int(s["planning.continuity"] * PLAN_WEIGHT * 60)
+        load = int(s["planning.load"] * PLAN_WEIGHT * 60)
+        self.slots = []
+        for day in self.district.days:
+            lasts = (day.granted + at_once) // SECOND
+            burden = (day.granted // SECOND + 30) // 60 * load
+            self.slots.append((day, lasts, burden))
+
+    # ---- what is drawn --------------------------------------------------------------------------
+
+    def by_grant(self, wanted, granted, binds):
+        given = np.where(binds, np.minimum(wanted, granted), wanted)
+        filled = ((granted - given) * self.fill + 0.5).astype(np.int64)
+        return given + np.where(given < granted, filled, 0)
+
+    def copied(self, record, n):
+        """Minutes of n records with their copies, 0 where there is none."""
+        rng = self.rng
+        minutes = (rng.lognormal(record.mu, record.sigma, n) + 0.5).astype(np.int64)
+        for _ in range(record.others):
+            minutes = minutes + np.where(rng.random(n) < record.reentry, minutes, 0)
+        if record.probability < 1:
+            minutes[rng.random(n) >= record.probability] = 0
+        return minutes
+
+    def visits_at_once(self, now):
+        """Draw all visits of a day at once."""
+        rng, (day, lasts, burden) = self.rng, self.slots[self.today % CYCLE_DAYS]
+        granted, n = day.granted, len(day.granted)
+        factor = self.district.need_ratio[day.client]
+        need = (
+            granted * factor * rng.lognormal(self.variation.mu, self.variation.sigma, n)
+        )
+        need = (need + 0.5).astype(np.int64)
+        binds = rng.random(n) < self.binding
+        wanted = (need * self.temp_pace + 0.5).astype(np.int64)
+        columns = (
+            day.client,
+            now + day.opens,
+            now + day.closes,
+            granted,
+            lasts,
+            burden,
+            need,
+            self.by_grant(need, granted, binds),
+            self.by_grant(wanted, granted, binds),
+            (rng.lognormal(self.leg_mu, self.leg_sigma, n) + 0.5).astype(np.int64),
+            rng.random(n),  # error
+            rng.random(n),  # misuse
+            rng.random(n),  # found
+            rng.random(n),  # reads
+            self.copied(self.registration, n),
+            self.copied(self.records[JOURNAL], n),
+            self.copied(self.records[DEVIATION], n),
+        )
+        moved = [False] * n
+        return list(zip(*[column.tolist() for column in columns], moved, strict=True))
+
+    def one_by_grant(self, wanted, granted, binds):
+        given = min(wanted, granted) if binds else wanted
+        return (
+            given + int((granted - given) * self.fill + 0.5) if given < granted else given
+        )
+
+    def one_record(self, record):
+        draw = self.random
+        if record.probability < 1 and draw.random() >= record.probability:
+            return 0
+        minutes = int(draw.lognormvariate(record.mu, record.sigma) + 0.5)
+        return minutes * (
+            1 + sum(draw.random() < record.reentry for _ in range(record.others))
+        )
+
+    def visits_one_by_one(self, now):
+        draw, (day, lasts, burden) = self.random, self.slots[self.today % CYCLE_DAYS]
+        visits = []
+        for i in range(len(day.granted)):
+            client, granted = int(day.client[i]), int(day.granted[i])
+            factor = self.district.need_ratio[client]
+            factor *= draw.lognormvariate(self.variation.mu, self.variation.sigma)
+            need, binds = int(granted * factor + 0.5), draw.random() < self.binding
+            visits.append(
+                (
+                    client,
+                    now + int(day.opens[i]),
+                    now + int(day.closes[i]),
+                    granted,
+                    int(lasts[i]),
+                    int(burden[i]),
+                    need,
+                    self.one_by_grant(need, granted, binds),
+                    self.one_by_grant(int(need * self.temp_pace + 0.5), granted, binds),
+                    int(draw.lognormvariate(self.leg_mu, self.leg_sigma) + 0.5),
+                    draw.random(),
+                    draw.random(),
+                    draw.random(),
+                    draw.random(),
+                    self.one_record(self.registration),
+                    self.one_record(self.records[JOURNAL]),
+                    self.one_record(self.records[DEVIATION]),
+                    False,
+                )
+            )
+        return visits
+
+    # ---- midnight -------------------------------------------------------------------------------
+
+    def calendar(self):
+        timeout = self.env.timeout
+        for today, shifts in enumerate(self.by_day):
+            self.today = today
+            if today % 7 == 0:
+                if today:
+                    self.end_week()
+                self.week = today // 7
+                self.send_audits()
+            self.absence(today * DAY)
+            for shift in shifts:
+                self.staff(shift)
+            self.plan(today * DAY, [s for s in shifts if s.state != AWAY])
+            yield timeout(DAY)
+
+    def end_week(self):
+        now, keeps = self.env.now, self.strain_decay
+        for p in self.people:
+            duty = p.week_duty
+            if p.here and not p.temp:
+                duty += now - max(p.since, now - WEEK)
+            cause = self.overtime_strain * p.week_overtime / max(duty, 1)
+            if p.pressed:
+                cause += self.pressure_strain * p.pressure / p.pressed
+            p.strain = keeps * p.strain + (1 - keeps) * cause
+            p.week_duty = p.week_overtime = p.pressed = 0
+            p.pressure = 0.0
+
+    def send_audits(self):
+        self.audits_due += self.audits * 3 / 13
+        while self.audits_due >= 1:
+            self.audits_due -= 1
+            self.random.choice(self.people).audit += self.audit
+
+    def draw_spell(self):
+        return int(self.random.lognormvariate(self.spell.mu, self.spell.sigma) * DAY) + 1
+
+    def ill_at_start(self):
+        """Who is ill is in a spell met with a chance proportional to its length."""
+        if not self.between:
+            return
+        mean, draw = self.spell.mean * DAY, self.random
+        for p in self.people:
+            if draw.random() < mean / (mean + self.between):
+                longer = self.spell.mu + self.spell.sigma**2  # lengths weighted by length
+                length = draw.lognormvariate(longer, self.spell.sigma) * DAY
+                p.sick_from, p.sick_until = 0, 1 + int(draw.random() * length)
+                p.foreseen = p.sick_until
+
+    def absence(self, now):
+        tomorrow, expovariate = now + DAY, self.random.expovariate
+        if not self.between:
+            return
+        for p in self.people:
+            if p.foreseen >= tomorrow:
+                continue
+            hazard = min(max(1 + self.strain_absence * p.strain, 0.05), 20)
+            onset = p.foreseen + int(expovariate(hazard / self.between))
+            if onset >= tomorrow:
+                p.foreseen = tomorrow
+                continue
+            p.sick_from, p.sick_until = onset, onset + self.draw_spell()
+            p.foreseen = p.sick_until
+
+    def staff(self, shift):
+        """Settle who comes to a shift of today."""
+        p = shift.person
+        if p.sick_from <= shift.starts < p.sick_until:
+            shift.state = TEMP if self.random.random() < self.temps else AWAY
+
+    def opening(self, shift):
+        if shift.state == TEMP:
+            return self.handover
+        p = shift.person
+        opening = (
+            self.handover + p.audit + (self.meeting if p.met_week < self.week else 0)
+        )
+        return min(opening, shift.ends - shift.starts)
+
+    def plan(self, now, shifts):
+        visits, moved = self.style.visits(self, now), self.postponed
+        self.planned += len(visits)
+        if moved:
+            self.postponed = []
+            moved = [(v[0], v[1] + DAY, v[2] + DAY, *v[3:17], True) for v in moved]
+            visits = sorted(moved + visits, key=lambda v: v[1] % DAY)
+        self.style.plan(self, now, shifts, visits)
+
+    def candidates(self, now, shifts):
+        """When each could be at a first visit, and when the visits of each must end; seconds."""
+        leg = self.leg_mean // SECOND
+        there = [(s.starts + self.opening(s) - now) // SECOND + leg for s in shifts]
+        slack = self.rest + self.administration
+        return there, [(s.ends - slack - now) // SECOND for s in shifts]
+
+    def known(self, shifts, visits):
+        """What it is worth that somebody knows a client: a row for each visit."""
+        memory = [len(self.people) if s.state == TEMP else s.person.id for s in shifts]
+        clients = np.array([v[0] for v in visits])
+        last = self.last_visit.reshape(-1, self.columns)[clients[:, None], memory]
+        return np.where(last >= self.today - self.familiar_days, self.continuity, 0)
+
+    def miss(self, v):
+        self.missed += 1
+        self.unmet += v[6]
+
+    def plan_by_loop(self, now, shifts, visits):
+        """Leave out at once who would not be cheapest if they were neither late nor over."""
+        there, ends = self.candidates(now, shifts)
+        load, nobody = [0] * len(shifts), 1 << 40
+        most, lateness, overtime = (
+            self.overtime // SECOND,
+            self.lateness,
+            self.overtime_cost,
+        )
+        leg = self.leg_mean // SECOND
+        routes = [s.route for s in shifts]
+        for v, worth in zip(visits, self.known(shifts, visits).tolist(), strict=True):
+            opens, closes, lasts = (v[1] - now) // SECOND, (v[2] - now) // SECOND, v[4]
+            best, begins = nobody, 0
+            for i, cost in enumerate(map(sub, load, worth)):
+                if cost >= best:
+                    continue
+                start = there[i]
+                if start < opens:
+                    start = opens
+                elif start > closes:
+                    cost += lateness * (start - closes)
+                over = start + lasts - ends[i]
+                if over > 0:
+                    if over >= lasts or over > most:
+                        continue
+                    cost += overtime * over
+                if cost < best:
+                    best, chosen, begins = cost, i, start
+            if best == nobody:
+                self.miss(v)
+                continue
+            there[chosen] = begins + lasts + leg
+            load[chosen] += v[5]
+            routes[chosen].append((now + begins * SECOND, v))
+
+    def plan_by_numpy(self, now, shifts, visits):
+        there, ends = map(np.array, self.candidates(now, shifts))
+        load = np.zeros(len(shifts), dtype=np.int64)
+        start, cost, late, over = (np.empty_like(load) for _ in range(4))
+        most, leg, nobody = self.overtime // SECOND, self.leg_mean // SECOND, 1 << 40
+        for v, worth in zip(visits, self.known(shifts, visits), strict=True):
+            opens, closes, lasts = (v[1] - now) // SECOND, (v[2] - now) // SECOND, v[4]
+            np.maximum(there, opens, out=start)
+            np.subtract(load, worth, out=cost)
+            np.subtract(start, closes, out=late)
+            np.maximum(late, 0, out=late)
+            late *= self.lateness
+            cost += late
+            np.subtract(start, ends, out=over)
+            never = over >= min(0, most - lasts + 1)
+            over += lasts
+            np.maximum(over, 0, out=over)
+            over *= self.overtime_cost
+            cost += over
+            cost[never] = nobody
+            chosen = int(cost.argmin())
+            if cost[chosen] == nobody:
+                self.miss(v)
+                continue
+            begins = int(start[chosen])
+            there[chosen] = begins + lasts + leg
+            load[chosen] += v[5]
+            shifts[chosen].route.append((now + begins * SECOND, v))
+
+    def plan_by_cost(self, now, shifts, visits):
+        there, ends = self.candidates(now, shifts)
+        load, nobody, leg = [0] * len(shifts), 1 << 40, self.leg_mean // SECOND
+        most, since = self.overtime // SECOND, self.today - self.familiar_days
+
+        def cost_of(i):
+            start = max(there[i], opens)
+            over = max(start + lasts - ends[i], 0)
+            if start >= ends[i] or over > most:
+                return nobody
+            p = shifts[i].person
+            known = (
+                shifts[i].state != TEMP
+                and self.last[client * self.columns + p.id] >= since
+            )
+            cost = self.lateness * max(start - closes, 0) + self.overtime_cost * over
+            return cost + load[i] - (self.continuity if known else 0)
+
+        for v in visits:
+            client, opens, closes, lasts = (
+                v[0],
+                (v[1] - now) // SECOND,
+                (v[2] - now) // SECOND,
+                v[4],
+            )
+            chosen = min(range(len(shifts)), key=cost_of)
+            if cost_of(chosen) == nobody:
+                self.miss(v)
+                continue
+            begins = max(there[chosen], opens)
+            there[chosen] = begins + lasts + leg
+            load[chosen] += v[5]
+            shifts[chosen].route.append((now + begins * SECOND, v))
+
+    # ---- a worker -------------------------------------------------------------------------------
+
+    def work(self, p, shifts):
+        """Live through the shifts of one place on the roster."""
+        env, timeout, sums = self.env, self.env.timeout, p.sums
+        chains, leg = self.style.chains, self.leg_mean
+        for shift in shifts:
+            if shift.ends <= env.now:
+                continue  # it passed while the one before ran over
+            if shift.starts > env.now:
+                yield timeout(shift.starts - env.now)
+            if shift.state == AWAY:
+                sums[ABSENT] += shift.ends - env.now
+                continue
+            self.clock_in(p, shift)
+            until, route = shift.ends, shift.route
+            rest_from = (shift.starts + until) // 2 if self.rest else NEVER
+            yield timeout(p.clock - env.now)
+            while True:
+                clock = p.clock
+                if clock >= until:
+                    if self.end_shift(p):
+                        break
+                elif p.sick_from <= clock < p.sick_until and not p.temp:
+                    self.go_home_ill(p)
+                    break
+                elif clock >= rest_from:
+                    rest_from = NEVER
+                    sums[BREAKS] += self.rest
+                    p.clock = clock + self.rest
+                elif route and route[0][1][1] - leg <= clock:
+                    arrives, leaves = self.visit(p, *route.popleft())
+                    if not chains:
+                        yield timeout(arrives - clock)
+                        yield timeout(leaves - arrives)
+                        yield timeout(p.clock - leaves)
+                        continue
+                elif not route and (p.travelled or not p.office):
+                    self.office_work(p)
+                else:
+                    gap = min(route[0][1][1] - leg, until) if route else until
+                    if not self.write_in_gap(p, gap):
+                        wake = min(gap, rest_from)
+                        if not route and p.closing and until - p.closing_ms < wake:
+                            wake = until - p.closing_ms
+                        if clock < p.sick_from < wake and not p.temp:
+                            wake = p.sick_from
+                        if wake > clock:
+                            p.idle = True
+                            try:
+                                yield timeout(wake - clock)
+                            except simpy.Interrupt:
+                                pass
+                            p.idle = False
+                            gap = env.now - clock
+                            sums[DEVELOPMENT if gap >= self.development else IDLE] += gap
+                            p.clock = env.now
+                            continue
+                        self.write_closing(p, until)
+                yield timeout(p.clock - env.now)
+
+    def clock_in(self, p, shift):
+        p.here, p.until, p.route = True, shift.ends, shift.route
+        p.clock = p.since = self.env.now
+        p.travelled = p.office = False
+        p.temp = shift.state == TEMP
+        if p.temp:
+            p.sums[ABSENT] += shift.ends - shift.starts
+        elif p.met_week != self.week:
+            p.met_week = self.week
+            p.sums[MEETINGS] += self.meeting
+            p.clock += self.meeting
+        p.sums[INDIRECT] += self.handover
+        p.clock += self.handover
+        self.be_informed(p)
+        if p.audit and not p.temp:
+            spent = min(p.audit, max(p.until - p.clock, 0))
+            p.sums[CONTROL] += spent
+            p.clock += spent
+            p.audit -= spent
+        self.owe_report(p, SHIFT)
+        if not p.temp and p.reported != self.week:
+            p.reported = self.week
+            self.owe_report(p, WEEKLY)
+
+    def be_informed(self, p):
+        """What the shift before has to tell arrives, or is lost; its records may tell it."""
+        reads, remains = self.random.random(), self.lost
+        for o, written in self.written_unit.items():
+            record = self.records[o]
+            if reads < record.read_probability and 0 <= written >= p.clock - record.lasts:
+                remains *= record.remains
+                p.sums[INDIRECT] += record.read_ms
+                p.clock += record.read_ms
+        p.uninformed = self.random.random() < remains
+
+    def owe_report(self, p, o):
+        minutes = self.one_record(self.records[o])
+        p.closing.append((minutes, o, -1))
+        p.closing_ms += minutes
+
+    def visit(self, p, planned, v):
+        """Book a visit, and return when the worker arrives and when care ends."""
+        (
+            client,
+            _,
+            closes,
+            granted,
+            _,
+            _,
+            need,
+            given,
+            given_temp,
+            leg,
+            error,
+            misuse,
+            find,
+            reads,
+            registration,
+            journal,
+            deviation,
+            _,
+        ) = v
+        sums, cell = p.sums, client * self.columns + p.id
+        clock = p.clock + leg
+        sums[TRAVEL] += leg
+        p.travelled = True
+        arrives = clock
+
+        pressure = clock - planned - self.pressed_from
+        pressure = 0 if pressure <= 0 else min(pressure / self.pressed_full, 1)
+        wanted = need
+        if p.temp:
+            acquaintance, wanted, given = 0.0, need * self.temp_pace, given_temp
+        else:
+            gap = self.today - self.last[cell]
+            acquaintance = (
+                self.knew[cell] * self.fades[gap] if gap <= self.familiar_days else 0.0
+            )
+            p.pressed += 1
+            p.pressure += pressure
+        informed = 1.0
+        if reads < self.most_read * (1 - acquaintance):
+            clock, informed = self.read(sums, client, cell, acquaintance, reads, clock)
+
+        self.given += 1
+        if clock > closes + self.late_after:
+            self.late += 1
+        if pressure:
+            given -= int(given * pressure * self.shortening)
+        if given >= wanted:
+            met = need
+        else:
+            met = min(int(given * need / wanted), need)
+            self.unmet += need - met
+        met = min(met, given)
+        sums[CARE_NEEDED] += met
+        sums[CARE_SURPLUS] += given - met
+        clock += given
+        leaves = clock
+
+        if deviation and abs(given - granted) > self.tolerance:
+            p.records.append((deviation, DEVIATION, client))
+        sums[RECORDS_PRESENCE] += registration
+        clock += registration
+        if journal:
+            p.records.append((journal, JOURNAL, client))
+        if self.week_seen[client] != self.week:
+            self.report_month(p, client)
+        if error < self.most_errors or misuse < self.misuse:
+            self.judge(p, (error, misuse, find), acquaintance, informed, journal)
+        if not p.temp:
+            self.last[cell] = self.today
+            self.knew[cell] = acquaintance + (1 - acquaintance) * self.gain
+        p.clock = clock
+        return arrives, leaves
+
+    def read(self, sums, client, cell, acquaintance, reads, clock):
+        remains, unknown = 1.0, 1 - acquaintance
+        for o, probability in self.readable:
+            if reads >= probability * unknown:
+                continue
+            written, record = self.written[o][client], self.records[o]
+            if written < 0 or clock - written > record.lasts:
+                continue
+            if acquaintance <= 0 or written // DAY > self.last[cell]:
+                remains *= record.remains
+                sums[INDIRECT] += record.read_ms
+                clock += record.read_ms
+        return clock, remains
+
+    def month(self, week, client):
+        return (3 * (week + 208) + client % 13) // 13
+
+    def report_month(self, p, client):
+        self.week_seen[client], month = self.week, self.month(self.week, client)
+        if month != self.month_seen[client]:
+            self.month_seen[client] = month
+            minutes = self.one_record(self.records[MONTHLY])
+            if minutes:
+                p.records.append((minutes, MONTHLY, client))
+
+    def judge(self, p, draws, acquaintance, informed, journal):
+        error, misuse, find = draws
+        chance = self.errors * (1 + self.unfamiliar * (1 - acquaintance) * informed)
+        if p.uninformed:
+            chance *= self.lost_errors
+        missed, found = 1 - self.by_chance, 0
+        if misuse < self.misuse:
+            found += find < 1 - missed * self.overlooked * (1 - self.review)
+            self.undetected += 1
+        if error < chance:
+            shown = 1 - self.review if journal else 1
+            found += find < 1 - missed * self.overlooked * shown
+            self.undetected += 1
+        self.undetected -= found
+        if found:
+            self.incidents += 1
+            p.audit += self.inspection
+
+    # ---- records --------------------------------------------------------------------------------
+
+    def write(self, p, minutes, o, client):
+        p.sums[RECORDS_AWAY] += minutes
+        p.clock += minutes
+        if client < 0:
+            self.written_unit[o] = p.clock
+        else:
+            self.written[o][client] = p.clock
+
+    def write_in_gap(self, p, until):
+        """Write one record that fits, the worker's own first; say whether there was one."""
+        if not p.records:
+            if p.temp or not self.orphans:
+                return False
+            p.records.append(self.orphans.popleft())
+        if p.records[0][0] > until - p.clock:
+            return False
+        self.write(p, *p.records.popleft())
+        return True
+
+    def write_closing(self, p, limit):
+        while p.clock < limit and p.closing:
+            record = p.closing.popleft()
+            p.closing_ms -= record[0]
+            self.write(p, *record)
+        while p.clock < limit and p.records:
+            self.write(p, *p.records.popleft())
+
+    # ---- the end of a shift ---------------------------------------------------------------------
+
+    def office_work(self, p):
+        """The way back, and once in a shift the paperwork; say whether there was any."""
+        before = p.clock
+        if p.travelled:
+            leg = int(self.random.lognormvariate(self.leg_mu, self.leg_sigma) + 0.5)
+            p.travelled = False
+            p.sums[TRAVEL] += leg
+            p.clock += leg
+        if not p.office:
+            p.office = True
+            p.sums[ADMINISTRATION] += self.administration
+            p.clock += self.administration
+        return p.clock > before
+
+    def end_shift(self, p):
+        """Say whether the worker has gone home; otherwise the clock was moved."""
+        while p.route:
+            self.put_off(p.route.popleft()[1])
+        if self.office_work(p):
+            return False
+        if p.records or p.closing:
+            before, limit = p.clock, p.until + self.overtime
+            self.write_closing(p, limit)
+            if before < p.clock < limit:
+                return False
+        self.clock_out(p)
+        return True
+
+    def put_off(self, v):
+        if v[17]:
+            self.miss(v)
+        else:
+            self.postponed.append(v)
+
+    def clock_out(self, p):
+        p.here = False
+        duty, over = p.clock - p.since, max(p.clock - p.until, 0)
+        p.sums[DUTY] += duty
+        p.sums[OVERTIME] += over
+        if p.temp:
+            self.orphans.extend(p.closing)
+            self.orphans.extend(p.records)
+            p.closing.clear()
+            p.records.clear()
+            p.closing_ms = 0
+        else:
+            p.week_duty += duty
+            p.week_overtime += over
+
+    def go_home_ill(self, p):
+        p.here = False
+        while p.route:
+            entry = p.route.popleft()
+            if not self.hand_over(entry):
+                self.put_off(entry[1])
+        p.sums[DUTY] += p.clock - p.since
+        p.sums[ABSENT] += p.until - p.clock
+        p.week_duty += p.clock - p.since
+
+    def hand_over(self, entry):
+        """Give a visit to whoever on duty can begin it first, within the limit of overtime."""
+        now, leg, v = self.env.now, self.leg_mean, entry[1]
+        taker, earliest = None, NEVER
+        for q in self.people:
+            if not q.here:
+                continue
+            free = max(q.clock, now) + leg + sum(x[3] + leg for _, x in q.route)
+            start = max(free, v[1])
+            if start < earliest and start + v[3] <= q.until + self.overtime:
+                taker, earliest = q, start
+        if taker is None:
+            return False
+        taker.route.append(entry)
+        if taker.idle:
+            taker.idle = False
+            taker.process.interrupt()
+        return True
+
+
+@dataclass(frozen=True)
+class Style:
+    visits: object  # how the visits of a day are drawn
+    plan: object  # how they are dealt out
+    chains: bool  # one event for what nothing can interrupt
+
+
+STYLES = {
+    "textbook": Style(Unit.visits_one_by_one, Unit.plan_by_cost, False),
+    "phases": Style(Unit.visits_at_once, Unit.plan_by_numpy, False),
+    "numpy": Style(Unit.visits_at_once, Unit.plan_by_numpy, True),
+    "chains": Style(Unit.visits_at_once, Unit.plan_by_loop, True),
+}
+
+
+def simulate(district, weeks, seed, style="chains"):
+    """Simulate one replication from its first day; seconds are those of `env.run` alone."""
+    env = simpy.Environment()
+    unit = Unit(district, env, weeks, seed, STYLES[style])
+    gc.collect()
+    started = time.process_time()
+    env.run(until=weeks * WEEK)
+    seconds = time.process_time() - started
+    minutes = [
+        sum(column) / MINUTE
+        for column in zip(*(p.sums for p in unit.people), strict=True)
+    ]
+    return {
+        "seconds": seconds,
+        "visits": unit.given + unit.missed,
+        "planned": unit.planned,
+        "missed_share": unit.missed / (unit.given + unit.missed),
+        "late_share": unit.late / unit.given,
+        "unmet_hours": unit.unmet / HOUR / weeks,
+        "undetected": 1000 * unit.undetected / unit.given,
+        "minutes": {
+            name: x / weeks / district.workers
+            for name, x in zip(ACTIVITIES, minutes, strict=True)
+        },
+    }
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--weeks", type=int, default=8)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--style", choices=STYLES, default="chains")
+    args = parser.parse_args()
+    district = build(tb.preset("home_care/npm"))
+    found = simulate(district, args.weeks, args.seed, args.style)
+    print(f"{1e9 * found['seconds'] / found['visits']:,.0f} ns of processor time a visit")
+    for name, x in found["minutes"].items():
+        print(f"{name:18} {x:10.2f} minutes per worker and week")
+    print(f"{found['missed_share']:.2%} missed, {found['late_share']:.2%} late")
+
+
+if __name__ == "__main__":
+    main()
