@@ -1,12 +1,10 @@
-"""What a home-care district is made of, rebuilt from a scenario by the rules of docs/model.md.
+"""What a home-care district is made of, by the rules of docs/model.md.
 
-Clients' visits (strata of granted hours, an additive recurrence, windows by the order of the
-day's visits) and rosters depend on the scenario alone. They are built here a second time, in
-Python, from the values that a `tidsbruk.Scenario` shows; nothing is read from the library's
-insides. `faults` holds them against the log of a run in which every visit takes its grant.
-
-Times are whole milliseconds since Monday 00:00, as in tidsbruk; the day plan counts whole
-seconds.
+Clients' visits (strata of granted hours, an additive recurrence, windows by the order of
+the day's visits) and rosters depend on the scenario alone. They are built here a second
+time, in Python, from the values that a `tidsbruk.Scenario` shows; nothing is read from
+the library's insides. `faults` holds them against the log of a run in which every visit
+takes its grant. Times are whole milliseconds since Monday 00:00, as in tidsbruk.
 """
 
 import math
@@ -23,7 +21,7 @@ STEP = (0.8566748838545029, 0.7338918566271260)  # of the recurrence: minutes, n
 MOST_DAYS_RUNNING, REST = 6, 11 * HOUR
 NORMAL = NormalDist()
 
-# Rules that the SimPy model does not have; a scenario that turns one of them on is refused.
+# Rules that the SimPy model does not have; a scenario with one of them on is refused.
 NEUTRAL = {
     "clients.home.agencies": 1,
     "clients.home.two_carers": 0.0,
@@ -238,7 +236,7 @@ def roster(scenario, kinds, workers, days):
     return found
 
 
-# ---- held against a run ------------------------------------------------------------------------
+# ---- held against a run ----------------------------------------------------------------
 
 ALL_CONSTANT = (
     "clients.home.need_variation",
@@ -257,7 +255,7 @@ ALL_CONSTANT = (
 
 
 def without_chance(scenario):
-    """Take every draw out of a scenario: then both programs must do the same, to the ms."""
+    """Take every draw out of a scenario: then both programs must do the same."""
     changes = {
         "absence.days_between": 0,
         "errors.per_visit": 1e-12,  # at 0 nobody would read
