@@ -239,7 +239,7 @@ def test_the_table_names_headlines_and_settings(result):
     assert "<table>" in page
     assert "time.records_share" in page
     assert "time.obligation.journal" not in page
-    assert "more outcomes: to_pandas()" in page
+    assert "other outcomes are not shown: to_pandas()." in page
     assert "time.direct_share" in str(result)
     assert "<table>" in result._repr_html_()
 

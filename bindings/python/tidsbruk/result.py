@@ -464,14 +464,16 @@ class Result:
         return plain_text(self)
 
     def _repr_html_(self) -> str:
-        from tidsbruk.show import estimate_text, html_table
+        from tidsbruk.show import estimate_text, html_table, unit_text
 
         rows = []
         for outcome in self._outcomes.values():
             estimates = (self.estimate(name, outcome.name) for name in self.names)
             texts = [estimate_text(outcome, e) for e in estimates]
-            rows.append((outcome.name, *texts, outcome.definition))
-        return html_table(repr(self)[1:-1], ("outcome", *self.names, "definition"), rows)
+            told = unit_text(outcome.unit), outcome.definition
+            rows.append((outcome.name, *texts, *told))
+        header = ("outcome", *self.names, "unit", "definition")
+        return html_table(repr(self)[1:-1], header, rows)
 
 
 def _outcome(told: tuple[str, str, str, int], money: str) -> Outcome:

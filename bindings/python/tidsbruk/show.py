@@ -219,8 +219,10 @@ def money_notes(c: Comparison) -> list[str]:
     return [told]
 
 
-def footnotes(comparison: Comparison, *, every: bool = True) -> list[str]:
-    """Say what a reader must know to read the table rightly."""
+def footnotes(
+    comparison: Comparison, *, every: bool = True, rest: str = "tidsbruk compare --all"
+) -> list[str]:
+    """Say what a reader must know to read the table; `rest` shows what it lacks."""
     c, notes = comparison, duty_notes(comparison)
     notes.append(
         f"{c.result.replications} paired replications of {c.result.weeks} weeks after "
@@ -241,7 +243,7 @@ def footnotes(comparison: Comparison, *, every: bool = True) -> list[str]:
         )
     hidden = len(c.rows) - len(told(c, every=every))
     if hidden and not every:
-        notes.append(f"{hidden} other outcomes are not shown: tidsbruk compare --all.")
+        notes.append(f"{hidden} other outcomes are not shown: {rest}.")
     elif hidden:
         notes.append(f"{hidden} outcomes that are zero in both scenarios are not shown.")
     notes += money_notes(c)
@@ -510,7 +512,7 @@ def html_comparison(c: Comparison) -> str:
         c.alternative,
         "difference",
         "by chance",
-        "assumption range",
+        *(["assumption range"] if c.assumptions else []),
         "unit",
         "",
     ]
@@ -521,16 +523,14 @@ def html_comparison(c: Comparison) -> str:
             number(row.outcome.unit, row.alternative),
             difference_text(row),
             interval_text(row),
-            range_text(row),
+            *([range_text(row)] if c.assumptions else []),
             unit_text(row.outcome.unit),
             verdict(c, row),
         )
         for row in told(c, every=False)
     ]
     settings = collapsed(c)
-    rest = len(told(c)) - len(rows)
-    more = [f"{rest} more outcomes: to_pandas()."] if rest > 0 else []
-    said = [*more, *footnotes(c, every=False)]
+    said = footnotes(c, every=False, rest="to_pandas()")
     notes = "".join(f"<p>{escape(note)}</p>" for note in said)
     return (
         html_table(f"{c.alternative} against {c.baseline}", header, rows)
