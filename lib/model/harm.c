@@ -115,7 +115,7 @@ static int new_harm(struct unit *u)
         return at;
     }
     if (u->harms + 1 >= u->harm_room) {
-        const int room = 2 * u->harm_room + 64;
+        const int room = 2 * u->harm_room + 4;
         struct harm *more = tb__arena_alloc(u->arena, (size_t)room, sizeof *more);
 
         if (!more) {
