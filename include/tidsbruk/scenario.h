@@ -95,6 +95,11 @@ TB_API tb_status tb_scenario_set_source(tb_scenario *s, const char *path,
 TB_API tb_status tb_scenario_get(const tb_scenario *s, const char *path, tb_value *out,
                                  tb_error *err);
 
+/* Mean of the law at a path ("obligations.journal.minutes"), in the law's unit, however its parameters
+ * are given. TB_ERR_NAME where there is no law, TB_ERR_VALUE where its parameters make none. */
+TB_API tb_status tb_scenario_law_mean(const tb_scenario *s, const char *path, double *out,
+                                      tb_error *err);
+
 /* Calls `visit` for every value in canonical order (fields as declared, items by name) until it
  * returns nonzero, and returns that. The tb_value lives for the call only. */
 TB_API int tb_scenario_walk(const tb_scenario *s,

@@ -41,7 +41,8 @@ static tb_status join(struct union_of *u, const struct setting *set, tb_error *e
                 "obligations: the scenarios have more than %d together, which "
                 "a switch does not hold",
                 MAX_OBLIGATIONS);
-        memmove(&u->of[at + 1], &u->of[at], (size_t)(u->count++ - at) * sizeof *u->of);
+        for (int k = u->count++; k > at; k--)
+            u->of[k] = u->of[k - 1];
         u->of[at] = &set->obligations[i];
     }
     return TB_OK;
@@ -85,7 +86,7 @@ tb_status tb__arms_init(struct arms *a, const tb_scenario *const *scenarios, int
     tb_status status = TB_OK;
 
     *a = (struct arms){.count = count, .switches = estimand == TB_SWITCH};
-    a->set = tb__alloc((size_t)count, sizeof *a->set);
+    a->set = tb__alloc((size_t)count, sizeof(const struct setting *));
     if (!a->set)
         return tb__no_memory(err);
     for (int i = 0; i < count; i++)

@@ -183,7 +183,7 @@ static tb_status prepare(struct work *k, const tb_scenario *const *scenarios, tb
     const int warmup = tb__longest_warmup(scenarios, k->scenarios, k->plan);
     tb_status status;
 
-    k->world = tb__alloc(count, sizeof *k->world);
+    k->world = tb__alloc(count, sizeof(struct world *));
     k->done = tb__alloc(count * (size_t)k->plan->replications, 1);
     if (!k->world || !k->done)
         return tb__no_memory(err);

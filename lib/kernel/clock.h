@@ -32,11 +32,4 @@ static inline int tb__weekday(int64_t day) /* 0 is Monday */
     return (int)(day % 7);
 }
 
-/* Length of the common part of [a, b) and [c, d), 0 when they are apart. */
-static inline tb_time tb__overlap(tb_time a, tb_time b, tb_time c, tb_time d)
-{
-    const tb_time from = a > c ? a : c, to = b < d ? b : d;
-    return to > from ? to - from : 0;
-}
-
 #endif

@@ -5,7 +5,7 @@ static const struct outcome_family *const family[] = {
     &tb__record_outcomes, &tb__control_outcomes, &tb__money_outcomes,
     &tb__size_outcomes,
 };
-enum { FAMILIES = sizeof family / sizeof *family };
+enum { FAMILIES = sizeof family / sizeof(struct outcome_family *) };
 
 int tb__outcome_count(void)
 {

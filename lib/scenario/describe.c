@@ -80,6 +80,23 @@ tb_status tb_scenario_get(const tb_scenario *s, const char *path, tb_value *out,
     return TB_OK;
 }
 
+tb_status tb_scenario_law_mean(const tb_scenario *s, const char *path, double *out,
+                               tb_error *err)
+{
+    const struct law *law;
+    struct place place;
+    tb_status status = tb__resolve(&s->set, path, &place, err);
+
+    if (status)
+        return status;
+    if (place.kind != PLACE_LAW)
+        return tb__fail(err, TB_ERR_NAME, "\"%s\" is not a law", path);
+    law = tb__at(&s->set, &place);
+    if (!(status = tb__law_check(law, path, err)))
+        *out = tb__law_mean(law);
+    return status;
+}
+
 struct describing {
     const tb_scenario *scenario;
     int (*visit)(const tb_value *value, void *data);

@@ -35,7 +35,7 @@ static tb_time within(const struct books *b, int period, tb_time from, tb_time t
     const tb_time length = (w->to - w->from) / b->periods;
     const tb_time begins = w->from + period * length;
 
-    return tb__overlap(from, to, begins, begins + length);
+    return overlap(from, to, begins, begins + length);
 }
 
 static void enter(struct books *b, int worker, int column, tb_time from, tb_time to)
@@ -312,7 +312,7 @@ const char *books_differ(const struct books *b)
 
 static tb_time measured(const struct books *b, tb_time from, tb_time to)
 {
-    return tb__overlap(from, to, b->life->world->from, b->life->world->to);
+    return overlap(from, to, b->life->world->from, b->life->world->to);
 }
 
 /* Staff meetings of who works round the clock: one a week, when the log says, as long as the

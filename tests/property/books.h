@@ -28,6 +28,14 @@ struct books {
     int64_t *whole_obligation, *stretches; /* [obligation]: ms and number of stretches */
 };
 
+/* Length of the common part of [a, b) and [c, d), 0 when they are apart. */
+static inline tb_time overlap(tb_time a, tb_time b, tb_time c, tb_time d)
+{
+    const tb_time from = a > c ? a : c, to = b < d ? b : d;
+
+    return to > from ? to - from : 0;
+}
+
 /* Keeps the books of a life that was lived with a log. Returns NULL, or what is wrong with the log
  * itself; the text is static. */
 const char *books_keep(struct books *b, const struct life *l);

@@ -60,7 +60,7 @@ static void add_obligations(struct expected *e, const struct life *l, int period
 
         if (x->obligation < 0)
             continue;
-        cost = (double)tb__overlap(x->from, x->to, from, from + g->length) / 3600000 *
+        cost = (double)overlap(x->from, x->to, from, from + g->length) / 3600000 *
                s->staff[l->world->worker[x->worker].group].wage *
                (1 + s->money.on_costs) * (1 + s->money.overhead);
         e->obligation[x->obligation] += cost;

@@ -1,4 +1,4 @@
-/* kernel/clock: minutes, days, weekdays and what two intervals share. */
+/* kernel/clock: minutes, days, weekdays. */
 #include <criterion/criterion.h>
 #include <math.h>
 
@@ -41,19 +41,4 @@ Test(clock, days_are_half_open_and_the_first_is_a_monday)
         cr_assert_eq(tb__weekday(day), tb__weekday(day + 7 * 52));
     }
     cr_assert_eq(tb__weekday(tb__day_of(TB__WEEK - 1)), 6);
-}
-
-Test(clock, the_common_part_of_two_intervals_equals_a_count_of_instants)
-{
-    for (tb_time a = 0; a < 6; a++)
-        for (tb_time b = a; b < 7; b++)
-            for (tb_time c = 0; c < 6; c++)
-                for (tb_time d = c; d < 7; d++) {
-                    tb_time count = 0;
-                    for (tb_time t = 0; t < 7; t++)
-                        count += t >= a && t < b && t >= c && t < d;
-                    cr_assert_eq(tb__overlap(a, b, c, d), count);
-                    cr_assert_eq(tb__overlap(c, d, a, b), count);
-                }
-    cr_assert_eq(tb__overlap(0, TB__NEVER, 5, 9), 4);
 }

@@ -683,3 +683,46 @@ Test(law_text, canonical_text_holds_quantiles_and_parts_in_any_order)
     }
     tb_scenario_free(s);
 }
+
+Test(law, its_mean_is_known_however_it_is_given)
+{
+    static const struct {
+        const char *text;
+        double mean;
+    } laws[] = {
+        {"4.5", 4.5},
+        {"uniform(low=2, high=5)", 3.5},
+        {"triangular(low=1, mode=2, high=6)", 3},
+        {"exponential(mean=7)", 7},
+        {"lognormal(mean=4, cv=0.5)", 4},
+        {"lognormal(median=4, cv=0.75)", 5},
+        {"lognormal(p10=2, p90=8)", 4.6300245475729385},
+        {"lognormal(shape=0.5, scale=3)", 3.399445359200479},
+        {"gamma(shape=2, scale=3)", 6},
+        {"weibull(shape=1, scale=3)", 3},
+        {"weibull(p25=2.8768207245178092, p75=13.862943611198906)", 10}, /* exponential */
+        {"beta(low=1, high=8, mean=3, cv=0.2)", 3},
+        {"empirical(quantiles=0 1 0.5 3 1 9)", 4},
+        {"mixture(a=3*constant(mean=2), b=1*lognormal(median=4, cv=0.75))", 2.75},
+    };
+    const char *path = "obligations.journal.minutes";
+    tb_scenario *s = district();
+    tb_error err = {0};
+    double mean = -1;
+
+    for (size_t i = 0; i < COUNT_OF(laws); i++) {
+        put(s, path, laws[i].text);
+        cr_assert_eq(tb_scenario_law_mean(s, path, &mean, &err), TB_OK, "%s", err.message);
+        cr_expect(fabs(mean - laws[i].mean) <= 1e-12 * laws[i].mean, "%s: %.17g",
+                  laws[i].text, mean);
+    }
+    put(s, path, "lognormal(mean=4, cv=0.5)");
+    put(s, "obligations.journal.minutes.cv", "");
+    mean = -1;
+    cr_expect_eq(tb_scenario_law_mean(s, path, &mean, &err), TB_ERR_VALUE);
+    cr_expect_eq(tb_scenario_law_mean(s, "obligations.journal", &mean, &err), TB_ERR_NAME);
+    cr_expect_eq(tb_scenario_law_mean(s, "obligations.diary.minutes", &mean, &err),
+                 TB_ERR_NAME);
+    cr_expect_eq(mean, -1);
+    tb_scenario_free(s);
+}

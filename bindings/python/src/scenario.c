@@ -209,6 +209,22 @@ static PyObject *scenario_get(PyObject *self, PyObject *args)
     return status ? raise_fault(state_of(self), &err, path, NULL) : value_object(&value);
 }
 
+static PyObject *scenario_law_mean(PyObject *self, PyObject *args)
+{
+    const char *path;
+    tb_status status;
+    double mean = 0;
+    tb_error err;
+
+    if (!PyArg_ParseTuple(args, "s:law_mean", &path))
+        return NULL;
+    LOCK(self)
+    status = tb_scenario_law_mean(held(self), path, &mean, &err);
+    UNLOCK()
+    return status ? raise_fault(state_of(self), &err, path, NULL)
+                  : PyFloat_FromDouble(mean);
+}
+
 static int append_value(const tb_value *value, void *list)
 {
     PyObject *object = value_object(value);
@@ -313,6 +329,7 @@ static PyMethodDef scenario_methods[] = {
     {"set_source", scenario_set_source, METH_VARARGS,
      "set_source(path, grade, evidence, low, high): says where a value comes from."},
     {"get", scenario_get, METH_VARARGS, "get(path): describes one value."},
+    {"law_mean", scenario_law_mean, METH_VARARGS, "law_mean(path): the mean of a law."},
     {"values", scenario_values, METH_NOARGS, "Every value in canonical order."},
     {"check", scenario_check, METH_NOARGS,
      "Faults of the scenario as a whole: (path, message)."},

@@ -227,6 +227,23 @@ class Scenario:
         """
         return Value._make(self._plain.get(path))
 
+    def law_mean(self, path: str) -> float:
+        """Mean of a law in its unit, however its parameters are given.
+
+        Raises
+        ------
+        ScenarioError
+            When there is no law at this path, or its parameters make none.
+
+        Examples
+        --------
+        >>> import tidsbruk as tb
+        >>> s = tb.Scenario({"absence.spell_days": "lognormal(p10=2, p90=8)"})
+        >>> round(s.law_mean("absence.spell_days"), 3)
+        4.63
+        """
+        return self._plain.law_mean(path)
+
     def note(self, path: str) -> str:
         """What was remarked on a value; may be empty."""
         return self._notes.get(path, "")

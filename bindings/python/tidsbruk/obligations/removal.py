@@ -411,6 +411,7 @@ class _Population:
 
     def __init__(self, teller: _Teller) -> None:
         self.values = {v.path: v.value for v in teller.scenario.values()}
+        self.law_mean = teller.scenario.law_mean
         self.teller = teller
 
     def items(self, group: str) -> list[str]:
@@ -433,7 +434,7 @@ class _Population:
         times = self.times(name) * self.number(here + "probability")
         again = self.number(here + "reentry")
         copies = (self.number(here + "receivers") - 1) * again
-        each = law_mean(self.values, here + "minutes") * self.number(here + "detail")
+        each = self.law_mean(here + "minutes") * self.number(here + "detail")
         hours = times * (1 + copies) * each / 60
         return times, hours, hours * self.tariff(str(self.values[here + "role"]))
 
@@ -476,20 +477,6 @@ class _Population:
 
 def _number(value: Any) -> float:
     return float(value or 0)
-
-
-def law_mean(values: dict[str, Any], path: str) -> float:
-    """Mean of a law from its parameters; NaN where that takes more than arithmetic."""
-    part = {p: values.get(f"{path}.{p}") for p in ("mean", "median", "cv")}
-    if part["mean"] is not None:
-        return _number(part["mean"])
-    if values[f"{path}.kind"] == "lognormal" and part["median"] is not None:
-        return _number(part["median"]) * math.sqrt(1 + _number(part["cv"]) ** 2)
-    ends = [values.get(f"{path}.{p}") for p in ("low", "mode", "high")]
-    if values[f"{path}.kind"] in ("uniform", "triangular"):
-        told = [_number(end) for end in ends if end is not None]
-        return sum(told) / len(told)
-    return math.nan
 
 
 def _plain(r: Removal) -> dict[str, Any]:
