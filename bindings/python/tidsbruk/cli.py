@@ -77,7 +77,7 @@ def _add_warmup(commands: Any) -> None:
         "--weeks", type=int, default=104, metavar="N", help="series (104)"
     )
     warmup.add_argument(
-        "--replications", type=int, default=10, metavar="N", help="worlds (10)"
+        "--replications", type=int, default=20, metavar="N", help="worlds (20)"
     )
     warmup.add_argument("--seed", type=int, default=1, metavar="N", help="which worlds")
     warmup.add_argument("--plot", metavar="FILE", help="write the plot, as .png or .svg")

@@ -232,8 +232,16 @@ class Comparison:
             "low": [week.low for week in band],
             "high": [week.high for week in band],
             "interval": "joint over weeks",
-            "baseline": self.result.weekly(self.baseline, outcome),
-            "alternative": self.result.weekly(self.alternative, outcome),
+            **self._weekly_of("baseline", self.baseline, outcome),
+            **self._weekly_of("alternative", self.alternative, outcome),
+        }
+
+    def _weekly_of(self, side: str, scenario: str, outcome: str) -> dict[str, Any]:
+        band = self.result.weekly(scenario, outcome, self.level)
+        return {
+            side: [week.mean for week in band],
+            f"{side}_low": [week.low for week in band],
+            f"{side}_high": [week.high for week in band],
         }
 
     def to_json(self) -> str:

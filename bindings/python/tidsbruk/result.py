@@ -240,25 +240,20 @@ class Result:
         pair = self._scenario(baseline), self._scenario(alternative)
         return self._plain.pairing_gain(*pair, self._known(outcome))
 
-    def weekly(self, scenario: str, outcome: str) -> list[float]:
-        """Ratio of sums over replications for each week of a weekly run."""
-        top, bottom = (
-            memoryview(self.column(scenario, outcome, part)) for part in PARTS[1:]
-        )
-        n = self.rows_per_replication
-        pairs = (
-            (sum(top[week::n].tolist()), sum(bottom[week::n].tolist()))
-            for week in range(n)
-        )
-        return [a / b if b else 0.0 for a, b in pairs]
-
-    def weekly_band(
-        self, scenario: str, outcome: str, level: float = 0.95
-    ) -> list[Interval]:
+    def weekly(self, scenario: str, outcome: str, level: float = 0.95) -> list[Interval]:
         """Estimate each week of a weekly run, with a band that holds over all of them.
 
         Each week's interval is at ``1 - (1 - level) / weeks`` (Bonferroni), so that the
         band as a whole holds at `level`, whatever the weeks have to do with one another.
+
+        Examples
+        --------
+        >>> import tidsbruk as tb
+        >>> npm = tb.preset("home_care/npm")
+        >>> plan = {"replications": 4, "weeks": 2, "warmup": 0, "weekly": True}
+        >>> first, second = tb.run({"NPM": npm}, **plan).weekly("NPM", "staff.strain")
+        >>> first.low <= first.mean <= first.high
+        True
         """
         found = self._plain.band(
             -1, self._scenario(scenario), self._known(outcome), _level(level)
@@ -268,7 +263,7 @@ class Result:
     def weekly_difference(
         self, baseline: str, alternative: str, outcome: str, level: float = 0.95
     ) -> list[Interval]:
-        """Estimate the paired difference of each week, with a band as `weekly_band`."""
+        """Estimate the paired difference of each week, with a band as `weekly`."""
         pair = self._scenario(baseline), self._scenario(alternative)
         found = self._plain.band(*pair, self._known(outcome), _level(level))
         return [Interval._make(week) for week in found]
@@ -386,8 +381,8 @@ class Result:
                 "high": i.high,
             }
             if self.is_weekly:
-                band = self.weekly_band(name, outcome.name, level)
-                estimate["weekly"] = self.weekly(name, outcome.name)
+                band = self.weekly(name, outcome.name, level)
+                estimate["weekly"] = [week.mean for week in band]
                 if self.replications > 1:  # joint over the weeks
                     estimate["weekly_low"] = [week.low for week in band]
                     estimate["weekly_high"] = [week.high for week in band]

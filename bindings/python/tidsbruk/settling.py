@@ -1,9 +1,9 @@
 """How long a unit needs before its states have settled.
 
 A unit begins with nobody knowing anybody, no strain and no backlog. The warm-up must be
-so long that the slowest of these states has settled, in the slowest scenario. It is
-chosen by MSER-5 on weekly means over replications, and meant to be looked at: `plot`
-shows the series with Welch's moving average.
+so long that the slowest of these states has settled, in the slowest scenario. It ends
+where no state is further from where it settles than chance puts it, over replications;
+and it is meant to be looked at: `plot` shows the series with Welch's moving average.
 """
 
 from __future__ import annotations
@@ -11,12 +11,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tidsbruk.errors import whole
-from tidsbruk.runs import named_scenarios, run
+from tidsbruk.runs import MOST_REPLICATIONS, named_scenarios, run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy
+
+    from tidsbruk.result import Result
     from tidsbruk.runs import Scenarios
+
+    Array = numpy.ndarray[tuple[int, int], numpy.dtype[numpy.float64]]
 
 STATES = (
     "citizen.acquaintance",
@@ -26,7 +31,9 @@ STATES = (
     "staff.absence_share",
 )
 WAITS = "citizen.wait."
-BATCH = 5  # weeks, of MSER-5
+BATCH = 5  # weeks that are looked at together
+LEVEL = 0.99  # of the band, jointly over all that is looked at
+FEWEST = 10  # worlds: with fewer, chance hides nearly everything
 WINDOW = 2  # weeks to either side, of Welch's average
 
 
@@ -40,10 +47,14 @@ class State(NamedTuple):
     weeks : int
         After so many it has settled.
     settled : bool
-        False when the best cut lies in the second half of the series: it is too short, or
+        False when it is still on its way at the half of the series: that is too short, or
         there is no steady state.
     series : list of float
         Mean over replications of each week, from the first of life.
+    level : float
+        Where it settles: the mean of the second half.
+    band : list of float
+        How far from there chance alone puts each five weeks of the first half.
     """
 
     scenario: str
@@ -51,35 +62,91 @@ class State(NamedTuple):
     weeks: int
     settled: bool
     series: list[float]
+    level: float
+    band: list[float]
 
 
-def mser5(series: Sequence[float]) -> tuple[int, bool]:
-    """Say where a series is best cut, and whether that is to be trusted.
+class Settled(NamedTuple):
+    """What `settling` finds.
 
-    The cut minimises the squared standard error of the mean of what is left, over means
-    of five. It lies in the first half; one at its end is not to be trusted.
+    Attributes
+    ----------
+    weeks, settled, level, band
+        As of a `State`.
+    """
+
+    weeks: int
+    settled: bool
+    level: float
+    band: list[float]
+
+
+def settling(
+    numerator: Array, denominator: Array, *, looks: int = 1, level: float = LEVEL
+) -> Settled:
+    """Say after how many weeks a series has settled.
+
+    It has a level, the ratio over the second half of the weeks. Each five weeks of the
+    first half deviate from it by so much, in each replication; where the mean deviation
+    is further from 0 than a t-interval over replications allows, the series is still on
+    its way. The warm-up ends after the last such five weeks. Intervals hold jointly over
+    the first half (Bonferroni), so that noise alone asks for a warm-up with a chance of
+    at most 1 - `level`. What is left of a transient is less than chance hides in so many
+    replications: more of them see more.
+
+    Parameters
+    ----------
+    numerator, denominator : array of shape (replications, weeks)
+        Of an outcome: two replications or more, and ten weeks.
+    looks : int
+        How many series are looked at together, for which the band is to hold.
+    level : float
+        Confidence of the band.
+
+    Returns
+    -------
+    Settled
 
     References
     ----------
-    White (1997), An effective truncation heuristic for bias reduction in simulation
-    output, Simulation 69(6). White, Cobb and Spratt (2000), A comparison of five
-    steady-state truncation heuristics for simulation, Winter Simulation Conference.
+    Robinson (2007), A statistical process control approach to selecting a warm-up period
+    for a discrete-event simulation, European Journal of Operational Research 176: a
+    series has settled from where it stays within the limits that its second half and its
+    replications set. The limits are those of a ratio (Cochran 1977, Sampling Techniques,
+    6.3), paired with the level of the same replication.
 
     Examples
     --------
-    >>> mser5([9.0] * 10 + [1.0, 2.0] * 20)
-    (10, True)
+    >>> import numpy
+    >>> rng = numpy.random.default_rng(1)
+    >>> series = 10 + rng.normal(size=(20, 100))
+    >>> series[:, :15] -= 4
+    >>> settling(series, numpy.ones_like(series))[:2]
+    (15, True)
     """
-    n = len(series) // BATCH
-    means = [sum(series[BATCH * i : BATCH * (i + 1)]) / BATCH for i in range(n)]
-    best, cut = float("inf"), 0
-    for d in range(n // 2 + 1):
-        left = means[d:]
-        middle = sum(left) / len(left)
-        score = sum((x - middle) ** 2 for x in left) / len(left) ** 2
-        if score < best * (1 - 1e-9):
-            best, cut = score, d
-    return BATCH * cut, cut < n // 2
+    import numpy
+    from scipy import stats
+
+    n = numerator.shape[0]
+    late = numerator.shape[1] // 2
+    batches = late // BATCH
+    top, bottom = (
+        part[:, : BATCH * batches].reshape(n, batches, BATCH).sum(2)
+        for part in (numerator, denominator)
+    )
+    last_top, last_bottom = (x[:, late:].sum(1) for x in (numerator, denominator))
+    if not last_bottom.sum():
+        return Settled(0, True, 0.0, [0.0] * batches)
+    rest = float(last_top.sum() / last_bottom.sum())
+    mean = bottom.mean(0)
+    deviations = numpy.divide(top - rest * bottom, mean, where=mean != 0, out=0 * top)
+    deviations -= ((last_top - rest * last_bottom) / last_bottom.mean())[:, None]
+    error = deviations.std(0, ddof=1) / n**0.5
+    band = stats.t.ppf(1 - (1 - level) / (2 * batches * looks), n - 1) * error
+    away = numpy.abs(deviations.mean(0))
+    moving = numpy.flatnonzero(away > band + 1e-9 * (abs(rest) + away))  # no rounding
+    cut = int(moving[-1]) + 1 if len(moving) else 0
+    return Settled(BATCH * cut, cut < batches, rest, band.tolist())
 
 
 def welch(series: Sequence[float], window: int = WINDOW) -> list[float]:
@@ -150,10 +217,18 @@ def _chart(altair: Any, state: State) -> Any:
         )
     ]
     title = f"{state.outcome}, {state.scenario}: {state.weeks} weeks"
+    band = [
+        {"week": week, "low": state.level - half, "high": state.level + half}
+        for i, half in enumerate(state.band)
+        for week in (BATCH * i, BATCH * (i + 1))
+    ]
     of = altair.Chart(altair.Data(values=rows), title=title, width=500, height=90)
     scale = altair.Scale(zero=False)
     return (
-        of.mark_line(color="#bbb").encode(
+        altair.Chart(altair.Data(values=band))
+        .mark_area(color="#eda", opacity=0.6)
+        .encode(x="week:Q", y=altair.Y("low:Q", scale=scale), y2="high:Q")
+        + of.mark_line(color="#bbb").encode(
             x="week:Q", y=altair.Y("mean:Q", scale=scale, title=None)
         )
         + of.mark_line().encode(x="week:Q", y="Welch:Q")
@@ -165,7 +240,7 @@ def warmup(
     scenarios: Scenarios,
     *,
     weeks: int = 104,
-    replications: int = 10,
+    replications: int = 20,
     seed: int = 1,
     threads: int = 0,
 ) -> Warmup:
@@ -177,7 +252,9 @@ def warmup(
         As for `run`.
     weeks : int
         Length of the series, from the first week of life: at least 20.
-    replications, seed, threads : int
+    replications : int
+        Worlds, ten or more: the more, the smaller a deviation that is seen.
+    seed, threads : int
         As for `run`.
 
     Returns
@@ -188,13 +265,13 @@ def warmup(
     --------
     >>> import tidsbruk as tb
     >>> npm = tb.preset("home_care/npm")
-    >>> tb.warmup(npm, weeks=20, replications=2).weeks % 5
+    >>> tb.warmup(npm, weeks=20, replications=10).weeks % 5
     0
     """
     named = named_scenarios(scenarios)
     result = run(
         named,
-        replications=replications,
+        replications=whole("replications", replications, FEWEST, MOST_REPLICATIONS),
         seed=seed,
         weeks=whole("weeks", weeks, 4 * BATCH, 520),
         warmup=0,
@@ -202,10 +279,25 @@ def warmup(
         weekly=True,
     )
     wanted = [o for o in result.outcomes if o in STATES or o.startswith(WAITS)]
-    found = []
-    for name in result.names:
-        for outcome in wanted:
-            series = result.weekly(name, outcome)
-            if max(series) > min(series):
-                found.append(State(name, outcome, *mser5(series), series))
+    series = {
+        (name, outcome): [week.mean for week in result.weekly(name, outcome)]
+        for name in result.names
+        for outcome in wanted
+    }
+    series = {key: of for key, of in series.items() if max(of) > min(of)}
+    found = [_state(result, *key, of, len(series)) for key, of in series.items()]
     return Warmup(found, [n for n in result.names if result.offered_load(n) >= 1])
+
+
+def _state(
+    result: Result, scenario: str, outcome: str, series: list[float], looks: int
+) -> State:
+    import numpy
+
+    shape = result.replications, result.rows_per_replication
+    parts = (
+        numpy.asarray(result.column(scenario, outcome, part)).reshape(shape)
+        for part in ("numerator", "denominator")
+    )
+    weeks, settled, level, band = settling(*parts, looks=looks)
+    return State(scenario, outcome, weeks, settled, series, level, band)
