@@ -5,11 +5,6 @@
 
 enum { FORTNIGHT = 2, FOUR_WEEKS = 4 };
 
-static uint16_t *visits_by(const struct unit *u, int client)
-{
-    return u->visits_by + (int64_t)client * u->world->workers;
-}
-
 /* How often this temp came in the fortnight, and once more. A temp is a person of its own for one
  * shift, so that only the last few need to be told apart. */
 static int count_temp(struct client *c, int shift)
@@ -22,34 +17,24 @@ static int count_temp(struct client *c, int shift)
     return 0;
 }
 
-/* What the worker knows of the client after a visit with so much care and records at once. */
-static uint32_t known_after(const struct unit *u, const struct view *at, tb_time care,
-                            tb_time records)
-{
-    const struct knowledge *k = &u->world->set.regime.knowledge;
-    const uint32_t knew = (uint32_t)(at->acquaintance * ACQUAINTED + 0.5);
-    const double all = (double)(care + records);
-
-    if (!tb__answers(u, M_KNOWLEDGE))
-        return ACQUAINTED;
-    return tb__knowledge_after(k, &u->world->knowledge, knew,
-                               records > 0 ? (double)records / all : 0);
-}
-
-void tb__remember_carer(struct unit *u, struct worker *w, int client,
-                        const struct view *at, tb_time care, tb_time records)
+void tb__remember_carer(struct unit *u, struct worker *w, int client, uint32_t knew,
+                        tb_time care, tb_time records)
 {
     struct client *c = &u->client[client];
-    int16_t *last = &tb__last_visits(u, client)[w->id];
+    const int64_t pair = tb__pair(u, w, client);
 
     if (w->temp) {
         tb__continuity_visit(&c->continuity, u->world->workers + w->shift,
                              count_temp(c, w->shift));
         return;
     }
-    tb__continuity_visit(&c->continuity, w->id, visits_by(u, client)[w->id]++);
-    *last = (int16_t)u->day;
-    u->acquaintance[last - u->last_visit] = (uint16_t)known_after(u, at, care, records);
+    tb__continuity_visit(&c->continuity, w->id, u->visits_by[pair]++);
+    u->last_visit[pair] = (int16_t)u->day;
+    u->acquaintance[pair] =
+        tb__answers(u, M_KNOWLEDGE)
+            ? (uint16_t)tb__knowledge_after(&u->world->set.regime.knowledge,
+                                            &u->world->knowledge, knew, care, records)
+            : ACQUAINTED;
 }
 
 static void add(struct carer_counts *n, const struct continuity *c)
@@ -75,7 +60,8 @@ static void count_fortnight(struct unit *u)
             add(&n->carers, &c->continuity);
             if (u->world->client[i].frequent)
                 add(&n->carers_daily, &c->continuity);
-            memset(visits_by(u, i), 0, (size_t)u->world->workers * sizeof *u->visits_by);
+            memset(u->visits_by + (int64_t)i * (u->world->workers + 1), 0,
+                   (size_t)u->world->workers * sizeof *u->visits_by);
         }
         c->continuity = (struct continuity){0};
         c->temps = 0;

@@ -242,11 +242,6 @@ static struct wish wish_of_day(const struct unit *u)
     };
 }
 
-bool tb__later_than_planned(const struct visit *v, tb_time ended)
-{
-    return ended > v->planned + (tb_time)v->slot->lasts * PLAN_SECOND + TB__MINUTE;
-}
-
 static void turn_to(struct wish *k, const struct unit *u, const struct visit *v)
 {
     k->opens = tb__plan_seconds(v->opens - u->now);

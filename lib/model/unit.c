@@ -354,7 +354,7 @@ static bool open_state(struct unit *u)
         tb__arena_room(u->arena, (workers + 1) * clients, sizeof *u->acquaintance);
     u->written = tb__arena_room(u->arena, (clients + 1) * (size_t)w->obligations,
                                 sizeof *u->written);
-    u->visits_by = tb__arena_alloc(u->arena, clients * workers, sizeof *u->visits_by);
+    u->visits_by = tb__arena_alloc(u->arena, (workers + 1) * clients, sizeof *u->visits_by);
     u->record_stream =
         tb__arena_alloc(u->arena, (size_t)w->obligations, sizeof *u->record_stream);
     u->owed = tb__arena_room(u->arena, (size_t)u->owed_room, sizeof *u->owed);

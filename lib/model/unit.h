@@ -228,7 +228,7 @@ struct unit {
     uint16_t *acquaintance; /* in the same order: then, of ACQUAINTED */
     tb_time *written; /* [client][obligation]: when its last record was written; one client
                             more at the end, for records without one */
-    uint16_t *visits_by; /* [client][worker]: visits in this fortnight */
+    uint16_t *visits_by; /* in the same order: visits in this fortnight */
 
     /* calls: their places, queues by service, and where they come from */
     struct call *call;
@@ -335,7 +335,6 @@ bool tb__goes_before(const struct visit *a, const struct visit *b);
 /* plan.c: they are dealt out. */
 struct candidates *tb__candidates(struct unit *u, size_t workers);
 void tb__deal(struct unit *u, int first, int moved, int n);
-bool tb__later_than_planned(const struct visit *v, tb_time ended);
 
 /* route.c: what is left of a route. */
 void tb__append_visit(struct unit *u, int *first, int *last, int visit);
@@ -375,9 +374,10 @@ void tb__visit(struct unit *u, struct worker *w);
 void tb__travel(struct unit *u, struct worker *w, int to, double drawn); /* of world.leg */
 void tb__return_leg(struct unit *u, struct worker *w);
 
-/* carers.c. recorded: share of the visit's time that records took. */
-void tb__remember_carer(struct unit *u, struct worker *w, int client,
-                        const struct view *at, tb_time care, tb_time records);
+/* carers.c: a visit by a worker who knew so much of the client (of ACQUAINTED), with its minutes of
+ * care and of records at once. */
+void tb__remember_carer(struct unit *u, struct worker *w, int client, uint32_t knew,
+                        tb_time care, tb_time records);
 void tb__count_carers(struct unit *u); /* at the end of a week */
 
 /* arrival.c: where calls come from. */
@@ -533,39 +533,58 @@ void tb__switch(struct unit *u);
  * input. They are inline since every visit and call asks, and mostly for a part of the view. */
 double tb__pressure(const struct visits *v, tb_time late);
 
-/* Acquaintance today, of ACQUAINTED; a temp knows nobody. */
+/* Place of a worker and a client in last_visit, acquaintance and visits_by. */
+static inline int64_t tb__pair(const struct unit *u, const struct worker *w, int client)
+{
+    return (int64_t)client * (u->world->workers + 1) + w->id;
+}
+
+/* Acquaintance today of a pair, of ACQUAINTED; a temp knows nobody. */
 static inline uint32_t tb__acquaintance(const struct unit *u, const struct worker *w,
-                                        int client)
+                                        int64_t pair)
 {
     const struct knowledge_plan *p = &u->world->knowledge;
-    const int16_t *last = &tb__last_visits(u, client)[w->id];
-    const int gap = (int)(u->day - *last);
+    const int gap = (int)(u->day - u->last_visit[pair]);
 
     if (w->temp || gap > p->days)
         return 0;
-    return tb__answers(u, M_KNOWLEDGE)
-               ? tb__knowledge_faded(p, u->acquaintance[last - u->last_visit], gap)
-               : ACQUAINTED;
+    return tb__answers(u, M_KNOWLEDGE) ? tb__knowledge_faded(p, u->acquaintance[pair], gap)
+                                       : ACQUAINTED;
 }
 
-static inline struct view tb__view_of(const struct unit *u, const struct worker *w,
-                                      int client, tb_time late)
+/* How hard the lateness of a route presses, 0 to 1. */
+static inline double tb__pressed(const struct unit *u, tb_time late)
+{
+    return late > 0 ? tb__pressure(&u->world->set.visits, late) : 0;
+}
+
+/* The view where pressure and acquaintance are known. */
+static inline struct view tb__view_with(const struct unit *u, const struct worker *w,
+                                        int client, double pressure, double acquaintance)
 {
     const struct world *world = u->world;
-    struct view at = {.rank = 0.5, .temp = w->temp, .acquaintance = 1, .competence = 1};
+    struct view at = {.rank = 0.5, .temp = w->temp, .competence = 1};
 
-    at.pressure = late > 0 ? tb__pressure(&world->set.visits, late) : 0;
+    at.pressure = pressure;
+    at.acquaintance = acquaintance;
     at.strain = u->wellbeing.strain[w->id];
     if (tb__answers(u, M_DISCRETION))
         at.autonomy = world->set.regime.discretion.autonomy;
     at.uninformed = w->uninformed;
     if (!w->temp)
         at.competence = w->competence.now;
-    if (client >= 0) {
+    if (client >= 0)
         at.rank = world->client[client].rank;
-        at.acquaintance = tb__acquaintance(u, w, client) / (double)ACQUAINTED;
-    }
     return at;
+}
+
+static inline struct view tb__view_of(const struct unit *u, const struct worker *w,
+                                      int client, tb_time late)
+{
+    const uint32_t known =
+        client < 0 ? ACQUAINTED : tb__acquaintance(u, w, tb__pair(u, w, client));
+
+    return tb__view_with(u, w, client, tb__pressed(u, late), known / (double)ACQUAINTED);
 }
 
 struct view tb__view_of_week(const struct unit *u,

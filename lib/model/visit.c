@@ -1,6 +1,8 @@
 /* A planned visit: the way there, care, and the records due at once. */
 #include "model/unit.h"
 
+#include "model/price.h"
+
 tb_time tb__need(const struct unit *u, const struct visit *v)
 {
     const double factor = u->client[v->slot->client].need_ratio * v->draw[DRAW_NEED];
@@ -8,7 +10,7 @@ tb_time tb__need(const struct unit *u, const struct visit *v)
     return (tb_time)((double)v->slot->granted * factor + 0.5);
 }
 
-void tb__travel(struct unit *u, struct worker *w, int to, double drawn)
+static inline void travel(struct unit *u, struct worker *w, int to, double drawn)
 {
     const int kind = u->world->set.travel.kind;
 
@@ -23,6 +25,11 @@ void tb__travel(struct unit *u, struct worker *w, int to, double drawn)
         u->ledger.now->count.leg_ms += leg;
     }
     w->client = to;
+}
+
+void tb__travel(struct unit *u, struct worker *w, int to, double drawn)
+{
+    travel(u, w, to, drawn);
 }
 
 void tb__return_leg(struct unit *u, struct worker *w)
@@ -61,8 +68,8 @@ static tb_time by_grant(struct unit *u, const struct visit *v, tb_time wanted)
     return filled;
 }
 
-static tb_time given_to(struct unit *u, const struct visit *v, const struct view *at,
-                        tb_time wanted)
+static tb_time given_to(struct unit *u, const struct worker *w, const struct visit *v,
+                        double pressure, double acquaintance, tb_time wanted)
 {
     const struct setting *s = &u->world->set;
     const bool discretion = tb__answers(u, M_DISCRETION);
@@ -71,11 +78,13 @@ static tb_time given_to(struct unit *u, const struct visit *v, const struct view
 
     if (discretion)
         given = tb__discretion_chosen(&s->regime.discretion, given, wanted);
-    if (at->pressure <= 0)
+    if (pressure <= 0)
         return given;
-    shorten = evenly = at->pressure * s->visits.pressure_shortening;
+    shorten = evenly = pressure * s->visits.pressure_shortening;
     if (discretion) {
-        shorten *= tb__discretion_spares(&s->regime.discretion, at);
+        const struct view at = tb__view_with(u, w, v->slot->client, pressure, acquaintance);
+
+        shorten *= tb__discretion_spares(&s->regime.discretion, &at);
         shorten = shorten < 0.95 ? shorten : 0.95;
         if (shorten > evenly) /* taken here; where less is cut, it was spared */
             u->ledger.now->count.moved_ms += (tb_time)((double)given * (shorten - evenly));
@@ -100,19 +109,28 @@ static void count_visit(struct unit *u, const struct visit *v, tb_time begun,
     c->met_ms += met;
 }
 
+/* Factor on the minutes that the same care takes. */
+static inline double pace_of(const struct unit *u, const struct worker *w, int client,
+                             double pressure, double acquaintance)
+{
+    double pace = u->pace;
+
+    if (u->world->knowing && tb__answers(u, M_KNOWLEDGE)) {
+        const struct view at = tb__view_with(u, w, client, pressure, acquaintance);
+
+        pace *= tb__knowledge_pace(&u->world->set.regime.knowledge, &at);
+    }
+    return w->temp ? pace * u->world->set.absence.temp_pace : pace;
+}
+
 /* Care: returns how long it took. */
 static tb_time care(struct unit *u, struct worker *w, const struct visit *v,
-                    const struct view *at)
+                    double pressure, double acquaintance)
 {
-    const struct setting *s = &u->world->set;
-    const double pace = u->pace *
-                        (u->world->knowing && tb__answers(u, M_KNOWLEDGE)
-                             ? tb__knowledge_pace(&s->regime.knowledge, at)
-                             : 1) *
-                        (w->temp ? s->absence.temp_pace : 1);
+    const double pace = pace_of(u, w, v->slot->client, pressure, acquaintance);
     const tb_time need = tb__need(u, v);
     const tb_time wanted = (tb_time)((double)need * pace + 0.5), begun = w->clock;
-    const tb_time given = given_to(u, v, at, wanted);
+    const tb_time given = given_to(u, w, v, pressure, acquaintance, wanted);
     const tb_time reached = given >= wanted ? need : (tb_time)((double)given / pace);
     const tb_time met = reached < need ? reached : need;
     const tb_time needed = met < given ? met : given;
@@ -121,7 +139,8 @@ static tb_time care(struct unit *u, struct worker *w, const struct visit *v,
         tb__realised(u, PURPOSE_NEED, u->world->client[v->slot->client].entity, v->index,
                      need, 0);
     tb__spend(u, w, CARE_NEEDED, needed, v->slot->client, NONE);
-    tb__spend(u, w, CARE_SURPLUS, given - needed, v->slot->client, NONE);
+    if (given > needed)
+        tb__spend(u, w, CARE_SURPLUS, given - needed, v->slot->client, NONE);
     count_visit(u, v, begun, need, met, given);
     return given;
 }
@@ -190,37 +209,42 @@ void tb__visit(struct unit *u, struct worker *w)
 {
     const struct visit *v = &u->visit[w->route];
     const int client = v->slot->client;
-    struct view at;
-    double informed = 1;
+    uint32_t knew;
+    double pressure, acquaintance, informed = 1;
     tb_time given, care_ends, records_end;
     struct trail trail = {0};
 
     w->route = v->next;
-    tb__travel(u, w, client, v->draw[DRAW_LEG]);
+    travel(u, w, client, v->draw[DRAW_LEG]);
     w->travelled = u->world->set.travel.kind != TRAVEL_NONE;
     if (u->world->clash && clashes(u, w, v))
         return;
-    at = tb__view_of(u, w, client, w->clock - v->planned);
+    pressure = tb__pressed(u, w->clock - v->planned);
+    knew = tb__acquaintance(u, w, tb__pair(u, w, client));
+    acquaintance = knew / (double)ACQUAINTED;
     if (!w->temp) { /* strain is the worker's, not of who stands in */
-        w->pressure += at.pressure;
+        w->pressure += pressure;
         w->pressed_visits++;
     }
-    u->ledger.now->count.acquaintance += at.acquaintance;
+    u->ledger.now->count.acquaintance += acquaintance;
     if (u->world->harm && u->world->readables &&
-        v->draw[DRAW_READS] < u->world->most_read * (1 - at.acquaintance))
-        informed = tb__informed(u, w, v, at.acquaintance);
-    given = care(u, w, v, &at);
+        v->draw[DRAW_READS] < u->world->most_read * (1 - acquaintance))
+        informed = tb__informed(u, w, v, acquaintance);
+    given = care(u, w, v, pressure, acquaintance);
     care_ends = w->clock;
     records(u, w, v, given, &trail);
     records_end = w->clock;
     if (u->world->client_talks && !w->temp && tb__answers(u, M_DIALOGUE))
         talk(u, w, client);
-    if (u->world->harm && tb__may_go_wrong(u, v->draw + DRAW_ERROR))
+    if (u->world->harm && tb__may_go_wrong(u, v->draw + DRAW_ERROR)) {
+        const struct view at = tb__view_with(u, w, client, pressure, acquaintance);
+
         tb__judge(u, w, &at, v->index, u->world->client[client].entity, client,
                   v->draw + DRAW_ERROR, v->draw[DRAW_FOUND], informed, &trail);
-    tb__remember_carer(u, w, client, &at, given, records_end - care_ends);
+    }
+    tb__remember_carer(u, w, client, knew, given, records_end - care_ends);
     w->visited++;
     w->overran |= w->clock > w->until;
-    w->late = tb__later_than_planned(v, w->clock);
+    w->late = w->clock > v->planned + (tb_time)v->slot->lasts * PLAN_SECOND + TB__MINUTE;
     tb__chain_ends(u, w);
 }

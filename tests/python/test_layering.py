@@ -184,9 +184,11 @@ def body(text: str, function: str) -> str:
 
 def test_the_view_is_read_only() -> None:
     """What makes a view takes a const unit and writes into nothing that it points to."""
-    made = body(code(LIB / "model" / "unit.h"), "tb__view_of")
-    assert "struct view tb__view_of(const struct unit *u" in made
-    for text in (made, code(LIB / "model" / "view.c")):
+    shared = code(LIB / "model" / "unit.h")
+    makers = [body(shared, name) for name in ("tb__view_of", "tb__view_with")]
+    assert "struct view tb__view_of(const struct unit *u" in makers[0]
+    assert "struct view tb__view_with(const struct unit *u" in makers[1]
+    for text in (*makers, code(LIB / "model" / "view.c")):
         assert not re.findall(r"->[\w.\[\]>-]*\s*(?:[-+*/|&^]|<<|>>)?=(?!=)", text)
         assert not re.findall(r"\+\+|--", re.sub(r"\b[ikg]\+\+", "", text))
 

@@ -45,16 +45,20 @@ static inline uint32_t tb__knowledge_faded(const struct knowledge_plan *p, uint3
     return (uint32_t)((uint64_t)then * p->fades[gap > 0 ? gap : 0] >> 16);
 }
 
-/* Acquaintance after a visit whose time went into records by `recorded`. */
+/* Acquaintance after a visit with so much care and records (ms). */
 static inline uint32_t tb__knowledge_after(const struct knowledge *k,
                                            const struct knowledge_plan *p,
-                                           uint32_t acquaintance, double recorded)
+                                           uint32_t acquaintance, tb_time care,
+                                           tb_time records)
 {
-    const double missing = ACQUAINTED - acquaintance;
     uint32_t closed = (uint32_t)((uint64_t)(ACQUAINTED - acquaintance) * p->gain >> 16);
 
     if (k->records_on_acquaintance < 0 || k->records_on_acquaintance > 0) {
+        const double missing = ACQUAINTED - acquaintance;
+        const double recorded =
+            records > 0 ? (double)records / (double)(care + records) : 0;
         const double more = closed * (1 - k->records_on_acquaintance * recorded);
+
         closed = (uint32_t)(more < missing ? more : missing);
     }
     return acquaintance + closed;
