@@ -139,47 +139,68 @@ static void append(struct unit *u, struct list *list, int at)
     list->last = at;
 }
 
-/* Returns its place, NONE when there is none. */
+/* A record that the worker owes, or nobody in particular, at the end of its list; NONE when there is
+ * no room. */
 static inline int owe(struct unit *u, struct worker *w, const struct obligation_plan *p,
-                      const struct owed *r)
+                      int client, tb_time minutes, int copies, struct list *list)
 {
     const int at = new_owed(u);
+    struct owed *r;
 
     if (at == NONE)
         return NONE;
-    u->owed[at] = *r;
-    if (!may_write(u, w, p)) {
-        append(u, &u->orphans, at);
-    } else if (p->timing == TIMING_END_OF_SHIFT) {
-        append(u, &w->closing, at);
-        w->closing_ms += r->minutes;
-    } else {
-        append(u, &w->records, at);
-    }
+    r = &u->owed[at];
+    r->obligation = p->id;
+    r->client = client;
+    r->minutes = minutes;
+    r->since = w->clock;
+    r->reentries = copies;
+    r->told = r->duplicate = false;
+    r->carries = 0;
+    r->harm = 0;
+    append(u, list, at);
+    if (list == &w->closing)
+        w->closing_ms += minutes;
     return at;
 }
 
-/* How often the record is entered again for other receivers, or told again: what is told no system
- * transfers. */
-static inline int copies_of(const struct unit *u, const struct obligation_plan *p,
-                            const struct event *e, bool told)
+/* Whether one receiver has the record entered again, or told again: what is told no system transfers. */
+static inline bool enters_again(const struct unit *u, const struct obligation_plan *p,
+                                const double draw[2], bool told)
 {
-    const double *row = e->draw && p->copy_draw >= 0 ? e->draw + p->copy_draw : NULL;
+    return draw[0] < p->reentry &&
+           (told || !tb__answers(u, M_RECORDS) ||
+            !tb__records_transferred(&u->world->set.regime.records, draw[1]));
+}
+
+/* How often other receivers do. */
+TB__NOINLINE static int copies_drawn_now(const struct unit *u,
+                                         const struct obligation_plan *p,
+                                         const struct event *e, bool told)
+{
     int copies = 0;
 
     for (int receiver = 1; receiver < p->receivers; receiver++) {
-        double now[2];
-        const double *draw = now;
+        double draw[2];
 
-        if (row)
-            draw = row + 2 * (receiver - 1);
-        else
-            tb__uniforms(&u->record_stream[p->id], e->index, e->entity,
-                         PURPOSE_COPY | (uint32_t)receiver << 8, now);
-        copies += draw[0] < p->reentry &&
-                  (told || !tb__answers(u, M_RECORDS) ||
-                   !tb__records_transferred(&u->world->set.regime.records, draw[1]));
+        tb__uniforms(&u->record_stream[p->id], e->index, e->entity,
+                     PURPOSE_COPY | (uint32_t)receiver << 8, draw);
+        copies += enters_again(u, p, draw, told);
     }
+    return copies;
+}
+
+static inline int copies_of(const struct unit *u, const struct obligation_plan *p,
+                            const struct event *e, bool told)
+{
+    int copies = 0;
+
+    if (p->reentry <= 0)
+        return 0;
+    if (!e->draw || p->copy_draw < 0)
+        return copies_drawn_now(u, p, e, told);
+    for (int k = 0; k < p->receivers - 1; k++)
+        copies += enters_again(u, p, e->draw + p->copy_draw + 2 * k, told);
     return copies;
 }
 
@@ -215,15 +236,23 @@ static enum trace transfer(struct unit *u, const struct worker *w,
     return OWED;
 }
 
+/* The list of who is to write a record. */
+static struct list *writer_of(struct unit *u, struct worker *w,
+                              const struct obligation_plan *p)
+{
+    return !may_write(u, w, p)                ? &u->orphans
+           : p->timing == TIMING_END_OF_SHIFT ? &w->closing
+                                              : &w->records;
+}
+
 /* One obligation meets one trigger; draw: its minutes (ms) or TB__NONE, and whether its datum is
  * transferred. */
-TB__ALWAYS_INLINE enum trace meet(struct unit *u, struct worker *w,
-                                  const struct obligation_plan *p, const struct event *e,
-                                  const double draw[2], bool datum_exists)
+static enum trace meet(struct unit *u, struct worker *w, const struct obligation_plan *p,
+                       const struct event *e, const double draw[2], bool datum_exists)
 {
     tb_time ms;
     bool told;
-    int copies;
+    int copies, at;
 
     if (draw[0] <= TB__NONE)
         return NO_TRACE;
@@ -232,7 +261,7 @@ TB__ALWAYS_INLINE enum trace meet(struct unit *u, struct worker *w,
         return transfer(u, w, p, e->client);
     told = (p->either || !p->written) && is_told(u, p, e);
     ms = (tb_time)(draw[0] + 0.5);
-    copies = p->reentry > 0 ? copies_of(u, p, e, told) : 0;
+    copies = copies_of(u, p, e, told);
     if (told && p->either)
         ms = (tb_time)((double)ms * u->world->set.regime.dialogue.oral_pace + 0.5);
     if (p->timing == TIMING_AT_ONCE && may_write(u, w, p)) {
@@ -246,23 +275,18 @@ TB__ALWAYS_INLINE enum trace meet(struct unit *u, struct worker *w,
         if (!datum_exists)
             u->original[p->datum] = NONE;
         return THERE;
-    } else {
-        const struct owed r = {.obligation = p->id,
-                               .client = e->client,
-                               .minutes = ms * (1 + copies),
-                               .since = w->clock,
-                               .reentries = copies,
-                               .told = told,
-                               .duplicate = datum_exists};
-        const int at = owe(u, w, p, &r);
-
-        if (told || at == NONE)
-            return NO_TRACE;
-        if (!datum_exists)
-            u->original[p->datum] = at;
-        u->owed_of[p->id] = at;
-        return OWED;
     }
+    at = owe(u, w, p, e->client, ms * (1 + copies), copies, writer_of(u, w, p));
+    if (at == NONE)
+        return NO_TRACE;
+    u->owed[at].told = told;
+    u->owed[at].duplicate = datum_exists;
+    if (told)
+        return NO_TRACE;
+    if (!datum_exists)
+        u->original[p->datum] = at;
+    u->owed_of[p->id] = at;
+    return OWED;
 }
 
 static void draw_record(const struct unit *u, const struct obligation_plan *p,
@@ -286,11 +310,32 @@ static inline enum trace meet_plain(struct unit *u, struct worker *w,
     return p->written ? THERE : NO_TRACE;
 }
 
+/* The same where the obligation is alone. */
+static inline enum trace meet_alone(struct unit *u, struct worker *w,
+                                    const struct obligation_plan *p,
+                                    const struct event *e, double drawn)
+{
+    const int copies = copies_of(u, p, e, false);
+    const tb_time ms = (tb_time)(drawn + 0.5);
+    int at;
+
+    if (p->timing == TIMING_AT_ONCE) {
+        if (copies)
+            count_copies(u, p->id, copies, false, ms);
+        book(u, w, p, p->id, e->client, ms * (1 + copies));
+        return THERE;
+    }
+    at = owe(u, w, p, e->client, ms * (1 + copies), copies,
+             p->timing == TIMING_END_OF_SHIFT ? &w->closing : &w->records);
+    u->owed_of[p->id] = at;
+    return at == NONE ? NO_TRACE : OWED;
+}
+
 /* Control looks at what a trigger leaves: whoever does may find something in it. */
 static inline void leaves_trail(const struct obligation_plan *p, enum trace trace,
                                 struct trail *trail)
 {
-    *(trace == OWED ? &trail->owed : &trail->there) |= UINT64_C(1) << p->id;
+    *(trace == OWED ? &trail->owed : &trail->there) |= p->look_bit;
 }
 
 static bool concerns(const struct obligation_plan *p, const struct event *e)
@@ -315,35 +360,53 @@ TB__NOINLINE static void trigger_now(struct unit *u, struct worker *w, enum trig
         if (!(trace = meet(u, w, p, e, draw, seen & p->datum_bit)))
             continue;
         seen |= p->datum_bit;
-        if (p->audited && trail)
+        if (trail)
             leaves_trail(p, trace, trail);
     }
 }
 
-void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger,
-                 const struct event *e, struct trail *trail)
+/* The same for one whose uniforms were: a visit, its deviation or a call. */
+TB__ALWAYS_INLINE void trigger_ahead(struct unit *u, struct worker *w, enum trigger trigger,
+                                     const struct event *e, struct trail *trail)
 {
     const struct obligation_plan *const *next = u->world->triggered[trigger];
     const struct obligation_plan *p;
     uint64_t seen = 0; /* data recorded for this trigger so far */
 
-    if (!e->draw) {
-        trigger_now(u, w, trigger, e, trail);
-        return;
-    }
     while ((p = *next++)) {
         const double *draw = e->draw + p->draw;
         enum trace trace;
 
-        if (!concerns(p, e) || draw[0] <= TB__NONE)
+        if (draw[0] <= TB__NONE || (trigger == TRIGGER_CALL && !concerns(p, e)))
             continue;
         if (p->plain)
             trace = meet_plain(u, w, p, e, draw[0]);
+        else if (p->alone)
+            trace = meet_alone(u, w, p, e, draw[0]);
         else if ((trace = meet(u, w, p, e, draw, seen & p->datum_bit)))
             seen |= p->datum_bit;
-        if (p->audited && trail && trace)
+        if (trace && trail)
             leaves_trail(p, trace, trail);
     }
+}
+
+void tb__trigger_visit(struct unit *u, struct worker *w, bool deviates,
+                       const struct event *e, struct trail *trail)
+{
+    struct trail left = {0};
+
+    for (int i = !deviates; i < 2; i++)
+        trigger_ahead(u, w, i ? TRIGGER_VISIT : TRIGGER_DEVIATION, e, &left);
+    *trail = left;
+}
+
+void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger,
+                 const struct event *e, struct trail *trail)
+{
+    if (e->draw)
+        trigger_ahead(u, w, TRIGGER_CALL, e, trail);
+    else
+        trigger_now(u, w, trigger, e, trail);
 }
 
 /* Fills the rows of n events, `length` doubles each, with what is drawn for a trigger's records. */

@@ -428,6 +428,9 @@ struct event { /* what triggers records: its address, and its uniforms if they w
 };
 void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger,
                  const struct event *e, struct trail *trail);
+/* The same for a visit, which was drawn ahead; first for its deviation, if it does. Sets the trail. */
+void tb__trigger_visit(struct unit *u, struct worker *w, bool deviates,
+                       const struct event *e, struct trail *trail);
 void tb__draw_records(const struct unit *u, enum trigger trigger, int n,
                       const uint32_t *index, const uint32_t *entity, double *row,
                       int length);

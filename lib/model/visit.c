@@ -151,12 +151,12 @@ static void records(struct unit *u, struct worker *w, const struct visit *v,
     const struct event e = {v->index, u->world->client[v->slot->client].entity,
                             v->slot->client, NONE, v->draw};
 
-    if (tb__answers(u, M_GRANTS) &&
-        tb__grants_deviates(&u->world->set.regime.grants, v->slot->granted, given)) {
-        u->ledger.now->count.deviations++;
-        tb__trigger(u, w, TRIGGER_DEVIATION, &e, trail);
-    }
-    tb__trigger(u, w, TRIGGER_VISIT, &e, trail);
+    const bool deviates =
+        tb__answers(u, M_GRANTS) &&
+        tb__grants_deviates(&u->world->set.regime.grants, v->slot->granted, given);
+
+    u->ledger.now->count.deviations += deviates;
+    tb__trigger_visit(u, w, deviates, &e, trail);
     if (tb__periods_turn(u, u->client[e.client].period_seen))
         tb__trigger_periodic(u, w, e.client);
 }
@@ -212,7 +212,7 @@ void tb__visit(struct unit *u, struct worker *w)
     uint32_t knew;
     double pressure, acquaintance, informed = 1;
     tb_time given, care_ends, records_end;
-    struct trail trail = {0};
+    struct trail trail;
 
     w->route = v->next;
     travel(u, w, client, v->draw[DRAW_LEG]);

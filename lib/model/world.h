@@ -121,7 +121,9 @@ struct obligation_plan {
     bool either;         /* part of them are told */
     bool written;        /* it can be read later */
     bool plain;          /* by anybody, at once, once, and no other has its datum */
+    bool alone;          /* written by anybody, and no other has its datum */
     int audited;         /* enum audited */
+    uint64_t look_bit;   /* 1 << id when it is audited, else 0 */
     double unseen;       /* chance that looking at it shows nothing of what went wrong */
     double probability, reentry, delay_cost;
     struct table minutes; /* of one record, detail included */

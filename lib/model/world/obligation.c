@@ -70,13 +70,22 @@ static void use_of(struct world *w, int i)
         w->most_read = o->read_probability;
 }
 
-static bool is_plain(const struct world *w, const struct obligation_plan *p)
+/* Whether it asks nothing of who writes it, nor of what else is recorded. */
+static bool is_free(const struct world *w, const struct obligation_plan *p)
 {
     for (int i = 0; i < w->obligations; i++)
         if (i != p->id && w->obligation[i].datum == p->datum)
             return false;
-    return p->timing == TIMING_AT_ONCE && p->role == ANY_ROLE && !p->either &&
-           (p->reentry <= 0 || p->receivers <= 1);
+    return p->role == ANY_ROLE && !p->either;
+}
+
+static void sort_out(const struct world *w, struct obligation_plan *p)
+{
+    const bool free = is_free(w, p), once = p->reentry <= 0 || p->receivers <= 1;
+
+    p->look_bit = p->audited ? UINT64_C(1) << p->id : 0;
+    p->plain = free && once && p->timing == TIMING_AT_ONCE;
+    p->alone = free && p->written;
 }
 
 tb_status tb__compile_obligations(struct world *w, tb_error *err)
@@ -125,7 +134,7 @@ tb_status tb__compile_obligations(struct world *w, tb_error *err)
         use_of(w, i);
     }
     for (int i = 0; i < w->obligations; i++)
-        w->obligation[i].plain = is_plain(w, &w->obligation[i]);
+        sort_out(w, &w->obligation[i]);
     w->visit_draws =
         lay_out(w, TRIGGER_DEVIATION, lay_out(w, TRIGGER_VISIT, VISIT_OWN_DRAWS));
     w->call_draws = lay_out(w, TRIGGER_CALL, 0);
