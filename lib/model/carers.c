@@ -7,7 +7,7 @@ enum { FORTNIGHT = 2, FOUR_WEEKS = 4 };
 
 /* How often this temp came in the fortnight, and once more. A temp is a person of its own for one
  * shift, so that only the last few need to be told apart. */
-static int count_temp(struct client *c, int shift)
+TB__NOINLINE static int count_temp(struct client *c, int shift)
 {
     for (int i = 0; i < c->temps && i < MOST_TEMPS; i++)
         if (c->temp[i].shift == shift)

@@ -19,10 +19,11 @@ static bool may_write(const struct unit *u, const struct worker *w,
 /* What a record takes when it is written `delay` after its trigger. */
 static tb_time dearer(const struct obligation_plan *o, tb_time minutes, tb_time delay)
 {
-    const double share = o->delay_cost * (double)delay / (double)TB__HOUR;
+    double share;
 
-    if (share <= 0)
+    if (o->delay_cost <= 0 || delay <= 0)
         return minutes;
+    share = o->delay_cost * (double)delay / (double)TB__HOUR;
     return (tb_time)((double)minutes * (1 + (share < 1 ? share : 1)) + 0.5);
 }
 
@@ -50,7 +51,8 @@ static inline void book(struct unit *u, struct worker *w, const struct obligatio
 }
 
 /* The same of what is told: nothing is left to be read. */
-static void book_talk(struct unit *u, struct worker *w, int o, int client, tb_time ms)
+TB__NOINLINE static void book_talk(struct unit *u, struct worker *w, int o, int client,
+                                   tb_time ms)
 {
     tb__spend(u, w, DIALOGUE, ms, client, o);
     u->ledger.now->obligation[o].told++;
@@ -58,7 +60,8 @@ static void book_talk(struct unit *u, struct worker *w, int o, int client, tb_ti
 
 /* Counts the copies among the writings of one record, each of which took `ms`: those that entered
  * it again, and the record itself when its datum existed. */
-static void count_copies(struct unit *u, int o, int reentries, bool duplicate, tb_time ms)
+TB__NOINLINE static void count_copies(struct unit *u, int o, int reentries,
+                                      bool duplicate, tb_time ms)
 {
     struct obligation_tally *t = &u->ledger.now->obligation[o];
     const int copies = reentries + duplicate;
@@ -495,7 +498,7 @@ void tb__trigger_periodic(struct unit *u, struct worker *w, int client)
     periods(u, w, PER_UNIT, u->world->unit_entity, NONE, u->period_seen);
 }
 
-static void pop_and_write(struct unit *u, struct worker *w, struct list *list)
+void tb__write_first(struct unit *u, struct worker *w, struct list *list)
 {
     const int at = list->first;
 
@@ -508,7 +511,7 @@ static void pop_and_write(struct unit *u, struct worker *w, struct list *list)
 }
 
 /* Takes the first orphan that the worker may write to the front of its own list. */
-static bool adopt(struct unit *u, struct worker *w)
+bool tb__adopt(struct unit *u, struct worker *w)
 {
     int before = NONE;
 
@@ -529,16 +532,6 @@ static bool adopt(struct unit *u, struct worker *w)
     return false;
 }
 
-bool tb__write_next(struct unit *u, struct worker *w, tb_time room)
-{
-    if (w->records.first == NONE && !adopt(u, w))
-        return false;
-    if (u->owed[w->records.first].minutes > room)
-        return false;
-    pop_and_write(u, w, &w->records);
-    return true;
-}
-
 bool tb__has_records(const struct worker *w)
 {
     return w->records.first != NONE || w->closing.first != NONE;
@@ -547,9 +540,9 @@ bool tb__has_records(const struct worker *w)
 void tb__write_closing(struct unit *u, struct worker *w, tb_time limit)
 {
     while (w->clock < limit && w->closing.first != NONE)
-        pop_and_write(u, w, &w->closing);
+        tb__write_first(u, w, &w->closing);
     while (w->clock < limit && w->records.first != NONE)
-        pop_and_write(u, w, &w->records);
+        tb__write_first(u, w, &w->records);
 }
 
 void tb__orphan_records(struct unit *u, struct worker *w)

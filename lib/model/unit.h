@@ -235,7 +235,7 @@ struct unit {
     int calls, call_room, call_free;
     struct list *waiting;              /* of each service */
     int *waiting_count, calls_waiting; /* of each service, and of all */
-    tb_time *waiting_need; /* of each service, when the last week ended */
+    tb_time *waiting_need;             /* of each service, when the last week ended */
     int *inside;           /* calls that wait or are served, of those that count them */
     bool *working;         /* whether work goes on, where it waits for calls to gather */
     struct heap patience;  /* when calls that wait will leave */
@@ -463,13 +463,18 @@ static inline bool tb__periods_turn(const struct unit *u, const int32_t seen[4])
 int32_t tb__period(int k, int32_t week, uint32_t entity);
 void tb__periods_open(const struct world *w, uint32_t entity, int32_t seen[4]);
 void tb__trigger_periodic(struct unit *u, struct worker *w, int client);
-bool tb__write_next(struct unit *u, struct worker *w, tb_time room);
+bool tb__adopt(struct unit *u, struct worker *w); /* an orphan, to its own records */
+void tb__write_first(struct unit *u, struct worker *w, struct list *list);
 
 /* Writes one record that is owed, if it takes no longer than `room`. Mostly none is. */
 static inline bool tb__write_one(struct unit *u, struct worker *w, tb_time room)
 {
-    return (w->records.first != NONE || u->orphans.first != NONE) &&
-           tb__write_next(u, w, room);
+    if (w->records.first == NONE && (u->orphans.first == NONE || !tb__adopt(u, w)))
+        return false;
+    if (u->owed[w->records.first].minutes > room)
+        return false;
+    tb__write_first(u, w, &w->records);
+    return true;
 }
 
 void tb__write_closing(struct unit *u, struct worker *w, tb_time limit);
