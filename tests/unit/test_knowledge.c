@@ -74,8 +74,8 @@ Test(knowledge, acquaintance_grows_and_fades)
     const struct knowledge k = {.acquaintance_gain = 0.5,
                                 .acquaintance_half_life_days = 10};
     struct knowledge_plan p = compiled(&k, 28);
-    const uint32_t once = tb__knowledge_after(&k, &p, 0, 0),
-                   twice = tb__knowledge_after(&k, &p, once, 0);
+    const uint32_t once = tb__knowledge_after(&k, &p, 0, 10, 0),
+                   twice = tb__knowledge_after(&k, &p, once, 10, 0);
 
     cr_expect_float_eq(once, 0.5 * ACQUAINTED, 2);
     cr_expect_float_eq(twice, 0.75 * ACQUAINTED, 3);
@@ -92,7 +92,7 @@ Test(knowledge, gain_1_without_fading_is_a_step)
     const struct knowledge k = {.acquaintance_gain = 1};
     struct knowledge_plan p = compiled(&k, 5.5);
 
-    cr_expect_eq(tb__knowledge_after(&k, &p, 0, 0.7), (uint32_t)ACQUAINTED);
+    cr_expect_eq(tb__knowledge_after(&k, &p, 0, 3, 7), (uint32_t)ACQUAINTED);
     cr_expect_eq(tb__knowledge_faded(&p, ACQUAINTED, 5), (uint32_t)ACQUAINTED);
     cr_expect_eq(p.days, 5);
     tb__knowledge_clear(&p);
@@ -104,12 +104,12 @@ Test(knowledge, records_take_from_acquaintance)
     struct knowledge k = {.acquaintance_gain = 0.4, .records_on_acquaintance = 1};
     struct knowledge_plan p = compiled(&k, 28);
 
-    cr_expect_eq(tb__knowledge_after(&k, &p, 100, 1), 100u);
-    cr_expect_float_eq(tb__knowledge_after(&k, &p, 0, 0.5), 0.2 * ACQUAINTED, 2);
+    cr_expect_eq(tb__knowledge_after(&k, &p, 100, 0, 9), 100u);
+    cr_expect_float_eq(tb__knowledge_after(&k, &p, 0, 5, 5), 0.2 * ACQUAINTED, 2);
     k.records_on_acquaintance = -1;
-    cr_expect_float_eq(tb__knowledge_after(&k, &p, 0, 0.5), 0.6 * ACQUAINTED, 2);
+    cr_expect_float_eq(tb__knowledge_after(&k, &p, 0, 5, 5), 0.6 * ACQUAINTED, 2);
     p.gain = SINGLE;
-    cr_expect_eq(tb__knowledge_after(&k, &p, 0, 1), (uint32_t)ACQUAINTED);
+    cr_expect_eq(tb__knowledge_after(&k, &p, 0, 0, 9), (uint32_t)ACQUAINTED);
     tb__knowledge_clear(&p);
 }
 
