@@ -19,6 +19,7 @@ MINUTE, HOUR, DAY, WEEK = 60_000, 3_600_000, 86_400_000, 7 * 86_400_000
 CYCLE_DAYS, SECOND = 28, 1000
 STEP = (0.8566748838545029, 0.7338918566271260)  # of the recurrence: minutes, need ratio
 MOST_DAYS_RUNNING, REST = 6, 11 * HOUR
+VARIATIONS = 16  # of need, for what a visit is expected to leave to write
 NORMAL = NormalDist()
 
 # Rules that the SimPy model does not have; a scenario with one of them on is refused.
@@ -115,6 +116,8 @@ class District:
     workers: int
     clients: int
     need_ratio: np.ndarray
+    visits: np.ndarray  # of each client in 28 days
+    deviates: np.ndarray  # chance that a visit strays from its grant
     days: list[Slots]
     names: list[str]  # of kinds of shift
 
@@ -160,6 +163,32 @@ def frequency(hours, minutes):
     return n, interval, ms(60 * hours * interval / n)
 
 
+def by_grant(wanted, granted, binds, fill):
+    """Give ms by the grant: capped where it binds, a share of what is left filled."""
+    given = np.where(binds, np.minimum(wanted, granted), wanted)
+    filled = ((granted - given) * fill + 0.5).astype(np.int64)
+    return given + np.where(given < granted, filled, 0)
+
+
+def deviates(scenario, need, granted):
+    """Chance of each client that the mean need, as it varies, strays from the grant."""
+    between, spell = (
+        scenario["absence.days_between"],
+        law(scenario, "absence.spell_days").mean,
+    )
+    absent = spell / (between + spell) if between > 0 else 0
+    pace = 1 + absent * scenario["absence.fill"] * (scenario["absence.temp_pace"] - 1)
+    variation, chance = law(scenario, "clients.home.need_variation"), np.zeros(len(need))
+    fill, binding = scenario["regime.grants.fill"], scenario["regime.grants.binding"]
+    for i in range(VARIATIONS):
+        wanted = need * variation.quantile((i + 0.5) / VARIATIONS) * pace
+        for binds, share in ((True, binding), (False, 1 - binding)):
+            given = by_grant(wanted.astype(np.int64), granted, binds, fill)
+            apart = abs(given - granted) > ms(scenario["regime.grants.tolerance_minutes"])
+            chance += apart * share / VARIATIONS
+    return chance
+
+
 def build(scenario):
     """Rebuild the district of a scenario that has one group of staff and of clients."""
     for path, neutral in NEUTRAL.items():
@@ -170,6 +199,8 @@ def build(scenario):
     for path in (p for p in scenario if p.startswith("obligations.")):
         if path.endswith(".delay_cost") and scenario[path] != 0:
             raise ValueError(f"{path}: delay costs nothing in this model")
+        if path.endswith(".detail") and scenario[path] != 1:
+            raise ValueError(f"{path}: records hold all in this model")
     if items(scenario, "clients") != ["home"] or items(scenario, "staff") != ["carer"]:
         raise ValueError("this model knows one group of clients and of staff")
 
@@ -197,12 +228,19 @@ def build(scenario):
     for day in rows:
         opens, client, _, closes, granted = np.array(sorted(day), dtype=np.int64).T
         days.append(Slots(client, opens, closes, granted))
+    visits, granted = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
+    for day in days:
+        np.add.at(visits, day.client, 1)
+        granted[day.client] = day.granted
+    need_ratio = np.array([ratio.quantile(point(i, 1)) for i in range(count)])
     kinds = items(scenario, "shifts")
     return District(
         scenario=scenario,
         workers=scenario["staff.carer.count"],
         clients=count,
-        need_ratio=np.array([ratio.quantile(point(i, 1)) for i in range(count)]),
+        need_ratio=need_ratio,
+        visits=visits,
+        deviates=deviates(scenario, granted * need_ratio, granted),
         days=days,
         names=sorted(kinds, key=lambda kind: scenario[f"shifts.{kind}.starts"]),
     )

@@ -7,7 +7,7 @@ that district_inputs.py rebuilds from the same scenario. In it:
     rosters; spells of absence whose hazard follows strain; temps, and shifts left empty
     grants, windows, needs by client and by visit, grants that bind or not, fill, pressure
     the day plan: greedy in order of windows over everybody who comes, by lateness,
-        overtime, continuity and load
+        overtime, continuity and load; with time set aside for records
     visits that fit nowhere, that are postponed once, or that are handed over when
         somebody goes home ill
     legs, the way back, breaks, staff meetings, handover, administration, audits,
@@ -55,7 +55,18 @@ from operator import sub
 import numpy as np
 import simpy
 import tidsbruk as tb
-from district_inputs import CYCLE_DAYS, DAY, HOUR, MINUTE, SECOND, WEEK, build, law, ms
+from district_inputs import (
+    CYCLE_DAYS,
+    DAY,
+    HOUR,
+    MINUTE,
+    SECOND,
+    WEEK,
+    build,
+    by_grant,
+    law,
+    ms,
+)
 
 NEVER = 1 << 62
 TEMP, AWAY, REGULAR = range(3)
@@ -165,6 +176,7 @@ class Record:
 
     mu: float
     sigma: float
+    expected: float  # ms, copies included
     probability: float
     reentry: float
     others: int  # receivers after the first
@@ -177,7 +189,9 @@ class Record:
 def record_of(scenario, name):
     path = f"obligations.{name}"
     minutes = law(scenario, f"{path}.minutes")
+    copies = (scenario[f"{path}.receivers"] - 1) * scenario[f"{path}.reentry"]
     return Record(
+        expected=MINUTE * scenario[f"{path}.probability"] * minutes.mean * (1 + copies),
         mu=minutes.mu + math.log(MINUTE),
         sigma=minutes.sigma,
         probability=scenario[f"{path}.probability"],
@@ -286,11 +300,8 @@ class Unit:
         self.overlooked = (
             1 - min(coverage * self.audits, 1) * s["regime.control.detection"]
         )
-        at_once = int(
-            MINUTE
-            * self.registration.probability
-            * law(s, "obligations.visit_registration.minutes").mean
-        )
+        at_once = int(self.registration.expected)
+        later = self.expected_later()
         self.lateness = int(s["planning.lateness"] * PLAN_WEIGHT)
         self.overtime_cost = int(s["planning.overtime"] * PLAN_WEIGHT)
         self.continuity = int(s["planning.continuity"] * PLAN_WEIGHT * 60)
@@ -299,14 +310,20 @@ class Unit:
         for day in self.district.days:
             lasts = (day.granted + at_once) // SECOND
             burden = (day.granted // SECOND + 30) // 60 * load
-            self.slots.append((day, lasts, burden))
+            self.slots.append((day, lasts, burden, later[day.client]))
+
+    def expected_later(self):
+        """Seconds of records that a visit to each client leaves for a gap, on average."""
+        district, records = self.district, self.records
+        monthly = np.minimum(28 * 3 / 91 / np.maximum(district.visits, 1), 1)
+        parts = (
+            records[JOURNAL].expected,
+            records[DEVIATION].expected * district.deviates,
+            records[MONTHLY].expected * monthly,
+        )
+        return sum(np.asarray(part).astype(np.int64) for part in parts) // SECOND
 
     # ---- what is drawn ------------------------------------------------------------
-
-    def by_grant(self, wanted, granted, binds):
-        given = np.where(binds, np.minimum(wanted, granted), wanted)
-        filled = ((granted - given) * self.fill + 0.5).astype(np.int64)
-        return given + np.where(given < granted, filled, 0)
 
     def copied(self, record, n):
         """Minutes of n records with their copies, 0 where there is none."""
@@ -320,7 +337,7 @@ class Unit:
 
     def visits_at_once(self, now):
         """Draw all visits of a day at once."""
-        rng, (day, lasts, burden) = self.rng, self.slots[self.today % CYCLE_DAYS]
+        rng, (day, lasts, burden, later) = self.rng, self.slots[self.today % CYCLE_DAYS]
         granted, n = day.granted, len(day.granted)
         factor = self.district.need_ratio[day.client]
         need = (
@@ -336,9 +353,10 @@ class Unit:
             granted,
             lasts,
             burden,
+            later,
             need,
-            self.by_grant(need, granted, binds),
-            self.by_grant(wanted, granted, binds),
+            by_grant(need, granted, binds, self.fill),
+            by_grant(wanted, granted, binds, self.fill),
             (rng.lognormal(self.leg_mu, self.leg_sigma, n) + 0.5).astype(np.int64),
             rng.random(n),  # error
             rng.random(n),  # misuse
@@ -367,7 +385,10 @@ class Unit:
         )
 
     def visits_one_by_one(self, now):
-        draw, (day, lasts, burden) = self.random, self.slots[self.today % CYCLE_DAYS]
+        draw, (day, lasts, burden, later) = (
+            self.random,
+            self.slots[self.today % CYCLE_DAYS],
+        )
         visits = []
         for i in range(len(day.granted)):
             client, granted = int(day.client[i]), int(day.granted[i])
@@ -382,6 +403,7 @@ class Unit:
                     granted,
                     int(lasts[i]),
                     int(burden[i]),
+                    int(later[i]),
                     need,
                     self.one_by_grant(need, granted, binds),
                     self.one_by_grant(int(need * self.temp_pace + 0.5), granted, binds),
@@ -483,16 +505,28 @@ class Unit:
         visits, moved = self.style.visits(self, now), self.postponed
         if moved:
             self.postponed = []
-            moved = [(v[0], v[1] + DAY, v[2] + DAY, *v[3:17], True) for v in moved]
+            moved = [(v[0], v[1] + DAY, v[2] + DAY, *v[3:18], True) for v in moved]
             visits = sorted(moved + visits, key=lambda v: v[1] % DAY)
         self.style.plan(self, now, shifts, visits)
 
     def candidates(self, now, shifts):
-        """When each could be at a first visit, and when visits must end; seconds."""
+        """When each could be at a first visit, must be back, and must have written."""
         leg = self.leg_mean // SECOND
         there = [(s.starts + self.opening(s) - now) // SECOND + leg for s in shifts]
         slack = self.rest + self.administration
-        return there, [(s.ends - slack - now) // SECOND for s in shifts]
+        home = [(s.ends - slack - now) // SECOND for s in shifts]
+        reports = [self.reports(s) // SECOND for s in shifts]
+        return (
+            there,
+            home,
+            [back - report for back, report in zip(home, reports, strict=True)],
+        )
+
+    def reports(self, shift):
+        reports = int(self.records[SHIFT].expected)
+        if shift.state != TEMP and shift.person.reported != self.week:
+            reports += int(self.records[WEEKLY].expected)
+        return reports
 
     def known(self, shifts, visits):
         """What it is worth that somebody knows a client: a row for each visit."""
@@ -503,12 +537,12 @@ class Unit:
 
     def miss(self, v):
         self.missed += 1
-        self.unmet += v[6]
+        self.unmet += v[7]
 
     def plan_by_loop(self, now, shifts, visits):
         """Pass over who would not be cheapest if they were neither late nor over."""
-        there, ends = self.candidates(now, shifts)
-        load, nobody = [0] * len(shifts), 1 << 40
+        there, home, ends = self.candidates(now, shifts)
+        load, owed, nobody = [0] * len(shifts), [0] * len(shifts), 1 << 40
         most, lateness, overtime = (
             self.overtime // SECOND,
             self.lateness,
@@ -518,33 +552,39 @@ class Unit:
         routes = [s.route for s in shifts]
         for v, worth in zip(visits, self.known(shifts, visits).tolist(), strict=True):
             opens, closes, lasts = (v[1] - now) // SECOND, (v[2] - now) // SECOND, v[4]
-            best, begins = nobody, 0
+            takes = lasts + v[6]
+            best = nobody
             for i, cost in enumerate(map(sub, load, worth)):
                 if cost >= best:
                     continue
-                start = there[i]
+                start, left = there[i], owed[i]
                 if start < opens:
+                    if left:  # waiting makes room for records from before
+                        left += start - opens
+                        if left < 0:
+                            left = 0
                     start = opens
                 elif start > closes:
                     cost += lateness * (start - closes)
-                over = start + lasts - ends[i]
+                over = start + takes + left - ends[i]
                 if over > 0:
-                    if over >= lasts or over > most:
+                    if over > most:
                         continue
                     cost += overtime * over
-                if cost < best:
-                    best, chosen, begins = cost, i, start
+                if cost < best and start < home[i]:
+                    best, chosen, begins, leaves = cost, i, start, left
             if best == nobody:
                 self.miss(v)
                 continue
             there[chosen] = begins + lasts + leg
+            owed[chosen] = leaves + v[6]
             load[chosen] += v[5]
             routes[chosen].append((now + begins * SECOND, v))
 
     def plan_by_numpy(self, now, shifts, visits):
-        there, ends = map(np.array, self.candidates(now, shifts))
-        load = np.zeros(len(shifts), dtype=np.int64)
-        start, cost, late, over = (np.empty_like(load) for _ in range(4))
+        there, home, ends = map(np.array, self.candidates(now, shifts))
+        load, owed = (np.zeros(len(shifts), dtype=np.int64) for _ in range(2))
+        start, cost, late, left, over = (np.empty_like(load) for _ in range(5))
         most, leg, nobody = self.overtime // SECOND, self.leg_mean // SECOND, 1 << 40
         for v, worth in zip(visits, self.known(shifts, visits), strict=True):
             opens, closes, lasts = (v[1] - now) // SECOND, (v[2] - now) // SECOND, v[4]
@@ -554,10 +594,14 @@ class Unit:
             np.maximum(late, 0, out=late)
             late *= self.lateness
             cost += late
+            np.subtract(owed, start, out=left)
+            left += there
+            np.maximum(left, 0, out=left)
             np.subtract(start, ends, out=over)
-            never = over >= min(0, most - lasts + 1)
-            over += lasts
+            over += left
+            over += lasts + v[6]
             np.maximum(over, 0, out=over)
+            never = (over > most) | (start >= home)
             over *= self.overtime_cost
             cost += over
             cost[never] = nobody
@@ -567,39 +611,42 @@ class Unit:
                 continue
             begins = int(start[chosen])
             there[chosen] = begins + lasts + leg
+            owed[chosen] = left[chosen] + v[6]
             load[chosen] += v[5]
             shifts[chosen].route.append((now + begins * SECOND, v))
 
     def plan_by_cost(self, now, shifts, visits):
-        there, ends = self.candidates(now, shifts)
-        load, nobody, leg = [0] * len(shifts), 1 << 40, self.leg_mean // SECOND
+        there, home, ends = self.candidates(now, shifts)
+        load, owed, nobody = [0] * len(shifts), [0] * len(shifts), 1 << 40
         most, since = self.overtime // SECOND, self.today - self.familiar_days
+        leg = self.leg_mean // SECOND
+
+        def left(i):
+            return max(owed[i] - max(opens - there[i], 0), 0)
 
         def cost_of(i):
             start = max(there[i], opens)
-            over = max(start + lasts - ends[i], 0)
-            if start >= ends[i] or over > most:
+            over = max(start + lasts + v[6] + left(i) - ends[i], 0)
+            if start >= home[i] or over > most:
                 return nobody
-            p = shifts[i].person
-            known = (
-                shifts[i].state != TEMP
-                and self.last[client * self.columns + p.id] >= since
+            cost = (
+                self.lateness * max(start - closes, 0)
+                + self.overtime_cost * over
+                + load[i]
             )
-            cost = self.lateness * max(start - closes, 0) + self.overtime_cost * over
-            return cost + load[i] - (self.continuity if known else 0)
+            if shifts[i].state == TEMP:
+                return cost
+            cell = v[0] * self.columns + shifts[i].person.id
+            return cost - (self.continuity if self.last[cell] >= since else 0)
 
         for v in visits:
-            client, opens, closes, lasts = (
-                v[0],
-                (v[1] - now) // SECOND,
-                (v[2] - now) // SECOND,
-                v[4],
-            )
+            opens, closes, lasts = (v[1] - now) // SECOND, (v[2] - now) // SECOND, v[4]
             chosen = min(range(len(shifts)), key=cost_of)
             if cost_of(chosen) == nobody:
                 self.miss(v)
                 continue
             begins = max(there[chosen], opens)
+            owed[chosen] = left(chosen) + v[6]
             there[chosen] = begins + lasts + leg
             load[chosen] += v[5]
             shifts[chosen].route.append((now + begins * SECOND, v))
@@ -702,7 +749,7 @@ class Unit:
 
     def owe_report(self, p, o):
         minutes = self.one_record(self.records[o])
-        p.closing.append((minutes, o, -1))
+        p.closing.append((minutes, o, -1, None))
         p.closing_ms += minutes
 
     def visit(self, p, planned, v):
@@ -712,6 +759,7 @@ class Unit:
             _,
             closes,
             granted,
+            _,
             _,
             _,
             need,
@@ -766,15 +814,16 @@ class Unit:
         leaves = clock
 
         if deviation and abs(given - granted) > self.tolerance:
-            p.records.append((deviation, DEVIATION, client))
+            p.records.append((deviation, DEVIATION, client, None))
         sums[RECORDS_PRESENCE] += registration
         clock += registration
+        harm = None
+        if error < self.most_errors or misuse < self.misuse:
+            harm = self.judge(p, (error, misuse, find), acquaintance, informed)
         if journal:
-            p.records.append((journal, JOURNAL, client))
+            p.records.append((journal, JOURNAL, client, harm))
         if self.week_seen[client] != self.week:
             self.report_month(p, client)
-        if error < self.most_errors or misuse < self.misuse:
-            self.judge(p, (error, misuse, find), acquaintance, informed, journal)
         if not p.temp:
             self.last[cell] = self.today
             self.knew[cell] = acquaintance + (1 - acquaintance) * self.gain
@@ -804,34 +853,41 @@ class Unit:
             self.month_seen[client] = month
             minutes = self.one_record(self.records[MONTHLY])
             if minutes:
-                p.records.append((minutes, MONTHLY, client))
+                p.records.append((minutes, MONTHLY, client, None))
 
-    def judge(self, p, draws, acquaintance, informed, journal):
+    def judge(self, p, draws, acquaintance, informed):
+        """Return who made an error that its journal may show, and if one is known."""
         error, misuse, find = draws
         chance = self.errors * (1 + self.unfamiliar * (1 - acquaintance) * informed)
         if p.uninformed:
             chance *= self.lost_errors
-        missed, found = 1 - self.by_chance, 0
+        missed, found = (1 - self.by_chance) * self.overlooked, 0
         if misuse < self.misuse:
-            found += find < 1 - missed * self.overlooked * (1 - self.review)
+            found += find < 1 - missed * (1 - self.review)
             self.undetected += 1
+        known = found > 0
         if error < chance:
-            shown = 1 - self.review if journal else 1
-            found += find < 1 - missed * self.overlooked * shown
+            found += find < 1 - missed
             self.undetected += 1
         self.undetected -= found
         if found:
             p.audit += self.inspection
+        return (p, known) if error < chance and found == known else None
 
     # ---- records ------------------------------------------------------------------
 
-    def write(self, p, minutes, o, client):
+    def write(self, p, minutes, o, client, harm):
         p.sums[RECORDS_AWAY] += minutes
         p.clock += minutes
         if client < 0:
             self.written_unit[o] = p.clock
         else:
             self.written[o][client] = p.clock
+        if harm and self.random.random() < self.review:
+            self.undetected -= 1
+            giver, known = harm
+            if not known:
+                giver.audit += self.inspection
 
     def write_in_gap(self, p, until):
         """Write one record that fits, the worker's own first; was there one?"""
@@ -883,7 +939,7 @@ class Unit:
         return True
 
     def put_off(self, v):
-        if v[17]:
+        if v[18]:
             self.miss(v)
         else:
             self.postponed.append(v)
