@@ -74,7 +74,7 @@ COMPARED = {
     ),
     "on duty, minutes": Compared(["time.duty_minutes"], sums("duty"), 0.03),
     "visits missed, share": Compared(
-        ["citizen.missed_share"], itemgetter("missed_share"), 0.001, relative=False
+        ["citizen.missed_share"], itemgetter("missed_share"), 0.002, relative=False
     ),
     "visits late, share": Compared(
         ["citizen.late_share"], itemgetter("late_share"), 0.01, relative=False
