@@ -17,18 +17,19 @@ TB__NOINLINE static int count_temp(struct client *c, int shift)
     return 0;
 }
 
-void tb__remember_carer(struct unit *u, struct worker *w, int client, uint32_t knew,
-                        tb_time care, tb_time records)
+void tb__remember_carer(struct unit *u, struct worker *w, int client, uint32_t visit,
+                        uint32_t knew, tb_time care, tb_time records)
 {
     struct client *c = &u->client[client];
     const int64_t pair = tb__pair(u, w, client);
+    const int carer = w->temp ? u->world->workers + w->shift : w->id;
 
-    if (w->temp) {
-        tb__continuity_visit(&c->continuity, u->world->workers + w->shift,
-                             count_temp(c, w->shift));
+    visit &= ~1u; /* without the place of the second carer */
+    if (!tb__continuity_counted(&c->continuity, visit, carer))
+        tb__continuity_visit(&c->continuity, visit, carer,
+                             w->temp ? count_temp(c, w->shift) : u->visits_by[pair]++);
+    if (w->temp)
         return;
-    }
-    tb__continuity_visit(&c->continuity, w->id, u->visits_by[pair]++);
     u->last_visit[pair] = (int16_t)u->day;
     u->acquaintance[pair] =
         tb__answers(u, M_KNOWLEDGE)

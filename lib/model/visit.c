@@ -242,7 +242,7 @@ void tb__visit(struct unit *u, struct worker *w)
         tb__judge(u, w, &at, v->index, u->world->client[client].entity, client,
                   v->draw + DRAW_ERROR, v->draw[DRAW_FOUND], informed, &trail);
     }
-    tb__remember_carer(u, w, client, knew, given, records_end - care_ends);
+    tb__remember_carer(u, w, client, v->index, knew, given, records_end - care_ends);
     w->visited++;
     w->overran |= w->clock > w->until;
     w->late = w->clock > v->planned + (tb_time)v->slot->lasts * PLAN_SECOND + TB__MINUTE;

@@ -14,6 +14,7 @@ enum { MOST_VISITS = 4096, FORTNIGHT = 14, WEEKS = 8 };
 /* Carers of one client in order of time, by day; a temp is worker + workers * shift. */
 struct diary {
     int carer[MOST_VISITS], day[MOST_VISITS];
+    uint32_t visit[MOST_VISITS]; /* its address, without the place of a second carer */
     int visits;
 };
 
@@ -35,12 +36,22 @@ static struct diary *diaries(const struct life *l)
     const struct ledger *g = &l->unit.ledger;
     struct diary *d = calloc((size_t)w->clients, sizeof *d);
     const struct stretch **way = calloc((size_t)g->logged, sizeof *way);
-    int64_t ways = 0;
+    uint32_t *address = calloc((size_t)g->logged, sizeof *address); /* of each way */
+    int64_t ways = 0, given = 0;
 
-    cr_assert(d && way);
+    cr_assert(d && way && address);
     for (int64_t i = 0; i < g->logged; i++)
         if (g->log[i].column == TRAVEL && g->log[i].client >= 0)
             way[ways++] = &g->log[i];
+    for (int64_t i = 0; i < l->realised.count; i++) {
+        const struct realised_item *r = &l->realised.item[i];
+
+        if (r->kind != PURPOSE_NEED)
+            continue;
+        cr_assert(given < ways && r->entity == w->client[way[given]->client].entity);
+        address[way[given++] - g->log] = r->index & ~1u;
+    }
+    cr_assert_eq(given, ways);
     qsort(way, (size_t)ways, sizeof *way, by_begin);
     for (int64_t i = 0; i < ways; i++) {
         const struct stretch *s = way[i];
@@ -54,8 +65,10 @@ static struct diary *diaries(const struct life *l)
         }
         cr_assert_lt(c->visits, MOST_VISITS);
         c->carer[c->visits] = carer;
+        c->visit[c->visits] = address[s - g->log];
         c->day[c->visits++] = (int)(s->from / TB__DAY);
     }
+    free(address);
     free(way);
     return d;
 }
@@ -64,33 +77,53 @@ struct sums {
     double clients, repeated, carers, upc, coc, secon;
 };
 
-/* By the definitions, of visits [a, b) of one client. */
-static void add(struct sums *s, const int *carer, int n)
+static int is_of(const int *carer, const int *visit, int n, int at, int who)
 {
-    int most = 0, carers = 0, pairs = 0, runs = 0;
+    for (int i = 0; i < n; i++)
+        if (visit[i] == at && carer[i] == who)
+            return 1;
+    return 0;
+}
 
+/* By the definitions, of n comings to one client: visits are runs of comings with one address, and who
+ * comes twice to one comes once. */
+static void add(struct sums *s, const int *carer, const uint32_t *address, int n)
+{
+    int *visit = calloc((size_t)n + 1, sizeof *visit);
+    int visits = 0, most = 0, carers = 0, comings = 0, others = 0, after = 0, again = 0;
+
+    for (int i = 0; i < n; i++)
+        visit[i] = visits += !i || address[i] != address[i - 1]; /* from 1 */
     for (int i = 0; i < n; i++) {
-        int same = 0, first = 1;
+        int came = 0;
 
-        for (int k = 0; k < n; k++) {
-            same += carer[k] == carer[i];
-            first &= k >= i || carer[k] != carer[i];
-            pairs += k != i && carer[k] == carer[i];
-        }
-        most = same > most ? same : most;
-        carers += first;
-        runs += i && carer[i] == carer[i - 1];
+        if (is_of(carer, visit, i, visit[i], carer[i]))
+            continue;
+        for (int at = 1; at <= visits; at++)
+            came += is_of(carer, visit, n, at, carer[i]);
+        comings++;
+        others += came - 1;
+        most = came > most ? came : most;
+        carers++;
+        for (int k = 0; k < i; k++)
+            if (carer[k] == carer[i]) {
+                carers--;
+                break;
+            }
+        after += visit[i] > 1;
+        again += is_of(carer, visit, n, visit[i] - 1, carer[i]);
     }
+    free(visit);
     if (!n)
         return;
     s->clients++;
     s->carers += carers;
-    s->upc += (double)most / n;
-    if (n < 2)
+    s->upc += (double)most / visits;
+    if (visits < 2)
         return;
     s->repeated++;
-    s->coc += (double)pairs / (n * (n - 1.0));
-    s->secon += runs / (n - 1.0);
+    s->coc += (double)others / (comings * (visits - 1.0));
+    s->secon += again / (double)after;
 }
 
 static struct sums over(const struct life *l, const struct diary *d, int days, bool daily)
@@ -109,7 +142,7 @@ static struct sums over(const struct life *l, const struct diary *d, int days, b
             const int begin = a;
             while (a < d[c].visits && d[c].day[a] < first + days)
                 a++;
-            add(&s, d[c].carer + begin, a - begin);
+            add(&s, d[c].carer + begin, d[c].visit + begin, a - begin);
         }
     }
     return s;
@@ -139,7 +172,7 @@ Test(continuity, is_what_the_log_says)
     static const char *const presets[] = {"home_care/npm", "home_care/trust"};
 
     for (int i = 0; i < 2; i++) {
-        const struct occasion o = {.seed = 51, .weeks = WEEKS, .logging = 1};
+        const struct occasion o = {.seed = 51, .weeks = WEEKS, .logging = 1, .remember = 1};
         tb_scenario *s = NULL;
         struct diary *d;
         struct sums all, daily, month;

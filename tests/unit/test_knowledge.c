@@ -10,8 +10,46 @@ static struct continuity of(const int *carer, int n)
     int visits[10] = {0};
 
     for (int i = 0; i < n; i++)
-        tb__continuity_visit(&c, carer[i], visits[carer[i]]++);
+        tb__continuity_visit(&c, 2 * (uint32_t)i, carer[i], visits[carer[i]]++);
     return c;
+}
+
+/* n visits of two carers each. */
+static struct continuity of_two(const int (*carer)[2], int n)
+{
+    struct continuity c = {0};
+    int visits[16] = {0};
+
+    for (int i = 0; i < 2 * n; i++) {
+        const int who = carer[i / 2][i % 2];
+
+        if (!tb__continuity_counted(&c, 2 * (uint32_t)(i / 2), who))
+            tb__continuity_visit(&c, 2 * (uint32_t)(i / 2), who, visits[who]++);
+    }
+    return c;
+}
+
+Test(knowledge, the_same_two_carers_are_as_continuous_as_one)
+{
+    const struct continuity same = of_two((const int[][2]){{1, 2}, {2, 1}, {1, 2}}, 3);
+
+    cr_expect_eq(same.visits, 3);
+    cr_expect_eq(same.carers, 2);
+    cr_expect_float_eq(tb__continuity_upc(&same), 1, 0);
+    cr_expect_float_eq(tb__continuity_coc(&same), 1, 0);
+    cr_expect_float_eq(tb__continuity_secon(&same), 1, 0);
+}
+
+/* Carer 1 comes to three of four visits, 2 to two; 3 does one alone. */
+Test(knowledge, two_carers_who_change)
+{
+    const struct continuity c = of_two((const int[][2]){{1, 2}, {1, 2}, {3, 3}, {1, 4}}, 4);
+
+    cr_expect_eq(c.visits, 4);
+    cr_expect_eq(c.comings, 7);
+    cr_expect_float_eq(tb__continuity_upc(&c), 3.0 / 4, 1e-15);
+    cr_expect_float_eq(tb__continuity_coc(&c), (9 + 4 + 1 + 1 - 7) / (7 * 3.0), 1e-15);
+    cr_expect_float_eq(tb__continuity_secon(&c), 2.0 / 5, 1e-15);
 }
 
 Test(knowledge, one_carer_is_full_continuity)

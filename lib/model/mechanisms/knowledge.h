@@ -86,46 +86,78 @@ void tb__knowledge_updated(const struct knowledge_plan *p, struct competence *c)
 /* A week ends. */
 void tb__knowledge_week(const struct knowledge_plan *p, struct competence *c);
 
-/* Who came to a client in a fortnight. All zero: nobody. */
+/* Who came to a client in a fortnight. All zero: nobody.
+ *
+ * A visit for which two carers come is one visit, with two carers: who comes to it before anybody
+ * comes to another visit of the client is of it. The indices count as they are defined where each
+ * visit has one carer. Where it has two, they are 1 if the same two always come, as they should be. */
 struct continuity {
     int visits, carers;
-    int most;        /* visits of the carer who came most */
-    int runs;        /* visits by the carer who came the time before */
-    int last;        /* 1 + the carer of the last visit */
+    int comings; /* sum over visits of their carers */
+    int most;    /* visits of the carer who came most */
+    int again,
+        then; /* comings of who came to the visit before; all but those of the first */
     int64_t squares; /* sum over carers of their visits squared */
+    uint32_t visit;  /* address of the last visit */
+    int now[2],
+        before[2]; /* 1 + the carers of the last visit, and of the one before it; or 0 */
 };
 
-/* One visit by a carer who came `before` times in this fortnight. */
-static inline void tb__continuity_visit(struct continuity *c, int carer, int before)
+static inline bool tb__came(const int carers[2], int carer)
 {
-    c->visits++;
+    return carers[0] == 1 + carer || carers[1] == 1 + carer;
+}
+
+/* Whether the carer has come to this visit already. */
+static inline bool tb__continuity_counted(const struct continuity *c, uint32_t visit,
+                                          int carer)
+{
+    return c->visits && c->visit == visit && tb__came(c->now, carer);
+}
+
+/* To a visit comes a carer who came to `before` visits in this fortnight, and not yet to this one. */
+static inline void tb__continuity_visit(struct continuity *c, uint32_t visit, int carer,
+                                        int before)
+{
+    if (!c->visits || c->visit != visit) {
+        c->visits++;
+        c->visit = visit;
+        c->before[0] = c->now[0];
+        c->before[1] = c->now[1];
+        c->now[0] = 1 + carer;
+        c->now[1] = 0;
+    } else {
+        c->now[1] = 1 + carer;
+    }
+    c->comings++;
     c->carers += !before;
     c->most = before + 1 > c->most ? before + 1 : c->most;
     c->squares += 2 * before + 1;
-    c->runs += c->last == 1 + carer;
-    c->last = 1 + carer;
+    c->then += c->visits > 1;
+    c->again += tb__came(c->before, carer);
 }
 
-/* Usual provider of care: share of the visits by whoever came most (Breslau and Reeb 1975). */
+/* Usual provider of care: share of the visits to which whoever came most came (Breslau and Reeb 1975). */
 static inline double tb__continuity_upc(const struct continuity *c)
 {
     return (double)c->most / c->visits;
 }
 
-/* Continuity of care: (sum of squares - n) / (n (n - 1)) for n >= 2 visits (Bice and Boxerman
- * 1977, Medical Care 15, 347). */
+/* Continuity of care: of a coming, the share of the other visits to which the same carer came, for n >=
+ * 2 visits; with one carer a visit, (sum of squares - n) / (n (n - 1)) (Bice and Boxerman 1977, Medical
+ * Care 15, 347). */
 static inline double tb__continuity_coc(const struct continuity *c)
 {
-    const double n = c->visits;
+    const double n = c->comings;
 
-    return ((double)c->squares - n) / (n * (n - 1));
+    return ((double)c->squares - n) / (n * (c->visits - 1.0));
 }
 
-/* Sequential continuity: share of the n - 1 visits after the first that are by the same carer as the
- * visit before, for n >= 2 (Steinwachs 1979, Medical Care 17, 551). */
+/* Sequential continuity: share of the comings after the first visit that are by who came to the visit
+ * before, for n >= 2 (Steinwachs 1979, Medical Care 17, 551). */
 static inline double tb__continuity_secon(const struct continuity *c)
 {
-    return (double)c->runs / (c->visits - 1);
+    return (double)c->again / c->then;
 }
 
 #endif

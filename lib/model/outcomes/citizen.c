@@ -87,25 +87,26 @@ static const struct outcome row[] = {
      "Different carers, temps included, per visited client and 28 days.", OUTCOME_LESS,
      four_week_carers, four_week_clients},
     {"citizen.continuity_upc", "index",
-     "Usual provider: a client's visits by the carer who came most over all of "
-     "them, in 14 days, each temp shift a carer of its own; mean over visited "
-     "clients (Breslau and Reeb 1975).",
+     "Usual provider: a client's visits to which the carer who came most came over all "
+     "of them, in 14 days, each temp shift a carer of its own, what two carers do "
+     "one visit; mean over visited clients (Breslau and Reeb 1975).",
      OUTCOME_MORE, upc, carer_clients},
     {"citizen.continuity_upc_daily", "index",
      "The same for clients with seven or more visits a week.", OUTCOME_MORE, upc_daily,
      carer_clients_daily},
     {"citizen.continuity_coc", "index",
-     "Continuity of care: (sum over carers of their visits squared - n) over n (n - "
-     "1), of a client's n visits in 14 days; mean over clients with two or more "
-     "(Bice and Boxerman 1977).",
+     "Continuity of care: share of a client's other visits to which the same carer "
+     "came, in 14 days; where each of n visits has one carer, (sum over carers of "
+     "their visits squared - n) over n (n - 1); mean over clients with two or more "
+     "visits (Bice and Boxerman 1977).",
      OUTCOME_MORE, coc, carer_repeated},
     {"citizen.continuity_coc_daily", "index",
      "The same for clients with seven or more visits a week.", OUTCOME_MORE, coc_daily,
      carer_repeated_daily},
     {"citizen.continuity_secon", "index",
-     "Sequential continuity: visits by the carer of the visit before over n - 1, of "
-     "a client's n visits in 14 days; mean over clients with two or more "
-     "(Steinwachs 1979).",
+     "Sequential continuity: comings of a carer who came to the visit before over all "
+     "comings after the first visit (n - 1 where each of n visits has one carer), in "
+     "14 days; mean over clients with two or more visits (Steinwachs 1979).",
      OUTCOME_MORE, secon, carer_repeated},
     {"citizen.continuity_secon_daily", "index",
      "The same for clients with seven or more visits a week.", OUTCOME_MORE, secon_daily,
