@@ -112,6 +112,15 @@ TB_API int tb_scenario_check(const tb_scenario *s,
                                            void *data),
                              void *data);
 
+/* Calls `advise` (which may be NULL) for every setting that is said to no effect, as things are, or
+ * that looks like a slip: an effect without what it acts on, a service that nobody calls, a warm-up
+ * shorter than three half-lives of what it should let settle. None of it is a fault. Returns how
+ * often there was advice; the strings live for the call only. For a scenario without faults. */
+TB_API int tb_scenario_advise(const tb_scenario *s,
+                              void (*advise)(const char *path, const char *message,
+                                             void *data),
+                              void *data);
+
 /* Canonical text: what a scenario is, in lines of UTF-8 that end with a newline.
  *
  *     tidsbruk scenario 1

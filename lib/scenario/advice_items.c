@@ -1,0 +1,197 @@
+/* Advice about staff, shifts, clients and services. */
+#include <string.h>
+
+#include "scenario/advice.h"
+#include "scenario/number.h"
+
+static bool is_endless(const struct service *s)
+{
+    return s->arrival == ARRIVAL_ENDLESS || s->arrival == ARRIVAL_LULL;
+}
+
+static double sum_of(const double *value, int count)
+{
+    double sum = 0;
+
+    for (int i = 0; i < count; i++)
+        sum += value[i];
+    return sum;
+}
+
+static bool comes_from_outside(const struct setting *set, const struct service *s)
+{
+    switch (s->arrival) {
+    case ARRIVAL_RATE:
+        return s->per_hour > 0 &&
+               (!s->profile.count || sum_of(s->profile.value, s->profile.count) > 0);
+    case ARRIVAL_FINITE: return s->population > 0;
+    case ARRIVAL_TRACE: return s->trace_minutes.count > 0;
+    case ARRIVAL_LULL: return set->service_count > 1;
+    default: return true;
+    }
+}
+
+bool tb__is_ever_called(const struct setting *set, const struct service *s)
+{
+    bool called = comes_from_outside(set, s);
+
+    for (int i = 0; i < set->service_count && !called; i++) {
+        const struct service *from = &set->services[i];
+
+        called = from != s && !strcmp(from->then, s->name) &&
+                 from->then_probability > 0 && comes_from_outside(set, from);
+    }
+    return called;
+}
+
+static void advise_staff(struct advice *a)
+{
+    const struct setting *set = a->set;
+
+    for (int i = 0; i < set->staff_count; i++) {
+        const struct staff *g = &set->staff[i];
+
+        if (!g->count)
+            tb__advise(a, tb__path_to("staff", g->name, "count").text,
+                       "nobody is in this group");
+    }
+    for (int i = 0; i < set->shift_count; i++) {
+        const struct shift_kind *k = &set->shifts[i];
+
+        if (k->weekdays + k->saturdays + k->sundays == 0)
+            tb__advise(a, tb__path_to("shifts", k->name, NULL).text,
+                       "nobody is wanted on this shift");
+        if (!(set->regime.teams.meeting_minutes > 0))
+            tb__idle_at(a, "shifts", k->name, "meeting_share",
+                        "regime.teams.meeting_minutes is 0");
+    }
+    for (int i = 0; i < set->holiday_count; i++)
+        if (set->holidays[i].week > set->horizon.weeks)
+            tb__advise(a, tb__path_to("holidays", set->holidays[i].name, "week").text,
+                       "it has no effect: %d weeks are measured", set->horizon.weeks);
+}
+
+static void advise_clients(struct advice *a)
+{
+    const struct setting *set = a->set;
+
+    for (int i = 0; i < set->client_group_count; i++) {
+        const struct client_group *g = &set->clients[i];
+
+        if (!g->count)
+            tb__advise(a, tb__path_to("clients", g->name, "count").text,
+                       "nobody is in this group");
+        if (!(set->regime.dialogue.clash_probability > 0) &&
+            !(set->regime.dialogue.coordination_minutes > 0))
+            tb__idle_at(a, "clients", g->name, "agencies",
+                        "agencies neither meet at the door nor talk (regime.dialogue)");
+    }
+    for (int i = 0; i < set->window_count && !(a->facts & FACT(F_CLIENTS)); i++)
+        tb__advise(a, tb__path_to("windows", set->windows[i].name, NULL).text,
+                   "it has no effect: %s", tb__missing_fact(FACT(F_CLIENTS)));
+}
+
+/* Settings of one kind of arrival under another. */
+static void advise_arrival(struct advice *a, const struct service *s)
+{
+    static const struct {
+        const char *member;
+        int arrival;
+        const char *why;
+    } of[] = {
+        {"per_hour", ARRIVAL_RATE, "arrival is not rate"},
+        {"profile", ARRIVAL_RATE, "arrival is not rate"},
+        {"trace_minutes", ARRIVAL_TRACE, "arrival is not trace"},
+        {"trace_work", ARRIVAL_TRACE, "arrival is not trace"},
+        {"population", ARRIVAL_FINITE, "arrival is not finite"},
+        {"between_minutes", ARRIVAL_FINITE, "arrival is not finite"},
+    };
+    const double *factor = s->profile.value;
+    bool level = s->arrival == ARRIVAL_RATE && s->profile.count > 0;
+
+    for (size_t i = 0; i < sizeof of / sizeof *of; i++)
+        if (s->arrival != of[i].arrival)
+            tb__idle_at(a, "services", s->name, of[i].member, of[i].why);
+    for (int i = 1; i < s->profile.count; i++)
+        level = level && factor[i] >= factor[0] && factor[i] <= factor[0];
+    if (level)
+        tb__advise(a, tb__path_to("services", s->name, "profile").text,
+                   "all its factors are %s: a level, which per_hour could say",
+                   tb__number(factor[0]).text);
+    for (int i = 0; i < 3 && is_endless(s); i++)
+        tb__idle_at(a, "services", s->name,
+                    (const char *const[]){"patience", "room", "starts_at"}[i],
+                    "nobody waits in a backlog without an end");
+}
+
+/* Whether some service takes workers away from this one, or this one from some. */
+static bool interrupts(const struct setting *set, const struct service *s, bool others)
+{
+    for (int i = 0; i < set->service_count; i++) {
+        const struct service *other = &set->services[i];
+        const struct service *by = others ? other : s, *of = others ? s : other;
+
+        if (by->interrupts && of->interruptible && by->priority < of->priority)
+            return true;
+    }
+    return false;
+}
+
+static void advise_interruption(struct advice *a, const struct service *s)
+{
+    const bool interrupted = interrupts(a->set, s, true);
+
+    if (s->interrupts && !interrupts(a->set, s, false))
+        tb__idle_at(a, "services", s->name, "interrupts",
+                    "no service of lower priority is interruptible");
+    if (!interrupted && s->unfinished != UNFINISHED_HAND_OVER)
+        tb__idle_at(a, "services", s->name, "interruptible",
+                    "no service of higher priority interrupts");
+    if (!s->interruptible)
+        tb__idle_at(a, "services", s->name, "unfinished",
+                    "what is not interruptible is finished");
+    if (!interrupted)
+        tb__idle_at(a, "services", s->name, "resumption_minutes", "nothing interrupts it");
+}
+
+/* An endless backlog that goes first leaves nobody for those after it. */
+static void advise_starved(struct advice *a, const struct service *s)
+{
+    for (int i = 0; i < a->set->service_count; i++) {
+        const struct service *first = &a->set->services[i];
+
+        if (first->arrival == ARRIVAL_ENDLESS && first->priority < s->priority &&
+            tb__is_role(s->role, first->role) && !is_endless(s) &&
+            (first->priority <= 5 || !(a->facts & FACT(F_CLIENTS)))) {
+            tb__advise(a, tb__path_to("services", s->name, "priority").text,
+                       "the endless backlog of %s goes first, and whoever might serve "
+                       "these calls never comes to them",
+                       first->name);
+            return;
+        }
+    }
+}
+
+static void advise_service(struct advice *a, const struct service *s)
+{
+    if (!tb__is_ever_called(a->set, s))
+        tb__advise(a, tb__path_to("services", s->name, NULL).text,
+                   s->arrival == ARRIVAL_LULL
+                       ? "it comes after calls of other services, and there are none"
+                       : "nobody calls");
+    advise_arrival(a, s);
+    advise_interruption(a, s);
+    advise_starved(a, s);
+    if (!*s->then)
+        tb__idle_at(a, "services", s->name, "then_probability",
+                    "the calls go on to no other service");
+    tb__needs(a, "services", s->name, "travel", FACT(F_TRAVELS));
+}
+
+void tb__advise_items(struct advice *a)
+{
+    advise_staff(a);
+    advise_clients(a);
+    for (int i = 0; i < a->set->service_count; i++)
+        advise_service(a, &a->set->services[i]);
+}
