@@ -152,7 +152,14 @@ def test_presets(command):
 
 def test_validate(command, bad):
     done = command("validate", "home_care/npm")
-    assert (done.returncode, done.stdout) == (0, "home_care/npm: fine\n")
+    assert done.returncode == 0
+    said, *advice = done.stdout.splitlines()
+    assert said == "home_care/npm: fine"
+    assert len(advice) > 2
+    assert all(line.startswith("  advice: ") for line in advice)
+    (listed,) = json.loads(command("validate", "home_care/npm", "--json").stdout)
+    assert {"path", "message"} == set(listed["advice"][0])
+    assert not listed["faults"]
     done = command("validate", "home_care/npm", str(bad))
     assert done.returncode == 3
     assert f"{bad}:3: " in done.stdout
@@ -162,6 +169,37 @@ def test_validate(command, bad):
         "regime.teams.poling",
         "regime.teams.pooling",
     ]
+
+
+def test_advice_is_told_once_unless_it_is_not_wanted(command):
+    alone = ("home_care/npm", *SMALL, "--set", "regime.teams.pooling=0.3")
+    done = command("run", *alone)
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("tidsbruk: advice: home_care/npm: regime.teams.pooling: ")
+    assert "pooling" not in done.stdout
+    assert command("run", *alone, "--no-advice").stderr == ""
+    pair = ("home_care/npm", "home_care/npm", *SMALL)
+    one = ("--set-alternative", "regime.dialogue.clash_minutes=9")
+    done = command("compare", *pair, *one)
+    (line,) = done.stderr.splitlines()
+    assert "clash_minutes: they differ in it, and it has no effect" in line
+    done = command("duties", "--replications", "2", *SMALL[2:], *alone[-2:])
+    assert done.stderr.count("advice: ") == 1
+
+
+def test_headlines_of_ones_own(command):
+    pair = ("compare", "home_care/npm", "home_care/trust", *SMALL)
+    own = ("--outcomes", "time.records_share, citizen.late_share")
+    done = command(*pair, *own)
+    assert "joint over the two headlines" in " ".join(done.stdout.split())
+    data = json.loads(command(*pair, *own, "--json").stdout)
+    assert data["headlines"] == ["time.records_share", "citizen.late_share"]
+    joint = [o["name"] for o in data["outcomes"] if o["interval"] == "joint"]
+    assert joint == data["headlines"]
+    assert data["measures"] == []
+    done = command(*pair, "--outcomes", "time.record_share")
+    assert done.returncode == 1
+    assert "time.records_share" in done.stderr
 
 
 @pytest.mark.parametrize(

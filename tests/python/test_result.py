@@ -468,3 +468,25 @@ def test_parts_that_do_not_belong_together(npm, trust, small):
         tb.merge([])
     with pytest.raises(TypeError):
         tb.merge([npm])
+
+
+def test_headlines_that_are_chosen_hold_jointly(result):
+    chosen = ["time.records_share", "citizen.late_share", "time.records_share"]
+    c = result.compare(headlines=chosen)
+    assert [row.outcome.name for row in c.rows if row.is_headline] == chosen[:2]
+    assert [row.outcome.name for row in c.rows[:2]] == chosen[:2]
+    pair = (c.baseline, c.alternative)
+    for name in chosen[:2]:
+        assert c[name].difference == result.difference(*pair, name, 0.975)
+    for name in HEADLINES:
+        assert c[name].difference == result.difference(*pair, name, 0.95)
+    assert c.measures == []
+    assert len(result.compare(headlines=HEADLINES[:1]).measures) == 1
+    one = result.compare(headlines=[HEADLINES[0]])[HEADLINES[0]]
+    assert one.difference == result.difference(*pair, HEADLINES[0], 0.95)
+    assert "headlines, " not in str(result.compare(headlines=[HEADLINES[0]]))
+    for wrong in ([], "time.records_share"):
+        with pytest.raises(TypeError, match="headlines"):
+            result.compare(headlines=wrong)
+    with pytest.raises(Exception, match="records_share"):
+        result.compare(headlines=["time.record_share"])

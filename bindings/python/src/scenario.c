@@ -286,6 +286,30 @@ static PyObject *scenario_check(PyObject *self, PyObject *unused)
     return t.list;
 }
 
+static void append_advice(const char *path, const char *message, void *data)
+{
+    PyObject *pair = PyErr_Occurred() ? NULL : Py_BuildValue("(ss)", path, message);
+
+    if (pair)
+        PyList_Append(data, pair);
+    Py_XDECREF(pair);
+}
+
+static PyObject *scenario_advise(PyObject *self, PyObject *unused)
+{
+    PyObject *list = PyList_New(0);
+
+    (void)unused;
+    if (!list)
+        return NULL;
+    LOCK(self)
+    tb_scenario_advise(held(self), append_advice, list);
+    UNLOCK()
+    if (PyErr_Occurred())
+        Py_CLEAR(list);
+    return list;
+}
+
 static PyObject *scenario_hash(PyObject *self, PyObject *unused)
 {
     uint64_t hash;
@@ -333,6 +357,8 @@ static PyMethodDef scenario_methods[] = {
     {"values", scenario_values, METH_NOARGS, "Every value in canonical order."},
     {"check", scenario_check, METH_NOARGS,
      "Faults of the scenario as a whole: (path, message)."},
+    {"advise", scenario_advise, METH_NOARGS,
+     "What has no effect or looks like a slip: (path, message)."},
     {"hash", scenario_hash, METH_NOARGS, "64 bits of the canonical text."},
     {"text", scenario_text, METH_VARARGS, "text(sources=False): the canonical text."},
     {NULL, NULL, 0, NULL},

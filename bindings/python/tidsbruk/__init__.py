@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tidsbruk import law
     from tidsbruk._core import Error, ScenarioError, __version__
+    from tidsbruk.advice import Advice
     from tidsbruk.assumptions import Assumptions
     from tidsbruk.calendars import holidays
     from tidsbruk.compare import Comparison
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from tidsbruk.value import Value
 
 __all__ = [
+    "Advice",
     "Assumptions",
     "Comparison",
     "Duties",
@@ -65,6 +67,7 @@ __all__ = [
 
 # Where each name lives. Nothing is imported before it is asked for.
 _HOME = {
+    "Advice": "advice",
     "Assumptions": "assumptions",
     "Comparison": "compare",
     "Duties": "obligations.removal",

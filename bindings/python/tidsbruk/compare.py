@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tidsbruk.result import HEADLINES, Interval, Outcome, Result
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from os import PathLike
 
     import pandas
@@ -27,11 +28,13 @@ class Row(NamedTuple):
     baseline, alternative : float
         Point estimates.
     difference : Interval
-        Alternative minus baseline. The intervals of the three headlines hold jointly
+        Alternative minus baseline. The intervals of the headlines hold jointly
         (Bonferroni), all others each for itself.
     assumption_low, assumption_high : float or None
         Lowest and highest point estimate of the difference with each assumed value
         alone at the ends of its range.
+    is_headline : bool
+        Whether this is one of the outcomes that are told, and tested, together.
     """
 
     outcome: Outcome
@@ -40,11 +43,7 @@ class Row(NamedTuple):
     difference: Interval
     assumption_low: float | None
     assumption_high: float | None
-
-    @property
-    def is_headline(self) -> bool:
-        """Whether this is one of the three outcomes that are always told together."""
-        return self.outcome.name in HEADLINES
+    is_headline: bool = False
 
 
 class Measure(NamedTuple):
@@ -80,6 +79,7 @@ MEASURES = {  # of a headline: time, full-time equivalents, money
     "time.direct_share": ("time.direct_minutes", "staff.fte_direct", "money.direct"),
     "citizen.unmet_share": ("citizen.unmet_hours", "staff.fte_unmet", "money.unmet"),
 }
+HARM = "control.undetected_harm"  # a headline that is told in cases
 
 
 class Comparison:
@@ -95,6 +95,8 @@ class Comparison:
         Confidence of the intervals.
     assumptions : Assumptions or None
         How far single assumptions move the differences.
+    headlines : tuple of str
+        The outcomes whose intervals hold jointly.
     """
 
     def __init__(
@@ -104,19 +106,21 @@ class Comparison:
         alternative: str,
         level: float = 0.95,
         assumptions: Assumptions | None = None,
+        headlines: Sequence[str] = HEADLINES,
     ) -> None:
         self.result = result
         self.baseline = baseline
         self.alternative = alternative
         self.level = level
         self.assumptions = assumptions
+        self.headlines = tuple(dict.fromkeys(result._known(name) for name in headlines))
         self._rows = {
             name: self._row(outcome) for name, outcome in result.outcomes.items()
         }
 
     def _row(self, outcome: Outcome) -> Row:
-        headline = outcome.name in HEADLINES
-        level = 1 - (1 - self.level) / len(HEADLINES) if headline else self.level
+        headline = outcome.name in self.headlines
+        level = self._joint if headline else self.level
         low, high = (
             self.assumptions.range(outcome.name) if self.assumptions else (None, None)
         )
@@ -127,7 +131,13 @@ class Comparison:
             self.result.difference(self.baseline, self.alternative, outcome.name, level),
             low,
             high,
+            headline,
         )
+
+    @property
+    def _joint(self) -> float:
+        """Level of each headline's interval, so that all of them hold at `level`."""
+        return 1 - (1 - self.level) / len(self.headlines)
 
     @property
     def estimand(self) -> str:
@@ -136,14 +146,15 @@ class Comparison:
 
     @property
     def rows(self) -> list[Row]:
-        """Every outcome, the three headlines first."""
-        head = [self._rows[name] for name in HEADLINES if name in self._rows]
+        """Every outcome, the headlines first."""
+        head = [self._rows[name] for name in self.headlines]
         return head + [row for row in self._rows.values() if not row.is_headline]
 
     @property
     def measures(self) -> list[Measure]:
-        """The headlines in minutes per day, full-time equivalents and money."""
-        return [self._measure(row.outcome) for row in self.rows if row.is_headline]
+        """The headlines that are more than shares, in minutes per day, posts, money."""
+        told = (*MEASURES, HARM)
+        return [self._measure(self[n].outcome) for n in self.headlines if n in told]
 
     def _measure(self, outcome: Outcome) -> Measure:
         if outcome.name not in MEASURES:
@@ -163,9 +174,8 @@ class Comparison:
 
     def _jointly(self, outcome: str, scale: float) -> Interval:
         """A difference in another unit, with the interval of a headline."""
-        level = 1 - (1 - self.level) / len(HEADLINES)
         mean, low, high, error, n = self.result.difference(
-            self.baseline, self.alternative, outcome, level
+            self.baseline, self.alternative, outcome, self._joint
         )
         return Interval(mean * scale, low * scale, high * scale, error * scale, n)
 
@@ -210,7 +220,7 @@ class Comparison:
             "measures": [_measure_dict(m) for m in self.measures],
             "warmup": self.result.warmup,
             "level": self.level,
-            "headlines": [row.outcome.name for row in self.rows if row.is_headline],
+            "headlines": list(self.headlines),
             "offered_load": {
                 "baseline": self.result.offered_load(self.baseline),
                 "alternative": self.result.offered_load(self.alternative),
@@ -255,10 +265,18 @@ class Comparison:
         return pandas.DataFrame(self.to_dict()["outcomes"]).set_index("name")
 
     def report(self, path: str | PathLike[str]) -> None:
-        """Write the page for those who decide: one HTML file that needs no network."""
+        """Write the page for those who decide: one HTML file that needs no network.
+
+        The page is about the three headlines that `tidsbruk.run` knows, whatever was
+        chosen here.
+        """
         from tidsbruk import report
 
-        report.write(self, path)
+        told = self
+        if self.headlines != HEADLINES:
+            pair = (self.baseline, self.alternative)
+            told = Comparison(self.result, *pair, self.level, self.assumptions)
+        report.write(told, path)
 
     def __repr__(self) -> str:
         return f"<Comparison of {self.baseline} and {self.alternative}, {self.estimand}>"

@@ -8,7 +8,7 @@ from tidsbruk import _core
 from tidsbruk.errors import failure
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from os import PathLike
 
     import pandas
@@ -314,6 +314,7 @@ class Result:
         *,
         level: float = 0.95,
         assumptions: Assumptions | bool = False,
+        headlines: Sequence[str] = HEADLINES,
     ) -> Comparison:
         """Compare two scenarios outcome by outcome.
 
@@ -326,12 +327,19 @@ class Result:
         assumptions : bool or Assumptions
             Whether to show how far single assumptions move each difference. True runs
             them now, see `tidsbruk.assumptions.vary`.
+        headlines : sequence of str
+            The outcomes that are tested together: with n of them, each has an interval of
+            level 1 - (1 - level) / n, so that all of them hold at `level` (Bonferroni).
+            Choose them before you look.
 
         Returns
         -------
         Comparison
         """
         from tidsbruk.compare import Comparison
+
+        if isinstance(headlines, str) or not headlines:
+            raise TypeError("headlines takes a list of one or more outcomes")
 
         if len(self.names) < 2 and not (baseline and alternative):
             raise failure(
@@ -344,7 +352,9 @@ class Result:
             from tidsbruk.assumptions import vary
 
             assumptions = vary(self, baseline, alternative)
-        return Comparison(self, baseline, alternative, _level(level), assumptions or None)
+        return Comparison(
+            self, baseline, alternative, _level(level), assumptions or None, headlines
+        )
 
     def to_dict(self, level: float = 0.95) -> dict[str, Any]:
         """Estimates of all outcomes for all scenarios, as plain data for JSON."""

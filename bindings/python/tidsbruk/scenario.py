@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from os import PathLike
 
+    from tidsbruk.advice import Advice
     from tidsbruk.value import Plain
 
 
@@ -212,6 +213,23 @@ class Scenario:
             fault(path, message if path in message else f"{path}: {message}")
             for path, message in self._plain.check()
         ]
+
+    def advice(self) -> list[Advice]:
+        """Tell which settings can do nothing as things are, or look like a slip.
+
+        None of it is a fault: the scenario runs.
+
+        Examples
+        --------
+        >>> import tidsbruk as tb
+        >>> crew = {"staff": {"crew": {"count": 2, "roster": "always"}}}
+        >>> eager = tb.Scenario(crew | {"regime": {"grants": {"binding": 0.5}}})
+        >>> [a.path for a in eager.advice()]
+        ['regime.grants.binding']
+        """
+        from tidsbruk.advice import Advice
+
+        return [Advice(path, message) for path, message in self._plain.advise()]
 
     def values(self) -> list[Value]:
         """Every value, in canonical order."""

@@ -89,10 +89,19 @@ def told(c: Comparison, *, every: bool = True) -> list[Row]:
     if not every:
         head = [row for row in c.rows if row.is_headline]
         matter = [name for name in MATTER if name in c.result.outcomes]
+        matter = [name for name in matter if name not in c.headlines]
         if not c.result.currency:
             matter = [name for name in matter if not name.startswith("money.")]
         return head + [c[name] for name in matter]
     return [row for row in c.rows if row.is_headline or row.baseline or row.alternative]
+
+
+def _joint(headlines: int) -> str:
+    """Say which intervals hold jointly."""
+    words = {2: "two", 3: "three", 4: "four", 5: "five"}
+    if headlines == 1:
+        return ""
+    return f"joint over the {words.get(headlines, headlines)} headlines, "
 
 
 def estimate_text(outcome: Outcome, i: Interval) -> str:
@@ -238,7 +247,7 @@ def footnotes(
         notes.append("By chance: no interval from one world.")
     else:
         notes.append(
-            f"By chance: {100 * c.level:g} % intervals, joint over the three headlines, "
+            f"By chance: {100 * c.level:g} % intervals, {_joint(len(c.headlines))}"
             "else pointwise."
         )
     hidden = len(c.rows) - len(told(c, every=every))
@@ -326,7 +335,7 @@ def rich_comparison(c: Comparison, *, every: bool = False) -> Any:
     from rich.console import Group
 
     parts: list[Any] = [_outcomes(c, every=every), *duty_notes(c), ""]
-    parts += [_measures(c), ""]
+    parts += [_measures(c), ""] if c.measures else []
     if c.assumptions and c.assumptions.effects:
         parts += [_strongest(c, c.assumptions), ""]
     parts += [_settings(c), ""]
@@ -399,6 +408,12 @@ def _for_html(
     header: list[str], rows: list[tuple[str, ...]]
 ) -> tuple[list[str], list[tuple[str, ...]]]:
     return [head.replace("\n", " ") for head in header], rows
+
+
+def _html_measures(c: Comparison) -> str:
+    if not c.measures:
+        return ""
+    return html_table("The headlines in other measures", *_for_html(*measure_rows(c)))
 
 
 def _measures(c: Comparison) -> Any:
@@ -534,7 +549,7 @@ def html_comparison(c: Comparison) -> str:
     notes = "".join(f"<p>{escape(note)}</p>" for note in said)
     return (
         html_table(f"{c.alternative} against {c.baseline}", header, rows)
-        + html_table("The headlines in other measures", *_for_html(*measure_rows(c)))
+        + _html_measures(c)
         + html_table(
             "Settings that differ",
             ("path", c.baseline, c.alternative, "grade"),

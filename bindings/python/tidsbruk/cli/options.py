@@ -1,0 +1,118 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from tidsbruk.cli.advising import add_advice
+
+
+class PrintCompletion(argparse.Action):
+    """Prints a completion script for a shell; shtab is imported only then."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *args: Any) -> None:
+        """Print it, and go."""
+        import shtab
+
+        print(shtab.complete(parser, args[1]))
+        parser.exit()
+
+
+def add_pair(command: argparse.ArgumentParser) -> None:
+    """Add two scenarios, the run, and changes of each side."""
+    command.add_argument("baseline", help="preset, file or link")
+    command.add_argument("alternative", help="preset, file or link")
+    add_plan(command)
+    add_settings(command)
+    for side in ("baseline", "alternative"):
+        command.add_argument(
+            f"--set-{side}",
+            metavar="PATH=VALUE",
+            action="append",
+            default=[],
+            help=f"change a value of the {side} (repeatable)",
+        )
+        command.add_argument(
+            f"--remove-{side}",
+            metavar="PATH",
+            action="append",
+            default=[],
+            help=f"remove an item, such as an obligation, from the {side} (repeatable)",
+        )
+    command.add_argument(
+        "--assumptions",
+        action="store_true",
+        help="also run each assumed value alone at the ends of its range (takes longer)",
+    )
+    command.add_argument(
+        "--assumption-replications",
+        metavar="N",
+        type=int,
+        help="worlds for each of these ends (default: 10 at most)",
+    )
+
+
+def add_plan(
+    command: argparse.ArgumentParser, *, replications: int = 100, weekly: bool = True
+) -> None:
+    """Add what a run takes: worlds, weeks, precision."""
+    command.add_argument(
+        "--replications",
+        type=int,
+        default=replications,
+        metavar="N",
+        help=f"worlds ({replications})",
+    )
+    command.add_argument("--weeks", type=int, metavar="N", help="weeks that are measured")
+    command.add_argument("--warmup", type=int, metavar="N", help="weeks before them")
+    command.add_argument(
+        "--seed", type=int, default=1, metavar="N", help="which worlds (1)"
+    )
+    command.add_argument(
+        "--threads", type=int, default=0, metavar="N", help="0: all; changes no result"
+    )
+    command.add_argument(
+        "--estimand",
+        choices=("standing", "switch"),
+        default="standing",
+        help="standing: each is warmed up under itself; switch: all share the warm-up of "
+        "the first and part at week 0",
+    )
+    command.add_argument(
+        "--precision",
+        metavar="OUTCOME=HALF_WIDTH",
+        action="append",
+        default=[],
+        help="go on until this outcome is known so well, or --replications are done: a "
+        "number, or a share such as 5%%; of the difference if there is one (repeatable)",
+    )
+    add_advice(command)
+    if weekly:
+        command.add_argument(
+            "--weekly", action="store_true", help="also a series of weeks"
+        )
+
+
+def add_settings(command: argparse.ArgumentParser) -> None:
+    """Add --set and --remove."""
+    command.add_argument(
+        "--set",
+        metavar="[NAME:]PATH=VALUE",
+        action="append",
+        default=[],
+        dest="changes",
+        help="change a value of every scenario, or of one (repeatable)",
+    )
+    command.add_argument(
+        "--remove",
+        metavar="[NAME:]PATH",
+        action="append",
+        default=[],
+        help="remove an item from every scenario, or from one (repeatable)",
+    )
+
+
+def add_json(command: Any) -> None:
+    """Add --json."""
+    command.add_argument("--json", action="store_true", help="print JSON")

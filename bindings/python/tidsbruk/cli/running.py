@@ -1,0 +1,166 @@
+"""What runs scenarios: run, compare, report, duties, warmup."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from tidsbruk.cli.advising import tell
+from tidsbruk.cli.options import add_json, add_pair, add_plan, add_settings
+from tidsbruk.cli.printing import FINE, show
+from tidsbruk.cli.sides import called, compared, found, free, scenarios, simulated
+from tidsbruk.progress import bar
+
+if TYPE_CHECKING:
+    from tidsbruk.scenario import Scenario
+
+
+def add_run(commands: Any) -> None:
+    """Add the command run."""
+    run = commands.add_parser("run", help="estimate the outcomes of scenarios")
+    run.add_argument("scenario", nargs="+", help="preset, file or link")
+    add_plan(run)
+    add_settings(run)
+    add_json(run)
+    run.set_defaults(act=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    named: dict[str, Scenario] = {}
+    sides = called(*options.scenario)
+    made = scenarios(sides, options.changes, options.remove)
+    tell(options.scenario, made, options)
+    for name, scenario in zip(options.scenario, made, strict=True):
+        named[free(name, named)] = scenario
+    result = simulated(named, options)
+    show(result.to_dict(), result, options)
+    return FINE
+
+
+def add_compare(commands: Any) -> None:
+    """Add the command compare."""
+    compare = commands.add_parser(
+        "compare", help="compare two scenarios in the same worlds"
+    )
+    add_pair(compare)
+    compare.add_argument(
+        "--all", action="store_true", help="show every outcome (JSON always does)"
+    )
+    compare.add_argument(
+        "--outcomes",
+        metavar="A,B,C",
+        help="the headlines: outcomes whose intervals hold jointly (Bonferroni), chosen "
+        "before you look",
+    )
+    add_json(compare)
+    compare.set_defaults(act=_compare)
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from tidsbruk.show import rich_comparison
+
+    comparison = compared(options)
+    table = None if options.json else rich_comparison(comparison, every=options.all)
+    show(comparison.to_dict(), table, options)
+    return FINE
+
+
+def add_report(commands: Any) -> None:
+    """Add the command report."""
+    report = commands.add_parser("report", help="write the page for those who decide")
+    add_pair(report)
+    report.add_argument("-o", "--output", default="tidsbruk.html", help="file to write")
+    add_json(report)
+    report.set_defaults(act=_report)
+
+
+def _report(options: argparse.Namespace) -> int:
+    comparison = compared(options)
+    comparison.report(options.output)
+    if options.json:
+        show(comparison.to_dict(), None, options)
+    else:
+        print(options.output)
+    return FINE
+
+
+def add_duties(commands: Any) -> None:
+    """Add the command duties."""
+    duties = commands.add_parser(
+        "duties", help="tell what duties cost, and what comes back if they go"
+    )
+    duties.add_argument(
+        "list",
+        nargs="?",
+        help="CSV file with a row for each duty; without it, those of the scenario",
+    )
+    duties.add_argument(
+        "--preset",
+        metavar="SCENARIO",
+        default="home_care/npm",
+        help="preset or file: the unit that has the duties (home_care/npm)",
+    )
+    duties.add_argument(
+        "--replace",
+        action="store_true",
+        help="leave out obligations of the scenario that the list does not name",
+    )
+    add_plan(duties, replications=40, weekly=False)
+    add_settings(duties)
+    duties.add_argument("--csv", metavar="FILE", help="also write the rows as CSV")
+    add_json(duties)
+    duties.set_defaults(act=_duties)
+
+
+def _duties(options: argparse.Namespace) -> int:
+    from tidsbruk.obligations.removal import duties
+
+    made = scenarios(called(options.preset), options.changes, options.remove)
+    tell([options.preset], made, options)
+    with bar("simulations") as progress:
+        told = duties(
+            options.list,
+            made[0],
+            replace=options.replace,
+            replications=options.replications,
+            seed=options.seed,
+            weeks=options.weeks,
+            warmup=options.warmup,
+            threads=options.threads,
+            progress=progress,
+        )
+    if options.csv:
+        told.to_csv(options.csv)
+    show(told.to_dict() if options.json else None, told, options)
+    return FINE
+
+
+def add_warmup(commands: Any) -> None:
+    """Add the command warmup."""
+    warmup = commands.add_parser("warmup", help="choose the weeks of warm-up")
+    warmup.add_argument("scenario", nargs="+", help="preset or file")
+    warmup.add_argument(
+        "--weeks", type=int, default=104, metavar="N", help="series (104)"
+    )
+    warmup.add_argument(
+        "--replications", type=int, default=20, metavar="N", help="worlds (20)"
+    )
+    warmup.add_argument("--seed", type=int, default=1, metavar="N", help="which worlds")
+    warmup.add_argument("--plot", metavar="FILE", help="write the plot, as .png or .svg")
+    add_json(warmup)
+    warmup.set_defaults(act=_warmup)
+
+
+def _warmup(options: argparse.Namespace) -> int:
+    from tidsbruk.settling import warmup
+
+    named: dict[str, Scenario] = {}
+    for name in options.scenario:
+        named[free(name, named)] = found(name)
+    chosen = warmup(
+        named, weeks=options.weeks, replications=options.replications, seed=options.seed
+    )
+    if options.plot:
+        chosen.plot().save(options.plot)
+    show(chosen.to_dict(), chosen.reason, options)
+    return FINE

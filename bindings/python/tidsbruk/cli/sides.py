@@ -1,0 +1,156 @@
+"""The scenarios that a command names, found, changed and run."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from typing import TYPE_CHECKING, Any
+
+from tidsbruk.cli.advising import tell
+from tidsbruk.progress import bar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tidsbruk.overrides import Sides
+    from tidsbruk.result import Result
+    from tidsbruk.scenario import Scenario
+
+
+class UsageError(Exception):
+    """The command line is not understood."""
+
+
+def scenarios(
+    sides: Sequence[Sides], changes: Sequence[str], remove: Sequence[str]
+) -> list[Scenario]:
+    """Find scenarios and change them as --set and --remove say."""
+    from tidsbruk.overrides import OverrideError, changed, overrides
+
+    try:
+        return changed(sides, overrides(changes, remove), found)
+    except OverrideError as e:
+        raise UsageError(str(e)) from None
+
+
+def called(*names: str) -> list[Sides]:
+    """Name scenarios as they were given."""
+    from tidsbruk.overrides import Sides
+
+    return [Sides(name) for name in names]
+
+
+def found(name: str) -> Scenario:
+    """Find a preset, a file or a link."""
+    from tidsbruk import ScenarioError
+    from tidsbruk.errors import scenario_error
+    from tidsbruk.files import ENDINGS
+    from tidsbruk.scenario import Scenario, load, preset
+
+    if name.startswith("tidsbruk:"):
+        return Scenario.from_link(name)
+    if name.endswith(ENDINGS):
+        try:
+            return load(name)
+        except FileNotFoundError:
+            raise FileNotFoundError(f'there is no file "{name}"') from None
+        except IsADirectoryError:
+            raise IsADirectoryError(f'"{name}" is a folder, no file') from None
+    try:
+        return preset(name)
+    except ScenarioError as e:
+        message = f"{e}; files end in .toml, .json or .txt"
+        if os.path.isdir(name):
+            message = f'"{name}" is a folder; files end in .toml, .json or .txt'
+        raise scenario_error([(name, message)], e.status) from None
+
+
+def free(name: str, taken: dict[str, Any]) -> str:
+    """The name, with a number behind it when it is taken."""
+    free, n = name, 1
+    while free in taken:
+        n += 1
+        free = f"{name} ({n})"
+    return free
+
+
+def named_pair(options: argparse.Namespace) -> dict[str, Scenario]:
+    """Find and change the baseline and the alternative."""
+    from tidsbruk.overrides import Sides
+
+    pair = [Sides(options.baseline, ("baseline",))]
+    pair.append(Sides(options.alternative, ("alternative",)))
+    changes, remove = list(options.changes), list(options.remove)
+    for side in ("baseline", "alternative"):
+        changes += [f"{side}:{said}" for said in getattr(options, f"set_{side}")]
+        remove += [f"{side}:{said}" for said in getattr(options, f"remove_{side}")]
+    made = scenarios(pair, changes, remove)
+    tell([options.baseline, options.alternative], made, options)
+    baseline, alternative = made
+    named = {options.baseline: baseline}
+    named[free(options.alternative, named)] = alternative
+    return named
+
+
+def _precision(asked: Sequence[str]) -> dict[str, float | str]:
+    found: dict[str, float | str] = {}
+    for text in asked:
+        outcome, equals, width = text.partition("=")
+        try:
+            found[outcome] = width if width.endswith("%") else float(width)
+        except ValueError:
+            equals = ""
+        if not equals:
+            raise UsageError(f"--precision {text}: it takes OUTCOME=HALF_WIDTH")
+    return found
+
+
+def simulated(named: dict[str, Scenario], options: argparse.Namespace) -> Result:
+    """Run scenarios as the options say."""
+    from tidsbruk.runs import run
+
+    with bar("simulations") as progress:
+        return run(
+            named,
+            replications=options.replications,
+            seed=options.seed,
+            weeks=options.weeks,
+            warmup=options.warmup,
+            threads=options.threads,
+            weekly=options.weekly,
+            estimand=options.estimand,
+            precision=_precision(options.precision),
+            progress=progress,
+        )
+
+
+def _headlines(named: dict[str, Scenario], options: argparse.Namespace) -> Sequence[str]:
+    """The outcomes that --outcomes names; a slip is told before the long run."""
+    from tidsbruk.result import HEADLINES
+    from tidsbruk.runs import run
+
+    if not getattr(options, "outcomes", None):
+        return HEADLINES
+    names = [name.strip() for name in options.outcomes.split(",")]
+    run(named, replications=1, weeks=1, warmup=0).compare(*named, headlines=names)
+    return names
+
+
+def compared(options: argparse.Namespace) -> Any:
+    """Run and compare the pair, with assumptions if asked for."""
+    from tidsbruk.assumptions import vary
+
+    named = named_pair(options)
+    headlines = _headlines(named, options)
+    result = simulated(named, options)
+    assumptions: Any = False
+    if options.assumptions:
+        with bar("simulations for assumptions") as progress:
+            assumptions = vary(
+                result,
+                *named,
+                replications=options.assumption_replications,
+                threads=options.threads,
+                progress=progress,
+            )
+    return result.compare(*named, assumptions=assumptions, headlines=headlines)
