@@ -149,8 +149,9 @@ static void advise_regime(struct advice *a)
         tb__advise(a, "regime.teams.pooling",
                    "the team never meets (meeting_minutes is 0): what it saves is free");
     if (!(t->meeting_minutes > 0) && t->peer_support > 0)
-        tb__advise(a, "regime.teams.peer_support",
-                   "the team never meets (meeting_minutes is 0): what it prevents is free");
+        tb__advise(
+            a, "regime.teams.peer_support",
+            "the team never meets (meeting_minutes is 0): what it prevents is free");
     if ((a->facts & FACT(F_AUDITS)) && !(a->facts & FACT(F_LOOKS)))
         tb__advise(a, "regime.control.audits_per_month",
                    "audits look at no visit (coverage is 0), and find nothing");
