@@ -13,16 +13,14 @@ struct candidates *tb__candidates(struct unit *u, size_t workers)
 {
     const size_t n = 2 * workers + LANES; /* a worker may begin two shifts on a day */
     struct candidates *c = tb__arena_alloc(u->arena, 1, sizeof *c);
-    int32_t **array[] = {&c->worker, &c->shift, &c->role, &c->client,
-                         &c->memory, &c->free,  &c->home, &c->end,
-                         &c->owed,   &c->leg,   &c->cost};
+    int32_t **array[] = {&c->worker, &c->shift, &c->role, &c->client, &c->memory};
 
     if (!c)
         return NULL;
     c->people = (int)workers + 1;
     c->known = tb__arena_alloc(u->arena, workers / 32 + LANES, sizeof *c->known);
-    c->load = tb__arena_alloc(u->arena, n, sizeof *c->load);
-    if (!c->known || !c->load)
+    c->lanes = tb__arena_alloc(u->arena, n / LANES + 1, sizeof *c->lanes);
+    if (!c->known || !c->lanes)
         return NULL;
     for (size_t i = 0; i < sizeof array / sizeof *array; i++)
         if (!(*array[i] = tb__arena_alloc(u->arena, n, sizeof(int32_t))))
@@ -123,13 +121,13 @@ static void enlist(struct unit *u, int worker, int shift, tb_time from, tb_time 
     c->shift[i] = shift;
     c->role[i] = u->world->worker[worker].role;
     c->client[i] = NONE;
-    c->free[i] = tb__plan_seconds(from - u->now + e.at_once);
-    c->home[i] = tb__plan_seconds(end - u->now);
-    c->end[i] = c->home[i] - tb__plan_seconds(e.closing);
-    c->owed[i] = tb__plan_seconds(e.idle);
-    c->load[i] = 0;
-    c->memory[i] = temp ? u->world->workers : worker;
-    c->leg[i] = tb__plan_seconds(u->world->leg_mean);
+    TB__LANE(c, free, i) = tb__plan_seconds(from - u->now + e.at_once);
+    TB__LANE(c, home, i) = tb__plan_seconds(end - u->now);
+    TB__LANE(c, end, i) = TB__LANE(c, home, i) - tb__plan_seconds(e.closing);
+    TB__LANE(c, owed, i) = tb__plan_seconds(e.idle);
+    TB__LANE(c, load, i) = 0;
+    tb__remembers(c, i, temp ? u->world->workers : worker);
+    TB__LANE(c, leg, i) = tb__plan_seconds(u->world->leg_mean);
 }
 
 /* Somebody whose day ends before it begins. */
@@ -139,9 +137,10 @@ static void enlist_nobody(struct unit *u)
     const int i = c->n++;
 
     c->worker[i] = c->shift[i] = c->role[i] = c->client[i] = NONE;
-    c->free[i] = c->home[i] = c->end[i] = c->owed[i] = c->leg[i] = 0; /* none starts */
-    c->load[i] = 0;
-    c->memory[i] = u->world->workers;
+    TB__LANE(c, free, i) = TB__LANE(c, home, i) = TB__LANE(c, end, i) =
+        TB__LANE(c, owed, i) = TB__LANE(c, leg, i) = 0; /* none starts */
+    TB__LANE(c, load, i) = 0;
+    tb__remembers(c, i, u->world->workers);
 }
 
 /* What visits leave to a role is shared by its workers of the day who may adopt it. */
@@ -156,7 +155,7 @@ static void share_out(struct unit *u, int writer)
         sharers += c->role[i] + 1 == writer && c->memory[i] == c->worker[i];
     for (int i = 0; i < c->n && left; i++)
         if (c->role[i] + 1 == writer && c->memory[i] == c->worker[i])
-            c->owed[i] += left / sharers;
+            TB__LANE(c, owed, i) += left / sharers;
 }
 
 /* Records of the unit's week, month ... are called for when the first worker begins. */
@@ -168,15 +167,15 @@ static void add_units(struct unit *u)
     int first = 0;
 
     for (int i = 1; i < c->n; i++)
-        first = c->free[i] < c->free[first] ? i : first;
+        first = TB__LANE(c, free, i) < TB__LANE(c, free, first) ? i : first;
     for (int i = 0; i < 4 && c->n; i++) {
         const struct paper *e = &w->paperwork.unit[i][c->role[first] + 1];
 
         if (tb__period(i, week, w->unit_entity) == u->period_seen[i])
             continue;
-        c->free[first] += tb__plan_seconds(e->at_once);
-        c->end[first] -= tb__plan_seconds(e->closing);
-        c->owed[first] += tb__plan_seconds(e->idle);
+        TB__LANE(c, free, first) += tb__plan_seconds(e->at_once);
+        TB__LANE(c, end, first) -= tb__plan_seconds(e->closing);
+        TB__LANE(c, owed, first) += tb__plan_seconds(e->idle);
     }
 }
 
@@ -220,9 +219,9 @@ static void look_at(struct unit *u, const struct visit *v, int but)
     struct candidates *c = u->candidates;
 
     for (int i = 0; i < c->n; i++) {
-        c->leg[i] = tb__plan_seconds(tb__leg_between(u, c->client[i], client));
+        TB__LANE(c, leg, i) = tb__plan_seconds(tb__leg_between(u, c->client[i], client));
         if ((role != ANY_ROLE && c->role[i] != role) || c->worker[i] == but)
-            c->leg[i] = PLAN_LATEST;
+            TB__LANE(c, leg, i) = PLAN_LATEST;
     }
 }
 
@@ -271,24 +270,25 @@ static void owe(struct unit *u, int candidate, const struct visit *v, int32_t ga
     struct candidates *c = u->candidates;
     const struct paper *e =
         &u->world->paperwork.visit[v->slot->client][c->role[candidate] + 1];
-    const int32_t left = c->owed[candidate] > gap ? c->owed[candidate] - gap : 0;
+    const int32_t left =
+        TB__LANE(c, owed, candidate) > gap ? TB__LANE(c, owed, candidate) - gap : 0;
 
-    c->owed[candidate] = left + tb__plan_seconds(e->idle);
-    c->end[candidate] -= tb__plan_seconds(e->closing);
+    TB__LANE(c, owed, candidate) = left + tb__plan_seconds(e->idle);
+    TB__LANE(c, end, candidate) -= tb__plan_seconds(e->closing);
 }
 
 /* A candidate takes a visit: it starts as soon as the way and the window allow. */
 static void take(struct unit *u, int candidate, struct visit *v, const struct wish *k)
 {
     struct candidates *c = u->candidates;
-    const int32_t there = c->free[candidate] + c->leg[candidate];
+    const int32_t there = TB__LANE(c, free, candidate) + TB__LANE(c, leg, candidate);
     const int32_t start = there > k->opens ? there : k->opens;
 
     v->planned = u->now + (tb_time)start * PLAN_SECOND;
     if (u->world->paperwork.any)
         owe(u, candidate, v, start - there);
-    c->free[candidate] = start + v->slot->lasts;
-    c->load[candidate] += v->slot->burden;
+    TB__LANE(c, free, candidate) = start + v->slot->lasts;
+    TB__LANE(c, load, candidate) += v->slot->burden;
     c->client[candidate] = v->slot->client;
 }
 

@@ -25,27 +25,46 @@ enum {
 /* Whole seconds of a time after midnight, within what planning can count. */
 static inline int32_t tb__plan_seconds(tb_time ms)
 {
-    return ms < 0                                     ? 0
-           : ms >= (tb_time)PLAN_LATEST * PLAN_SECOND ? PLAN_LATEST
-                                                      : (int32_t)(ms / PLAN_SECOND);
+    return ms < 0 ? 0
+           : ms >= (tb_time)PLAN_LATEST * PLAN_SECOND
+               ? PLAN_LATEST
+               : (int32_t)((uint32_t)ms / PLAN_SECOND);
 }
 
-/* Who may be given visits today. Arrays of n, seconds after midnight; n is a multiple of LANES, the
- * last ones may be nobody. */
+/* LANES candidates side by side, as a kernel reads them. Seconds after midnight. */
+struct lanes {
+    int32_t word[LANES], bit[LANES]; /* where `known` tells whether they know the client */
+    int32_t free[LANES];
+    int32_t home[LANES]; /* nothing begins then or later */
+    int32_t end[LANES]; /* by when all should be done: home less what the end of the shift holds */
+    int32_t owed[LANES]; /* what waits for gaps, be it only that after the last visit */
+    int32_t leg[LANES];  /* to the visit that is being dealt out */
+    uint32_t load[LANES]; /* price of the visits so far; of who cannot be chosen it may wrap */
+    int32_t cost[LANES]; /* scratch: prices */
+};
+
+/* Who may be given visits today. Arrays of n, a multiple of LANES; the last ones may be nobody. */
 struct candidates {
     int n;
     int32_t *worker, *shift, *role;
     int32_t *client; /* where the route is, -1: the office */
     int32_t *memory; /* whose acquaintance counts: the worker's, or nobody's for a temp */
-    int32_t *free, *home; /* nothing begins at `home` or later */
-    int32_t *end; /* by when all should be done: home less what the end of the shift holds */
-    int32_t *owed;  /* what waits for gaps, be it only that after the last visit */
-    int32_t *leg;   /* to the visit that is being dealt out */
-    uint32_t *load; /* price of the visits so far; of who cannot be chosen it may wrap */
-    int32_t *cost; /* scratch: prices; and which workers know the client, a bit for each */
-    uint32_t *known;
-    int people; /* workers, and one more for nobody */
+    struct lanes *lanes;
+    uint32_t *known; /* scratch: who knows the client, a bit for each worker */
+    int people;      /* workers, and one more for nobody */
 };
+
+/* A field of the lane of candidate i. */
+#define TB__LANE(c, field, i) \
+    ((c)->lanes[(unsigned)(i) / LANES].field[(unsigned)(i) % LANES])
+
+/* Whose acquaintance counts for candidate i. */
+static inline void tb__remembers(struct candidates *c, int i, int32_t who)
+{
+    c->memory[i] = who;
+    TB__LANE(c, word, i) = who / 32;
+    TB__LANE(c, bit, i) = 31 - who % 32; /* from the left */
+}
 
 /* What is asked of the candidates, in seconds and 32nds: by the visit, and all day long. */
 struct wish {

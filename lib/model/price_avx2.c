@@ -50,37 +50,35 @@ struct question {
     __m256i opens, closes, takes, most_over, travel, lateness, overtime, continuity, bits;
 };
 
-/* All ones where the candidate knows the client. A register holds the bits of 256 workers. */
-AVX2 __m256i knows(const struct candidates *c, __m256i bits, __m256i memory)
+/* All ones where the candidate knows the client. A register holds the bits of 256 workers; known:
+ * those of all when there are more. */
+AVX2 __m256i knows(const struct lanes *c, __m256i bits, const uint32_t *known)
 {
-    const __m256i word = _mm256_srli_epi32(memory, 5);
-    const __m256i bit = _mm256_andnot_si256(memory, everywhere(31)); /* from the left */
-    const __m256i words = c->people <= 256
-                              ? _mm256_permutevar8x32_epi32(bits, word)
-                              : _mm256_i32gather_epi32((const int *)c->known, word, 4);
+    const __m256i word = load(c->word);
+    const __m256i words = known ? _mm256_i32gather_epi32((const int *)known, word, 4)
+                                : _mm256_permutevar8x32_epi32(bits, word);
 
-    return _mm256_srai_epi32(_mm256_sllv_epi32(words, bit), 31);
+    return _mm256_srai_epi32(_mm256_sllv_epi32(words, load(c->bit)), 31);
 }
 
-AVX2 __m256i prices(const struct candidates *c, const struct question *q, int i)
+AVX2 __m256i prices(const struct lanes *c, const struct question *q, const uint32_t *known)
 {
-    const __m256i leg = load(c->leg + i), end = load(c->end + i);
-    const __m256i there = _mm256_add_epi32(load(c->free + i), leg);
+    const __m256i leg = load(c->leg);
+    const __m256i there = _mm256_add_epi32(load(c->free), leg);
     const __m256i start = _mm256_max_epi32(there, q->opens);
     const __m256i late = positive(_mm256_sub_epi32(start, q->closes));
     const __m256i owed =
-        positive(_mm256_add_epi32(load(c->owed + i), _mm256_sub_epi32(there, start)));
+        positive(_mm256_add_epi32(load(c->owed), _mm256_sub_epi32(there, start)));
     const __m256i done = _mm256_add_epi32(_mm256_add_epi32(start, q->takes), owed);
-    const __m256i over = positive(_mm256_sub_epi32(done, end));
-    const __m256i bonus =
-        _mm256_and_si256(knows(c, q->bits, load(c->memory + i)), q->continuity);
+    const __m256i over = positive(_mm256_sub_epi32(done, load(c->end)));
+    const __m256i bonus = _mm256_and_si256(knows(c, q->bits, known), q->continuity);
     const __m256i sum =
         _mm256_add_epi32(_mm256_add_epi32(_mm256_mullo_epi32(leg, q->travel),
                                           _mm256_mullo_epi32(late, q->lateness)),
                          _mm256_add_epi32(_mm256_mullo_epi32(over, q->overtime),
-                                          _mm256_sub_epi32(load(c->load + i), bonus)));
+                                          _mm256_sub_epi32(load(c->load), bonus)));
     const __m256i can = _mm256_andnot_si256(_mm256_cmpgt_epi32(over, q->most_over),
-                                            _mm256_cmpgt_epi32(load(c->home + i), start));
+                                            _mm256_cmpgt_epi32(load(c->home), start));
 
     return _mm256_blendv_epi8(everywhere(NEVER_CHOSEN), sum, can);
 }
@@ -94,32 +92,39 @@ AVX2 int32_t smallest(__m256i x)
     return _mm_cvtsi128_si32(half);
 }
 
-__attribute__((target("avx2"))) int tb__cheapest_avx2(const struct candidates *candidates,
+/* The least of all prices, each of which stands in its lane then. */
+AVX2 int32_t price_all(struct lanes *lanes, int n, const struct question *q,
+                       const uint32_t *known)
+{
+    __m256i least = everywhere(NEVER_CHOSEN);
+
+    for (struct lanes *c = lanes; c < lanes + n / LANES; c++) {
+        const __m256i cost = prices(c, q, known);
+
+        _mm256_storeu_si256((__m256i *)(void *)c->cost, cost);
+        least = _mm256_min_epi32(least, cost);
+    }
+    return smallest(least);
+}
+
+__attribute__((target("avx2"))) int tb__cheapest_avx2(const struct candidates *c,
                                                       const struct wish *w)
 {
-    const struct candidates c = *candidates; /* a copy that no store can change */
-    __m256i least = everywhere(NEVER_CHOSEN);
-    int32_t best;
-
     const struct question q = {
         everywhere(w->opens),     everywhere(w->closes),     everywhere(w->takes),
         everywhere(w->most_over), everywhere(w->travel),     everywhere(w->lateness),
-        everywhere(w->overtime),  everywhere(w->continuity), who_knows(&c, w)};
-    for (int i = 0; i < c.n; i += LANES) {
-        const __m256i cost = prices(&c, &q, i);
+        everywhere(w->overtime),  everywhere(w->continuity), who_knows(c, w)};
+    const int32_t best = c->people <= 256 ? price_all(c->lanes, c->n, &q, NULL)
+                                          : price_all(c->lanes, c->n, &q, c->known);
 
-        _mm256_storeu_si256((__m256i *)(void *)(c.cost + i), cost);
-        least = _mm256_min_epi32(least, cost);
-    }
-    best = smallest(least);
     if (best == NEVER_CHOSEN)
         return NOBODY;
-    for (int i = 0;; i += LANES) {
-        const __m256i found = _mm256_cmpeq_epi32(load(c.cost + i), everywhere(best));
+    for (int i = 0;; i++) {
+        const __m256i found = _mm256_cmpeq_epi32(load(c->lanes[i].cost), everywhere(best));
         const int lanes = _mm256_movemask_ps(_mm256_castsi256_ps(found));
 
         if (lanes)
-            return i + __builtin_ctz((unsigned)lanes);
+            return i * LANES + __builtin_ctz((unsigned)lanes);
     }
 }
 #else

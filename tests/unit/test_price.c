@@ -9,8 +9,8 @@ enum { MOST = 96, PEOPLE = 400 };
 /* Candidates and a wish, drawn by number; small ranges, so that prices tie and limits are met. */
 struct day {
     int32_t worker[MOST], shift[MOST], role[MOST], client[MOST], memory[MOST];
-    int32_t free[MOST], home[MOST], end[MOST], owed[MOST], leg[MOST], cost[MOST];
-    uint32_t load[MOST], known[PEOPLE / 32 + LANES];
+    struct lanes lanes[MOST / LANES];
+    uint32_t known[PEOPLE / 32 + LANES];
     int16_t last_visit[PEOPLE + PRICE_PAD];
     struct candidates c;
     struct wish w;
@@ -32,23 +32,17 @@ static void draw_day(struct day *d, uint64_t number, int n, int people)
                                .role = d->role,
                                .client = d->client,
                                .memory = d->memory,
-                               .free = d->free,
-                               .home = d->home,
-                               .end = d->end,
-                               .owed = d->owed,
-                               .leg = d->leg,
-                               .load = d->load,
-                               .cost = d->cost,
+                               .lanes = d->lanes,
                                .known = d->known,
                                .people = people};
     for (int i = 0; i < n; i++) {
-        d->memory[i] = below(&s, (uint32_t)people);
-        d->free[i] = below(&s, 86400);
-        d->home[i] = below(&s, 4) ? 40000 + below(&s, 60000) : 0;
-        d->end[i] = d->home[i] - below(&s, 3) * 2000;
-        d->owed[i] = below(&s, 3) * 1500;
-        d->leg[i] = below(&s, 3) * 300;
-        d->load[i] = (uint32_t)below(&s, 4) * 60;
+        tb__remembers(&d->c, i, below(&s, (uint32_t)people));
+        TB__LANE(&d->c, free, i) = below(&s, 86400);
+        TB__LANE(&d->c, home, i) = below(&s, 4) ? 40000 + below(&s, 60000) : 0;
+        TB__LANE(&d->c, end, i) = TB__LANE(&d->c, home, i) - below(&s, 3) * 2000;
+        TB__LANE(&d->c, owed, i) = below(&s, 3) * 1500;
+        TB__LANE(&d->c, leg, i) = below(&s, 3) * 300;
+        TB__LANE(&d->c, load, i) = (uint32_t)below(&s, 4) * 60;
     }
     for (int i = 0; i < PEOPLE + PRICE_PAD; i++)
         d->last_visit[i] = (int16_t)(below(&s, 2) ? -30000 : below(&s, 60));
@@ -104,21 +98,16 @@ Test(price, the_cheapest_is_who_it_should_be)
                               .role = d.role,
                               .client = d.client,
                               .memory = d.memory,
-                              .free = d.free,
-                              .home = d.home,
-                              .end = d.end,
-                              .owed = d.owed,
-                              .leg = d.leg,
-                              .load = d.load,
-                              .cost = d.cost,
+                              .lanes = d.lanes,
                               .known = d.known,
                               .people = 2};
     d.last_visit[0] = d.last_visit[1] = -30000;
-    d.memory[1] = 1;
+    tb__remembers(&d.c, 0, 0);
+    tb__remembers(&d.c, 1, 1);
     for (int i = 0; i < 2; i++) {
-        d.free[i] = 30000;
-        d.home[i] = d.end[i] = 50000;
-        d.leg[i] = 300;
+        TB__LANE(&d.c, free, i) = 30000;
+        TB__LANE(&d.c, home, i) = TB__LANE(&d.c, end, i) = 50000;
+        TB__LANE(&d.c, leg, i) = 300;
     }
     d.w = (struct wish){.opens = 32000,
                         .closes = 33000,
@@ -130,30 +119,30 @@ Test(price, the_cheapest_is_who_it_should_be)
                         .known_since = 10,
                         .continuity = 57600};
     expect(&d, 0, "the first of equals");
-    d.leg[0] = 301;
+    TB__LANE(&d.c, leg, 0) = 301;
     expect(&d, 1, "the shorter leg");
-    d.leg[0] = 300;
-    d.load[0] = 1;
+    TB__LANE(&d.c, leg, 0) = 300;
+    TB__LANE(&d.c, load, 0) = 1;
     expect(&d, 1, "the lighter load");
     d.last_visit[0] = 10;
     expect(&d, 0, "who knows the client");
-    d.free[0] = 33000 - 300 + 449;
+    TB__LANE(&d.c, free, 0) = 33000 - 300 + 449;
     expect(&d, 0, "449 seconds late cost less than knowing is worth");
-    d.free[0]++;
+    TB__LANE(&d.c, free, 0)++;
     expect(&d, 1, "450 cost as much, and there is the load");
-    d.load[0] = 0;
+    TB__LANE(&d.c, load, 0) = 0;
     expect(&d, 0, "without it, the first of equals");
-    d.free[0]++;
+    TB__LANE(&d.c, free, 0)++;
     expect(&d, 1, "another second is too much");
-    d.free[1] = 50000;
+    TB__LANE(&d.c, free, 1) = 50000;
     expect(&d, 0, "who is there when the shift ends cannot begin");
-    d.end[0] = 33451 + 1800 - 1;
+    TB__LANE(&d.c, end, 0) = 33451 + 1800 - 1;
     expect(&d, NOBODY, "no overtime is allowed");
     d.w.most_over = 1;
     expect(&d, 0, "one second is");
-    d.owed[0] = 1;
+    TB__LANE(&d.c, owed, 0) = 1;
     expect(&d, NOBODY, "a record of another second does not fit");
     d.w.opens = 33452;
-    d.end[0]++;
+    TB__LANE(&d.c, end, 0)++;
     expect(&d, 0, "it does while the window is waited for");
 }
