@@ -83,6 +83,8 @@ static void add_periods(const struct unit *u, const struct worker *k, tb_time fr
     const struct worker_plan *plan = &w->worker[k->id];
     const int32_t week = tb__calendar_of(w, tb__day_of(from) / 7);
 
+    if (k->period_seen[0] == tb__week_number(week))
+        return; /* longer periods turn with a week, too */
     for (int i = 0; i < 4; i++) {
         const struct paper *p = &w->paperwork.worker[i][plan->role + 1];
 
@@ -274,7 +276,8 @@ static void owe(struct unit *u, int candidate, const struct visit *v, int32_t ga
         TB__LANE(c, owed, candidate) > gap ? TB__LANE(c, owed, candidate) - gap : 0;
 
     TB__LANE(c, owed, candidate) = left + tb__plan_seconds(e->idle);
-    TB__LANE(c, end, candidate) -= tb__plan_seconds(e->closing);
+    if (e->closing)
+        TB__LANE(c, end, candidate) -= tb__plan_seconds(e->closing);
 }
 
 /* A candidate takes a visit: it starts as soon as the way and the window allow. */

@@ -3,13 +3,6 @@
 
 #include <string.h>
 
-void tb__append_visit(struct unit *u, int *first, int *last, int visit)
-{
-    u->visit[visit].next = NONE;
-    *(*first == NONE ? first : &u->visit[*last].next) = visit;
-    *last = visit;
-}
-
 /* Visits of the day before yesterday that nobody has begun are missed: their place is needed. They
  * may stand anywhere on a route: what was handed over stands behind what was planned later. */
 void tb__expire(struct unit *u, int first, int *link, int *last)

@@ -337,12 +337,22 @@ struct candidates *tb__candidates(struct unit *u, size_t workers);
 void tb__deal(struct unit *u, int first, int moved, int n);
 
 /* route.c: what is left of a route. */
-void tb__append_visit(struct unit *u, int *first, int *last, int visit);
 void tb__expire(struct unit *u, int first, int *link, int *last);
 void tb__release_route(struct unit *u, struct worker *w, bool may_move);
 void tb__postpone(struct unit *u, int visit);
 void tb__miss(struct unit *u, int visit);
 void tb__begin_later(struct unit *u, struct worker *w);
+
+/* A visit joins a route, as its last. */
+static inline void tb__append_visit(struct unit *u, int *first, int *last, int visit)
+{
+    u->visit[visit].next = NONE;
+    if (*first == NONE)
+        *first = visit;
+    else
+        u->visit[*last].next = visit;
+    *last = visit;
+}
 
 /* visit.c */
 tb_time tb__map_leg(const struct unit *u, int from, int to);
