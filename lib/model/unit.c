@@ -167,22 +167,32 @@ TB__NOINLINE static void without_route(struct unit *u, struct worker *w)
         use_gap(u, w, w->until);
 }
 
+/* The next visit is begun, or the gap before it used; `leg`: the way there, as expected. */
+static inline void with_route(struct unit *u, struct worker *w, tb_time leg)
+{
+    const tb_time depart = u->visit[w->route].opens - leg;
+
+    if (depart <= w->clock)
+        tb__visit(u, w);
+    else
+        use_gap(u, w, earlier(depart, w->until));
+}
+
+TB__NOINLINE static void with_any_route(struct unit *u, struct worker *w)
+{
+    with_route(u, w, tb__expected_leg(u, w, u->visit[w->route].slot->client));
+}
+
 /* The same as below where calls may be taken. */
 TB__NOINLINE static void next_work_or_call(struct unit *u, struct worker *w)
 {
-    tb_time until;
-
     if (tb__take_call(u, w, w->route != NONE))
         return;
-    if (w->route == NONE) {
+    if (w->route == NONE)
         without_route(u, w);
-        return;
-    }
-    until = tb__depart_at(u, w);
-    if (until <= w->clock)
-        tb__visit(u, w);
-    else if (!calls_wait(u) || !tb__take_call(u, w, false))
-        use_gap(u, w, earlier(until, w->until));
+    else if (tb__depart_at(u, w) <= w->clock || !calls_wait(u) ||
+             !tb__take_call(u, w, false))
+        with_any_route(u, w);
 }
 
 /* A worker whose clock is now takes the next piece of work: urgent calls, planned visits whose window
@@ -190,23 +200,20 @@ TB__NOINLINE static void next_work_or_call(struct unit *u, struct worker *w)
  * others do stands in functions of its own, so that the way to a visit is short. */
 void tb__next_work(struct unit *u, struct worker *w)
 {
-    tb_time until;
-
-    if (w->clock >= w->until) { /* who is ill by now has worked to the end */
+    if (w->clock >= w->until) /* who is ill by now has worked to the end */
         shift_over(u, w);
-    } else if (ill(w)) {
+    else if (ill(w))
         tb__go_home_ill(u, w);
-    } else if (w->clock >= w->rest_from) {
+    else if (w->clock >= w->rest_from)
         take_break(u, w);
-    } else if (calls_wait(u)) {
+    else if (calls_wait(u))
         next_work_or_call(u, w);
-    } else if (w->route == NONE) {
+    else if (w->route == NONE)
         without_route(u, w);
-    } else if ((until = tb__depart_at(u, w)) <= w->clock) {
-        tb__visit(u, w);
-    } else {
-        use_gap(u, w, earlier(until, w->until));
-    }
+    else if (u->world->set.travel.kind == TRAVEL_MAP)
+        with_any_route(u, w);
+    else
+        with_route(u, w, u->world->leg_mean);
 }
 
 /* The calendar ---------------------------------------------------------------------------------- */
@@ -429,18 +436,19 @@ static tb_status open_unit(struct unit *u, int periods, bool logging)
     return tb__calls_open(u);
 }
 
-static void on_worker(struct unit *u, struct worker *w)
+/* Mostly a chain ends. */
+static inline void on_worker(struct unit *u, struct worker *w)
 {
-    switch (w->doing) {
-    case OFF: tb__on_shift(u, w); break;
-    case AWAY: tb__absence_ends(u, w); break;
-    case IDLING:
+    if (w->doing == IDLING)
         tb__stop_idling(u, w);
+    if (w->doing == CHAIN || w->doing == IDLING)
         tb__next_work(u, w);
-        break;
-    case CHAIN: tb__next_work(u, w); break;
-    case CALLING: tb__call_done(u, w); break;
-    }
+    else if (w->doing == CALLING)
+        tb__call_done(u, w);
+    else if (w->doing == OFF)
+        tb__on_shift(u, w);
+    else
+        tb__absence_ends(u, w);
 }
 
 /* The horizon cuts through whatever is going on. */
