@@ -45,18 +45,18 @@ static bool is_below(const char *path, const char *top)
     return !strncmp(path, top, length) && (path[length] == '\0' || path[length] == '.');
 }
 
+/* They stand together, a path right before those below it: no character of a name is before a point. */
 void tb__source_drop(tb_scenario *s, const char *path)
 {
-    int kept = 0;
+    const int first = find(s, path);
+    int last = first;
 
-    for (int i = 0; i < s->sources; i++) {
-        if (is_below(s->source[i].path, path))
-            continue;
-        if (kept < i)
-            s->source[kept] = s->source[i];
-        kept++;
-    }
-    s->sources = kept;
+    while (last < s->sources && is_below(s->source[last].path, path))
+        last++;
+    if (last > first)
+        memmove(&s->source[first], &s->source[last],
+                (size_t)(s->sources - last) * sizeof *s->source);
+    s->sources -= last - first;
 }
 
 /* The path of a law's part. */
