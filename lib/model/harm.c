@@ -53,7 +53,9 @@ static void found(struct unit *u, struct worker *w, int worker, uint32_t index,
     }
 }
 
-static double error_chance(const struct unit *u, const struct view *at, double informed)
+/* support: factor of the team, on the shift. */
+static double error_chance(const struct unit *u, const struct view *at, double support,
+                           double informed)
 {
     const struct errors *e = &u->world->set.errors;
     double p = e->per_visit *
@@ -66,7 +68,7 @@ static double error_chance(const struct unit *u, const struct view *at, double i
     if (tb__answers(u, M_DISCRETION))
         p *= tb__discretion_errs(&u->world->set.regime.discretion);
     if (tb__answers(u, M_TEAMS))
-        p *= tb__teams_errs(&u->world->set.regime.teams);
+        p *= support;
     return p < 1 ? p : 1;
 }
 
@@ -91,14 +93,17 @@ static double finds(const struct unit *u, double control)
 
 double tb__most_errors(const struct unit *u)
 {
-    double most = 0;
+    const struct world *w = u->world;
+    double most = 0, support = tb__teams_of(w, -1)->errs;
 
+    for (int k = 0; k < w->set.shift_count; k++)
+        support = w->teams[k].errs > support ? w->teams[k].errs : support;
     for (int corner = 0; corner < 32; corner++) {
         const struct view at = {.acquaintance = corner & 1,
                                 .competence = corner >> 1 & 1,
                                 .temp = corner >> 2 & 1,
                                 .uninformed = corner >> 3 & 1};
-        const double chance = error_chance(u, &at, corner >> 4);
+        const double chance = error_chance(u, &at, support, corner >> 4);
 
         most = chance > most ? chance : most;
     }
@@ -197,7 +202,8 @@ void tb__judge(struct unit *u, struct worker *w, const struct view *at, uint32_t
     const double deters =
         controls ? tb__control_deters(&u->world->set.regime.control, expected) : 1;
     const bool misuse = harm[1] < u->world->set.errors.misuse_per_visit * deters;
-    const bool error = harm[0] < error_chance(u, at, informed);
+    const double support = tb__teams_of(u->world, u->world->shift[w->shift].kind)->errs;
+    const bool error = harm[0] < error_chance(u, at, support, informed);
     struct counts *n = &u->ledger.now->count;
     int now = 0, unknown = 0;
 

@@ -45,34 +45,29 @@ tb_time tb__map_leg(const struct unit *u, int from, int to)
     return tb__distance_ms(far);
 }
 
-/* What a shift opens with: for who is ill, what a temp does. */
+/* What a shift opens with: for who is ill, what a temp does. Of who works round the clock, a week. */
 static tb_time opening_ms(const struct unit *u, const struct worker *w,
                           const struct shift *s)
 {
-    const struct setting *set = &u->world->set;
-    const struct teams *t = &set->regime.teams;
+    const struct teams_plan *t = tb__teams_of(u->world, s->kind);
+    const tb_time from = s->kind < 0 ? u->now : s->from;
     tb_time ms;
 
     if (tb__given_routes(u))
         return 0;
-    ms = tb__teams_meeting(t, set->shifts[s->kind].meeting_share) +
-         u->world->dialogue.talks + tb__teams_errand(t, set->duty.handover_minutes);
-    if (tb__ill_at(w, s->from))
+    ms = t->meeting + u->world->dialogue.talks + t->handover;
+    if (tb__ill_at(w, from))
         return ms;
     if (w->met_week < u->week)
-        ms += tb__minutes(set->duty.meeting_minutes_per_week);
-    ms += tb__learning(u, w, tb__day_of(s->from) / 7);
-    return ms + w->audit_ms < s->to - s->from ? ms + w->audit_ms : s->to - s->from;
+        ms += u->world->staff_meeting_ms;
+    ms += tb__learning(u, w, tb__day_of(from) / 7);
+    return ms + w->audit_ms < s->to - from ? ms + w->audit_ms : s->to - from;
 }
 
-static tb_time closing_ms(const struct unit *u)
+static tb_time closing_ms(const struct unit *u, const struct shift *s)
 {
-    const struct setting *s = &u->world->set;
-
-    return tb__minutes(s->duty.break_minutes) +
-           (tb__given_routes(u)
-                ? 0
-                : tb__teams_errand(&s->regime.teams, s->duty.administration_minutes));
+    return u->world->break_ms +
+           (tb__given_routes(u) ? 0 : tb__teams_of(u->world, s->kind)->administration);
 }
 
 /* What periods add to the records of a shift: each is due in the worker's first shift of it. */
@@ -105,7 +100,7 @@ static struct paper of_shift(const struct unit *u, const struct worker *k, tb_ti
 
     if (!p->shifts)
         return e;
-    if (!u->world->worker[k->id].always || !k->opened)
+    if (!u->world->worker[k->id].always || !k->opened || k->week_begins)
         e = p->shift[u->world->worker[k->id].role + 1];
     if (!temp)
         add_periods(u, k, from, &e);
@@ -202,11 +197,19 @@ static void gather(struct unit *u)
 
         if (tb__works_on(u, d->worker, d->shift))
             enlist(u, d->worker, d->shift, s->from + opening_ms(u, k, s),
-                   s->to - closing_ms(u), tb__ill_at(k, s->from));
+                   s->to - closing_ms(u, s), tb__ill_at(k, s->from));
     }
-    for (int i = 0; i < w->workers; i++)
-        if (w->worker[i].always && u->worker[i].doing != AWAY)
-            enlist(u, i, w->worker[i].first, u->now, u->now + TB__DAY, false);
+    for (int i = 0; i < w->workers; i++) {
+        const struct worker *k = &u->worker[i];
+        const int first = w->worker[i].first;
+
+        if (w->worker[i].always && k->doing != AWAY)
+            enlist(u, i, first,
+                   u->now + (k->week_begins || !k->opened
+                                 ? opening_ms(u, k, &w->shift[first])
+                                 : 0),
+                   u->now + TB__DAY, false);
+    }
     set_aside(u);
     while (u->candidates->n % LANES)
         enlist_nobody(u);

@@ -191,8 +191,7 @@ static void meet_staff(struct unit *u, struct worker *w)
     if (w->met_week == u->week || w->temp)
         return;
     w->met_week = u->week;
-    tb__spend(u, w, MEETINGS, tb__minutes(u->world->set.duty.meeting_minutes_per_week),
-              NONE, NONE);
+    tb__spend(u, w, MEETINGS, u->world->staff_meeting_ms, NONE, NONE);
 }
 
 /* What is due to be learned at the start of a shift of that week, in ms of each kind. */
@@ -203,15 +202,15 @@ struct learning {
 static struct learning learning_of(const struct unit *u, const struct worker *w,
                                    int64_t life_week)
 {
-    const struct knowledge *k = &u->world->set.regime.knowledge;
+    const struct knowledge_plan *k = &u->world->knowledge;
     const uint32_t entity = u->world->worker[w->id].entity;
     const int32_t week = tb__calendar_of(u->world, life_week);
-    struct learning l = {.sparring = tb__minutes(k->sparring_minutes)};
+    struct learning l = {.sparring = k->sparring};
 
-    if (k->training_minutes > 0 && tb__period(1, week, entity) != w->trained)
-        l.training = tb__minutes(k->training_minutes);
-    if (k->update_minutes > 0 && tb__period(2, week, entity) != w->updated)
-        l.update = tb__minutes(k->update_minutes);
+    if (k->training && tb__period(1, week, entity) != w->trained)
+        l.training = k->training;
+    if (k->update && tb__period(2, week, entity) != w->updated)
+        l.update = k->update;
     return l;
 }
 
@@ -299,40 +298,45 @@ static void hand_over(struct unit *u, struct worker *w, const struct shift *s)
     u->ledger.now->count.handovers_lost += w->uninformed;
 }
 
+/* What a shift opens with; of who works round the clock, a week. */
 static void open_shift(struct unit *u, struct worker *w)
 {
-    const struct setting *set = &u->world->set;
+    const struct world *world = u->world;
     const struct shift *s = shift_of(u, w->shift);
-    const double share = s->kind < 0 ? 1 : set->shifts[s->kind].meeting_share;
+    const struct teams_plan *t = tb__teams_of(world, s->kind);
     const bool teams = tb__answers(u, M_TEAMS);
-    const struct teams *t = &set->regime.teams;
+    const tb_time from = s->kind < 0 ? u->week * TB__WEEK : s->from;
 
     if (teams)
-        tb__spend(u, w, MEETINGS, tb__teams_meeting(t, share), NONE, NONE);
+        tb__spend(u, w, MEETINGS, t->meeting, NONE, NONE);
     if (tb__answers(u, M_DIALOGUE))
         tb__spend(u, w, DIALOGUE, u->world->dialogue.talks, NONE, NONE);
     meet_staff(u, w);
     learn(u, w);
-    tb__spend(u, w, INDIRECT,
-              teams ? tb__teams_errand(t, set->duty.handover_minutes)
-                    : tb__minutes(set->duty.handover_minutes),
-              NONE, NONE);
+    tb__spend(u, w, INDIRECT, teams ? t->handover : world->handover_ms, NONE, NONE);
     hand_over(u, w, s);
     answer_control(u, w);
     tb__trigger(u, w, TRIGGER_SHIFT,
-                &(struct event){day_index(u, s->from), u->world->worker[w->id].entity,
-                                NONE, NONE, NULL},
+                &(struct event){day_index(u, from), world->worker[w->id].entity, NONE,
+                                NONE, NULL},
                 NULL);
     tb__trigger_periodic(u, w, NONE);
 }
 
+/* When the break is due: past the middle of the shift, or of the week. */
+static tb_time break_from(const struct unit *u, const struct shift *s)
+{
+    if (!u->world->break_ms)
+        return TB__NEVER;
+    return s->kind < 0 ? u->week * TB__WEEK + TB__WEEK / 2
+                       : s->from + (s->to - s->from) / 2;
+}
+
 void tb__open_week(struct unit *u, struct worker *w)
 {
-    w->week_begins = false;
-    w->rest_from = w->rest_then;
-    meet_staff(u, w);
-    answer_control(u, w);
-    tb__trigger_periodic(u, w, NONE);
+    w->week_begins = w->closed = false;
+    w->rest_from = break_from(u, shift_of(u, w->shift));
+    open_shift(u, w);
 }
 
 void tb__weeks_begin(struct unit *u)
@@ -343,7 +347,6 @@ void tb__weeks_begin(struct unit *u)
         if (!u->world->worker[i].always || !w->opened || w->week_begins)
             continue;
         w->week_begins = true;
-        w->rest_then = w->rest_from;
         w->rest_from = u->now;
         if (w->doing == IDLING)
             tb__queue_set(&u->queue, w->slot, u->now);
@@ -353,9 +356,7 @@ void tb__weeks_begin(struct unit *u)
 /* On duty from now, with all that a shift holds. */
 static void begin_shift(struct unit *u, struct worker *w)
 {
-    const struct shift *s = shift_of(u, w->shift);
-
-    w->rest_from = u->world->break_ms ? s->from + (s->to - s->from) / 2 : TB__NEVER;
+    w->rest_from = break_from(u, shift_of(u, w->shift));
     w->closed = w->overran = w->late = false;
     w->visited = w->returns = 0;
     w->opened = true;

@@ -131,7 +131,7 @@ static void renew_needs(struct unit *u, const struct world *before)
         struct client *c = &u->client[i];
         const bool fitted = c->need_ratio < was || c->need_ratio > was;
 
-        c->need_ratio = fitted ? tb__dialogue_fit(&before->set.regime.dialogue, is) : is;
+        c->need_ratio = fitted ? tb__dialogue_fit(&before->dialogue, is) : is;
     }
 }
 

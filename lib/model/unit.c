@@ -78,16 +78,16 @@ TB__NOINLINE static void take_break(struct unit *u, struct worker *w)
 /* The route is done: back to the office, then the paperwork of the shift. */
 static bool office_work(struct unit *u, struct worker *w)
 {
-    const struct setting *s = &u->world->set;
+    const struct world *world = u->world;
+    const int kind = world->shift[w->shift].kind;
     const tb_time before = w->clock;
 
     tb__return_leg(u, w);
     if (!w->closed) {
         w->closed = true;
         tb__spend(u, w, ADMINISTRATION,
-                  tb__answers(u, M_TEAMS)
-                      ? tb__teams_errand(&s->regime.teams, s->duty.administration_minutes)
-                      : tb__minutes(s->duty.administration_minutes),
+                  tb__answers(u, M_TEAMS) ? tb__teams_of(world, kind)->administration
+                                          : world->administration_ms,
                   NONE, NONE);
     }
     if (w->clock == before)
@@ -268,6 +268,32 @@ static void audits_of_week(struct unit *u)
     u->ledger.now->count.audits += audits;
 }
 
+/* Records of visits and calls that are audited, and were written since life began. */
+static int64_t written(const struct unit *u, int obligation)
+{
+    int64_t sum = 0;
+
+    for (int p = 0; p <= u->ledger.periods; p++)
+        sum += u->ledger.tally[p].obligation[obligation].written;
+    return sum;
+}
+
+/* Looking at the records of the week that ended takes everybody the same. */
+static void reviews_of_week(struct unit *u)
+{
+    const struct world *w = u->world;
+    int64_t records = 0;
+
+    if (!w->review_ms || !tb__answers(u, M_CONTROL))
+        return;
+    for (int o = 0; o < w->obligations; o++)
+        if (w->obligation[o].audited && w->set.obligations[o].trigger <= TRIGGER_DEVIATION)
+            records += tb__control_reviews(&u->control, o, written(u, o));
+    for (int i = 0; i < w->workers; i++)
+        u->worker[i].audit_ms += records * w->review_ms * (i + 1) / w->workers -
+                                 records * w->review_ms * i / w->workers;
+}
+
 /* Tests of the promise that an extra draw changes nothing. */
 static void sing(const struct unit *u)
 {
@@ -299,6 +325,7 @@ static void on_midnight(struct unit *u)
         u->week = u->day / 7;
         tb__ledger_turn(&u->ledger, u->now);
         audits_of_week(u);
+        reviews_of_week(u);
         tb__weeks_begin(u);
     }
     if (u->probe && u->probe->canary)

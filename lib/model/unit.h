@@ -113,8 +113,7 @@ struct worker {
     int shift;         /* index into world.shift of the current or next one */
     tb_time rest_from; /* when the break is due, TB__NEVER when it was taken */
     bool opened;       /* its first shift was opened */
-    bool week_begins;  /* rest_from is when its week is opened, */
-    tb_time rest_then; /* and this when the break is due: who works round the clock */
+    bool week_begins; /* rest_from is when its week is opened: who works round the clock */
     bool temp, closed, travelled;
     bool uninformed;  /* the handover to this shift was lost */
     int64_t met_week; /* the last week whose staff meeting it attended */

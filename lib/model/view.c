@@ -9,13 +9,20 @@ double tb__pressure(const struct visits *v, tb_time late)
                                                  : minutes / v->pressure_full_minutes;
 }
 
+static double meeting_minutes(const struct unit *u)
+{
+    return tb__answers(u, M_TEAMS) ? u->world->set.regime.teams.meeting_minutes : 0;
+}
+
+static double talk_minutes(const struct unit *u)
+{
+    return tb__answers(u, M_DIALOGUE) ? u->world->set.regime.dialogue.minutes_per_shift : 0;
+}
+
 double tb__meeting_hours(const struct unit *u)
 {
     const struct world *w = u->world;
-    const double meeting =
-        tb__answers(u, M_TEAMS) ? w->set.regime.teams.meeting_minutes : 0;
-    const double talks =
-        tb__answers(u, M_DIALOGUE) ? w->set.regime.dialogue.minutes_per_shift : 0;
+    const double meeting = meeting_minutes(u), talks = talk_minutes(u);
     double minutes = 0;
     int people = 0;
 
@@ -33,6 +40,8 @@ struct view tb__view_of_week(const struct unit *u, const struct worker *w)
 {
     struct view at = tb__view_of(u, w, NONE, 0);
 
-    at.meeting_h = u->meeting_h;
+    at.meeting_h = u->world->worker[w->id].always /* one meeting a week */
+                       ? (meeting_minutes(u) + talk_minutes(u)) / 60
+                       : u->meeting_h;
     return at;
 }

@@ -165,7 +165,6 @@ static void records(struct unit *u, struct worker *w, const struct visit *v,
 static void talk(struct unit *u, struct worker *w, int client)
 {
     const struct world *world = u->world;
-    const struct dialogue *d = &world->set.regime.dialogue;
     const struct dialogue_plan *p = &world->dialogue;
     const struct client_plan *plan = &world->client[client];
     const int others = world->set.clients[plan->group].agencies - 1;
@@ -180,8 +179,8 @@ static void talk(struct unit *u, struct worker *w, int client)
         tb__spend(u, w, DIALOGUE, p->codesign, client, NONE);
         n->codesign_ms += p->codesign;
         n->codesign_talks++;
-        if (d->codesign_effect < 0 || d->codesign_effect > 0)
-            c->need_ratio = tb__dialogue_fit(d, plan->need_ratio);
+        if (p->fits < 0 || p->fits > 0)
+            c->need_ratio = tb__dialogue_fit(p, plan->need_ratio);
     }
     if (p->coordination > 0 && others && c->coordinated != month) {
         c->coordinated = month;

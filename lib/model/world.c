@@ -50,7 +50,7 @@ static void dialogue(struct world *w)
 {
     const struct dialogue *d = &w->set.regime.dialogue;
 
-    tb__dialogue_compile(d, &w->dialogue);
+    tb__dialogue_compile(d, w->set.duty.handover_minutes, &w->dialogue);
     w->client_talks = w->dialogue.codesign > 0;
     for (int g = 0; g < w->set.client_group_count; g++) {
         const int others = w->set.clients[g].agencies - 1;
@@ -59,6 +59,16 @@ static void dialogue(struct world *w)
         w->clash |= w->clashes[g] > 0;
         w->client_talks |= others && w->dialogue.coordination > 0;
     }
+}
+
+static void teams(struct world *w)
+{
+    const struct setting *s = &w->set;
+
+    for (int k = 0; k <= s->shift_count; k++)
+        tb__teams_compile(&s->regime.teams, &s->duty,
+                          k < s->shift_count ? s->shifts[k].meeting_share : 1,
+                          &w->teams[k]);
 }
 
 static tb_status needs(struct world *w, tb_error *err)
@@ -144,22 +154,32 @@ static void constants(struct world *w, int weeks, int warmup)
     w->strain_decay = exp2(-1 / set->regime.wellbeing.strain_half_life_weeks);
     w->distrust_decay = exp2(-1 / set->regime.control.distrust_half_life_weeks);
     w->break_ms = tb__minutes(set->duty.break_minutes);
+    w->handover_ms = tb__minutes(set->duty.handover_minutes);
+    w->administration_ms = tb__minutes(set->duty.administration_minutes);
+    w->staff_meeting_ms = tb__minutes(set->duty.meeting_minutes_per_week);
     w->development_ms = tb__minutes(set->duty.development_from_minutes);
     w->overtime_ms = tb__minutes(set->duty.overtime_limit_minutes);
     w->late_ms = tb__minutes(set->visits.late_after_minutes);
     w->inspection_ms = tb__minutes(set->regime.control.inspection_minutes);
+    w->review_ms = set->regime.control.record_review > 0
+                       ? tb__minutes(set->regime.control.review_minutes)
+                       : 0;
     w->detail = set->regime.records.detail < 1 ? set->regime.records.detail : 1;
     w->harm = set->errors.per_visit > 0 || set->errors.misuse_per_visit > 0;
 }
 
+/* Whether the week of who works round the clock holds anything that a shift opens or closes with. */
 static bool has_weekly_work(const struct world *w)
 {
+    const struct knowledge_plan *k = &w->knowledge;
     bool records = false;
 
-    for (int t = TRIGGER_WEEK; t <= TRIGGER_YEAR; t++)
+    for (int t = TRIGGER_SHIFT; t <= TRIGGER_YEAR; t++)
         records |= w->triggered_count[t] > 0;
-    return records || w->set.duty.meeting_minutes_per_week > 0 ||
-           w->set.regime.control.audits_per_month > 0 ||
+    return records || tb__teams_of(w, -1)->meeting || w->dialogue.talks ||
+           w->staff_meeting_ms || k->training || k->update || k->sparring ||
+           w->handover_ms || w->administration_ms || w->break_ms ||
+           w->set.regime.control.audits_per_month > 0 || w->review_ms ||
            w->set.regime.control.inspection_minutes > 0;
 }
 
@@ -168,6 +188,7 @@ static tb_status compile(struct world *w, tb_error *err)
     tb_status status;
 
     dialogue(w);
+    teams(w);
     w->knowing = w->set.regime.knowledge.unfamiliar_time != 0 ||
                  w->set.regime.knowledge.unskilled_time != 0;
     if ((status = tb__knowledge_compile(&w->set.regime.knowledge,

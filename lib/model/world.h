@@ -11,6 +11,7 @@
 #include "kernel/law.h"
 #include "model/mechanisms/dialogue.h"
 #include "model/mechanisms/knowledge.h"
+#include "model/mechanisms/teams.h"
 #include "scenario/scenario.h"
 
 /* What is drawn for a planned visit: a row, of its own first, then of what it may have to record. Both
@@ -189,7 +190,8 @@ struct world {
     int visit_draws, call_draws; /* lengths of the rows of draws of a visit, a call */
 
     struct knowledge_plan knowledge;
-    bool knowing; /* the pace depends on what a worker knows */
+    bool knowing;                            /* the pace depends on what a worker knows */
+    struct teams_plan teams[MAX_SHIFTS + 1]; /* by kind of shift; see tb__teams_of */
     struct dialogue_plan dialogue;
     double clashes[MAX_CLIENT_GROUPS]; /* chance of one in a visit */
     bool clash, client_talks;          /* there may be any */
@@ -199,7 +201,8 @@ struct world {
     struct table *need_variation; /* of each client group */
     tb_time radial_mean; /* mean leg from the office to a point of the district, on a map */
     tb_time leg_mean, break_ms, development_ms, overtime_ms, late_ms;
-    int client_role[MAX_CLIENT_GROUPS]; /* who may visit a group */
+    tb_time handover_ms, administration_ms, staff_meeting_ms; /* without a team */
+    int client_role[MAX_CLIENT_GROUPS];                       /* who may visit a group */
     bool choosy;         /* legs differ between workers, or some may not visit some */
     double *spell_share; /* SPELL_NODES cumulative shares of time in spells, shortest first */
     double ill_at_start;
@@ -208,7 +211,8 @@ struct world {
     double detail; /* share of what they could tell that records hold, at most 1 */
     tb_time audit; /* minutes of one */
     tb_time inspection_ms;
-    bool harm; /* errors or misuse are possible */
+    tb_time review_ms; /* of one record; 0 where nobody looks at any */
+    bool harm;         /* errors or misuse are possible */
     double offered_load;
     uint64_t hash;
 };
@@ -232,6 +236,12 @@ static inline uint32_t tb__visit_index(const struct world *w, int64_t day, int n
 static inline tb_time tb__distance_ms(float square)
 {
     return (tb_time)(sqrtf(square) * 60000.0f + 0.5f);
+}
+
+/* What a team makes of a kind of shift; -1: of a week of who works round the clock. */
+static inline const struct teams_plan *tb__teams_of(const struct world *w, int kind)
+{
+    return &w->teams[kind < 0 ? w->set.shift_count : kind];
 }
 
 /* switch.c: whether two settings describe the same unit, so that one can follow the other in a life;

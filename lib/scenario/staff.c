@@ -36,7 +36,7 @@ static const struct field duty_fields[] = {
     REAL(struct duty, break_minutes, "min per shift", 0, 120, 0,
          "Paid break, taken between two pieces of work past the middle of the shift."),
     REAL(struct duty, handover_minutes, "min per shift", 0, 240, 0,
-         "Oral report between shifts, at the start."),
+         "Oral report between shifts, at the start; see regime.dialogue.handover_saved."),
     REAL(struct duty, administration_minutes, "min per shift", 0, 240, 0,
          "General administration, at the end of the shift."),
     REAL(struct duty, meeting_minutes_per_week, "min per worker-week", 0, 600, 0,

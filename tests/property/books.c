@@ -134,7 +134,62 @@ static void attend(struct books *b, const struct stretch *duty, int kind)
         (struct attendance){duty->worker, kind, duty->from, duty->to, duty->temp};
 }
 
-/* Round the clock: absent whenever not on duty; the shift is opened when its worker is first there. */
+/* What the openings of shifts hold --------------------------------------------------- */
+
+/* Number of the month (13 / 3 weeks) or quarter (13) that holds a week, of a worker who begins them
+ * with weeks of its own; from docs/model.md. */
+static int64_t period_of(const struct world *w, int worker, int64_t week, int a_quarter)
+{
+    return ((week - w->warmup + 208) * a_quarter + w->worker[worker].entity % 13) / 13;
+}
+
+/* What a worker learns at the start of a shift; the first of a month and of a quarter hold more. */
+static tb_time lessons(const struct world *w, int worker, int64_t week, int64_t seen[2])
+{
+    const struct knowledge *k = &w->set.regime.knowledge;
+    const int64_t month = period_of(w, worker, week, 3),
+                  quarter = period_of(w, worker, week, 1);
+    tb_time sum = tb__minutes(k->sparring_minutes);
+
+    if (month != seen[0])
+        sum += tb__minutes(k->training_minutes);
+    if (quarter != seen[1])
+        sum += tb__minutes(k->update_minutes);
+    seen[0] = month;
+    seen[1] = quarter;
+    return sum;
+}
+
+/* Meetings, talks and lessons are held when a shift opens, and nowhere else. */
+static bool opens_with(const struct stretch *s)
+{
+    return s->obligation < 0 && s->client < 0 &&
+           (s->column == MEETINGS || s->column == DIALOGUE || s->column == TRAINING);
+}
+
+/* Round the clock: each week is opened when its worker is first free in it; the log shows when, by the
+ * first thing that it opens with. */
+static void open_weeks(struct books *b, const struct own *o, int worker)
+{
+    const struct world *w = b->life->world;
+    const tb_time fixed = tb__minutes(w->set.regime.teams.meeting_minutes) +
+                          tb__minutes(w->set.regime.dialogue.minutes_per_shift) +
+                          tb__minutes(w->set.duty.meeting_minutes_per_week);
+    int64_t seen[2] = {period_of(w, worker, -1, 3), period_of(w, worker, -1, 1)};
+    tb_time next = 0;
+
+    b->blind |= !fixed && !tb__minutes(w->set.regime.knowledge.sparring_minutes);
+    for (int i = 0; i < o->works; i++) {
+        const struct stretch *s = o->work[i];
+
+        if (!opens_with(s) || s->from < next)
+            continue;
+        attend(b, s, -1);
+        next = s->from + fixed + lessons(w, worker, s->from / TB__WEEK, seen);
+    }
+}
+
+/* Absent whenever not on duty. */
 static const char *always(struct books *b, struct gaps *g, const struct own *o, int worker)
 {
     const tb_time end = b->life->world->to;
@@ -143,11 +198,10 @@ static const char *always(struct books *b, struct gaps *g, const struct own *o, 
     enter(b, worker, ROSTERED, 0, end);
     for (int i = 0; i < o->duties; i++) {
         miss(b, g, worker, clock, o->duty[i]->from);
-        if (!i)
-            attend(b, o->duty[i], -1);
         clock = o->duty[i]->to;
     }
     miss(b, g, worker, clock, end);
+    open_weeks(b, o, worker);
     return NULL;
 }
 
@@ -258,7 +312,8 @@ const char *books_keep(struct books *b, const struct life *l)
     b->told_ms = zeros((int64_t)b->periods * w->obligations, sizeof *b->told_ms);
     b->whole_obligation = zeros(w->obligations, sizeof *b->whole_obligation);
     b->stretches = zeros(w->obligations, sizeof *b->stretches);
-    b->attendance = zeros(w->shifts, sizeof *b->attendance);
+    b->attendance = zeros(w->shifts + (int64_t)w->workers * (w->warmup + w->weeks),
+                          sizeof *b->attendance);
     part(g, own);
     for (int i = 0; i < b->workers && !wrong; i++) {
         if (!(wrong = tiles(&own[i], i))) {
@@ -313,64 +368,6 @@ const char *books_differ(const struct books *b)
 static tb_time measured(const struct books *b, tb_time from, tb_time to)
 {
     return overlap(from, to, b->life->world->from, b->life->world->to);
-}
-
-/* Staff meetings of who works round the clock: one a week, when the log says, as long as the
- * settings say. */
-static int64_t weekly_meetings(const struct books *b)
-{
-    const struct world *w = b->life->world;
-    const struct ledger *g = &b->life->unit.ledger;
-    const tb_time weekly = tb__minutes(w->set.duty.meeting_minutes_per_week);
-    int64_t *met = zeros(w->workers, sizeof *met); /* 1 + the week of the last meeting */
-    tb_time *in = zeros(w->workers, sizeof *in);   /* when the shift was opened */
-    int64_t sum = 0;
-
-    for (int i = 0; i < b->attendances; i++)
-        if (b->attendance[i].kind < 0)
-            in[b->attendance[i].worker] = b->attendance[i].in;
-
-    for (int64_t i = 0; i < g->logged && weekly; i++) {
-        const struct stretch *s = &g->log[i];
-        int64_t week;
-
-        if (s->column != MEETINGS || s->obligation >= 0 || !w->worker[s->worker].always)
-            continue;
-        if (s->from == in[s->worker] && w->set.regime.teams.meeting_minutes > 0)
-            continue; /* the team's, at the start of the shift */
-        /* that of a shift's opening is of the week in which it was opened */
-        week = (met[s->worker] ? s->from : in[s->worker]) / TB__WEEK + 1;
-        cr_assert_gt(week, met[s->worker], "worker %d meets twice in a week", s->worker);
-        met[s->worker] = week;
-        sum += measured(b, s->from, s->from + weekly);
-    }
-    free(in);
-    free(met);
-    return sum;
-}
-
-/* Number of the month (13 / 3 weeks) or quarter (13) that holds a week, of a worker who begins them
- * with weeks of its own; from docs/model.md. */
-static int64_t period_of(const struct world *w, int worker, int64_t week, int a_quarter)
-{
-    return ((week - w->warmup + 208) * a_quarter + w->worker[worker].entity % 13) / 13;
-}
-
-/* What a worker learns at the start of a shift; the first of a month and of a quarter hold more. */
-static tb_time lessons(const struct world *w, int worker, int64_t week, int64_t seen[2])
-{
-    const struct knowledge *k = &w->set.regime.knowledge;
-    const int64_t month = period_of(w, worker, week, 3),
-                  quarter = period_of(w, worker, week, 1);
-    tb_time sum = tb__minutes(k->sparring_minutes);
-
-    if (month != seen[0])
-        sum += tb__minutes(k->training_minutes);
-    if (quarter != seen[1])
-        sum += tb__minutes(k->update_minutes);
-    seen[0] = month;
-    seen[1] = quarter;
-    return sum;
 }
 
 int64_t books_training(const struct books *b)
@@ -455,7 +452,7 @@ int64_t books_regime_cost(const struct books *b)
     const struct teams *t = &set->regime.teams;
     const tb_time talk = tb__minutes(set->regime.dialogue.minutes_per_shift);
     const tb_time weekly = tb__minutes(set->duty.meeting_minutes_per_week);
-    int64_t sum = weekly_meetings(b), week = -1;
+    int64_t sum = 0, week = -1;
 
     for (int i = 0; i < b->attendances; i++) {
         const struct attendance *a = &b->attendance[i];
@@ -465,7 +462,7 @@ int64_t books_regime_cost(const struct books *b)
         if (i && b->attendance[i - 1].worker != a->worker)
             week = -1;
         sum += measured(b, a->in, a->in + team);
-        if (a->temp || a->kind < 0 || a->in / TB__WEEK == week)
+        if (a->temp || a->in / TB__WEEK == week)
             continue;
         week = a->in / TB__WEEK;
         sum += measured(b, a->in + team, a->in + team + weekly);

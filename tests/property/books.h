@@ -9,7 +9,7 @@
 
 #include "life.h"
 
-/* A shift that somebody came to. */
+/* A shift that somebody came to, or the week of who works round the clock. */
 struct attendance {
     int worker, kind; /* index into the kinds of shift, -1: round the clock */
     tb_time in, out;
@@ -23,6 +23,8 @@ struct books {
     int64_t *obligation_ms, *told_ms; /* [period][obligation]; told: of that, dialogue */
     struct attendance *attendance;
     int attendances;
+    bool blind; /* weeks of who works round the clock hold nothing by which the log shows when they
+                   are opened */
     int64_t whole[CATEGORIES]; /* of the log as it is, warm-up and what crosses the end included */
     int64_t whole_visits[CATEGORIES];      /* of that, what has a client */
     int64_t *whole_obligation, *stretches; /* [obligation]: ms and number of stretches */

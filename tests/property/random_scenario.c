@@ -575,6 +575,8 @@ static void control(tb_scenario *s, struct random *r)
     put_number(s, "regime.control.detection", random_between(r, 0.1, 1));
     put_number(s, "regime.control.record_review", random_between(r, 0, 1));
     put_number(s, "regime.control.deterrence", random_between(r, 0, 1));
+    if (s->set.obligation_count % 2) /* no further number, so that scenarios stay as they are */
+        put_number(s, "regime.control.review_minutes", 0.05 * s->set.obligation_count);
     put_number(s, "regime.control.inspection_minutes", random_between(r, 1, 30));
     put_number(s, "regime.control.distrust_gain", random_between(r, 0, 0.5));
     put_number(s, "regime.control.distrust_half_life_weeks", random_between(r, 0.5, 10));
@@ -591,7 +593,7 @@ static void discretion(tb_scenario *s, struct random *r)
 static void teams(tb_scenario *s, struct random *r)
 {
     put_number(s, "regime.teams.meeting_minutes", random_between(r, 1, 45));
-    put_number(s, "regime.teams.pooling", random_between(r, 0.1, 1));
+    put_number(s, "regime.teams.pooling", random_between(r, 0.1, 0.99));
     put_number(s, "regime.teams.peer_support", random_between(r, -0.9, 0.9));
 }
 
@@ -604,12 +606,12 @@ static void knowledge(tb_scenario *s, struct random *r)
     put_number(s, "regime.knowledge.competence", random_between(r, 0.2, 0.9));
     put_number(s, "regime.knowledge.competence_half_life_weeks", random_between(r, 2, 60));
     put_number(s, "regime.knowledge.training_minutes", random_between(r, 1, 30));
-    put_number(s, "regime.knowledge.training_gain", random_between(r, 0, 1));
+    put_number(s, "regime.knowledge.training_gain", random_between(r, 0, 0.99));
     put_number(s, "regime.knowledge.update_minutes", random_between(r, 1, 20));
-    put_number(s, "regime.knowledge.update_gain", random_between(r, 0, 1));
+    put_number(s, "regime.knowledge.update_gain", random_between(r, 0, 0.99));
     put_number(s, "regime.knowledge.update_half_life_weeks", random_between(r, 0.5, 9));
     put_number(s, "regime.knowledge.sparring_minutes", random_between(r, 1, 10));
-    put_number(s, "regime.knowledge.sparring_gain", random_between(r, 0, 1));
+    put_number(s, "regime.knowledge.sparring_gain", random_between(r, 0, 0.99));
     put_number(s, "regime.knowledge.sparring_errors", random_between(r, -0.9, 1));
     put_number(s, "regime.knowledge.unskilled_time", random_between(r, -0.2, 0.4));
     put_number(s, "regime.knowledge.unskilled_errors", random_between(r, -0.5, 2));

@@ -170,29 +170,33 @@ Test(dialogue, clashes_become_fewer_with_coordination)
         tb_scenario_free(s[i]);
 }
 
-/* Talks with clients cost their minutes whatever they give; with effect 0 they give nothing. */
+/* Talks with clients cost their minutes whatever they give; with effect 0 they give nothing. What twenty
+ * minutes bring, forty bring once more of the rest, and next to none next to nothing. */
 Test(dialogue, codesign_costs_and_fits)
 {
-    tb_scenario *s[4] = {district()};
+    static const double minutes[] = {0, 20, 20, 40, 0.002};
+    tb_scenario *s[5] = {district()};
     tb_result *r;
+    double misfit;
 
     put(s[0], "clients.old.need_ratio", "0.6");
-    s[1] = with(s[0], "regime.dialogue.codesign_minutes", "30");
+    s[1] = with(s[0], "regime.dialogue.codesign_minutes", "20");
     s[2] = with(s[1], "regime.dialogue.codesign_effect", "0.5");
-    s[3] = with(s[1], "regime.dialogue.codesign_effect", "1");
-    r = run((const tb_scenario *const *)s, 4);
-    cr_expect_float_eq(value(r, 0, "time.codesign_minutes"), 0, 0);
-    for (int i = 1; i < 4; i++) /* one in a quarter */
+    s[3] = with(s[2], "regime.dialogue.codesign_minutes", "40");
+    s[4] = with(s[2], "regime.dialogue.codesign_minutes", "0.002");
+    put(s[4], "regime.dialogue.codesign_effect", "0.99");
+    r = run((const tb_scenario *const *)s, 5);
+    for (int i = 0; i < 5; i++) /* one in a quarter */
         cr_expect_float_eq(value(r, i, "time.codesign_minutes"),
-                           30.0 * CLIENTS / (WORKERS * WEEKS), 1e-9);
-    cr_expect_float_eq(value(r, 0, "citizen.misfit_share"), 0.4, 1e-6);
-    cr_expect_float_eq(value(r, 0, "citizen.misfit_share"),
-                       value(r, 1, "citizen.misfit_share"), 0);
-    cr_expect_float_eq(value(r, 2, "citizen.misfit_share"),
-                       value(r, 1, "citizen.misfit_share") / 2, 1e-6);
-    cr_expect_float_eq(value(r, 3, "citizen.misfit_share"), 0, 1e-6);
+                           minutes[i] * CLIENTS / (WORKERS * WEEKS), 1e-9);
+    misfit = value(r, 1, "citizen.misfit_share");
+    cr_expect_float_eq(misfit, 0.4, 1e-6);
+    cr_expect_float_eq(value(r, 0, "citizen.misfit_share"), misfit, 0);
+    cr_expect_float_eq(value(r, 2, "citizen.misfit_share"), misfit / 2, 1e-6);
+    cr_expect_float_eq(value(r, 3, "citizen.misfit_share"), misfit / 4, 1e-6);
+    cr_expect_gt(value(r, 4, "citizen.misfit_share"), 0.999 * misfit);
     tb_result_free(r);
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < 5; i++)
         tb_scenario_free(s[i]);
 }
 
@@ -200,7 +204,7 @@ Test(dialogue, codesign_costs_and_fits)
  * leaves a quarter. A lost handover doubles errors. */
 Test(dialogue, handovers_are_lost_and_saved)
 {
-    tb_scenario *s[4] = {district()};
+    tb_scenario *s[6] = {district()};
     tb_result *r;
 
     put(s[0], "regime.knowledge.acquaintance_gain", "1");
@@ -215,15 +219,20 @@ Test(dialogue, handovers_are_lost_and_saved)
     put(s[3], "obligations.report.minutes", "1");
     put(s[3], "obligations.report.read_probability", "1");
     put(s[3], "obligations.report.value", "0.75");
-    r = run((const tb_scenario *const *)s, 4);
+    s[4] = with(s[1], "duty.handover_minutes", "10");
+    s[5] = with(s[2], "duty.handover_minutes", "10");
+    r = run((const tb_scenario *const *)s, 6);
     cr_expect_float_eq(value(r, 0, "staff.lost_handovers"), 0, 0);
     cr_expect_float_eq(value(r, 1, "staff.lost_handovers"), 0.8, 0.02);
     cr_expect_float_eq(value(r, 2, "staff.lost_handovers"), 0.4, 0.02);
     cr_expect_float_eq(value(r, 3, "staff.lost_handovers"), 0.2, 0.02);
-    for (int i = 0; i < 4; i++)
+    cr_expect_float_eq(value(r, 4, "staff.lost_handovers"),
+                       value(r, 2, "staff.lost_handovers"), 0);
+    cr_expect_float_eq(value(r, 5, "staff.lost_handovers"), 0.2, 0.02);
+    for (int i = 0; i < 6; i++)
         cr_expect_float_eq(value(r, i, "control.errors"),
                            200 * (1 + value(r, i, "staff.lost_handovers")), 12);
     tb_result_free(r);
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < 6; i++)
         tb_scenario_free(s[i]);
 }

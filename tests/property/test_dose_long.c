@@ -32,7 +32,7 @@ Test(dose_long, trust)
         {"regime.teams.meeting_minutes", "0 5 15 30", "time.meetings_share", '+', NULL},
         {"regime.teams.meeting_minutes", "0 5 15 30", "time.development_share", '-', NULL},
         {"regime.dialogue.minutes_per_shift", "0 5 15 30", "time.dialogue_share", '+', NULL},
-        {"regime.teams.pooling", "0 0.2 0.5 1", "time.administration_share", '-', NULL},
+        {"regime.teams.pooling", "0 0.2 0.5 0.99", "time.administration_share", '-', NULL},
         {"regime.teams.peer_support", "-0.4 -0.2 0 0.2 0.4", "control.errors", '-', NULL},
         {"regime.wellbeing.strain_on_absence", "-2 -1 0 1 2", "staff.absence_share", '+',
          NULL},

@@ -27,9 +27,9 @@ Test(dose_response, records)
     static const struct dose rows[] = {
         {"regime.records.interoperability", "0 0.25 0.5 1", "record.copy_share", '-', NULL},
         {"regime.records.detail", "0.5 1 1.5 2", "time.records_share", '+', NULL},
-        {"obligations.visit_registration.probability", "0 0.3 0.6 1",
+        {"obligations.visit_registration.probability", "0 0.5 1",
          "time.obligation.visit_registration", '+', NULL},
-        {"obligations.visit_registration.probability", "0 0.3 0.6 1",
+        {"obligations.visit_registration.probability", "0 0.5 1",
          "time.development_share", '-', NULL},
         {"obligations.journal.minutes.mean", "1 2 4 6", "time.obligation.journal", '+',
          NULL},
@@ -89,9 +89,10 @@ Test(dose_response, control)
         {"regime.control.record_review", "0 0.1 0.2 0.4", "control.undetected_harm", '-',
          NULL},
         {"regime.records.detail", "0 0.3 0.6 1", "control.undetected_harm", '-', NULL},
+        {"regime.control.review_minutes", "0 0.05 0.2 1", "time.control_share", '+', NULL},
         {"regime.control.deterrence", "0 0.3 0.6 1", "control.misuse", '-', NULL},
         {"regime.control.inspection_minutes", "0 15 30 60", "time.control_share", '+', NULL},
-        {"obligations.visit_registration.probability", "0 0.3 0.6 1",
+        {"obligations.visit_registration.probability", "0 0.5 1",
          "control.undetected_harm", '-', NULL},
         {"obligations.journal.audited", "nothing both", "control.undetected_harm", '-',
          NULL},
@@ -133,14 +134,39 @@ Test(dose_response, teams)
     static const struct dose rows[] = {
         {"regime.teams.meeting_minutes", "0 5 15 30", "time.meetings_share", '+', NULL},
         {"regime.dialogue.minutes_per_shift", "0 5 15 30", "time.dialogue_share", '+', NULL},
-        {"regime.teams.pooling", "0 0.2 0.5 1", "time.administration_share", '-', NULL},
-        {"regime.teams.pooling", "0 0.2 0.5 1", "time.indirect_share", '-', NULL},
+        {"regime.teams.pooling", "0 0.2 0.5 0.99", "time.administration_share", '-', NULL},
+        {"regime.teams.pooling", "0 0.2 0.5 0.99", "time.indirect_share", '-', NULL},
         {"regime.teams.peer_support", "-0.6 -0.3 0 0.3 0.6", "control.errors", '-', NULL},
         {"shifts.evening.meeting_share", "0 0.3 0.6 1", "time.meetings_share", '+',
          "regime.teams.meeting_minutes = 20"},
     };
 
-    expect_doses(DOSES(npm, "errors.per_visit = 0.05", 16, rows));
+    expect_doses(DOSES(npm, "errors.per_visit = 0.05; regime.teams.meeting_minutes = 15",
+                       16, rows));
+}
+
+/* What a team gives grows with the minutes of its meeting; so does what a handover saves. */
+Test(dose_response, minutes_buy)
+{
+    static const struct dose rows[] = {
+        {"regime.teams.meeting_minutes", "0 2 8 30", "time.administration_share", '-', NULL},
+        {"regime.teams.meeting_minutes", "0 2 8 30", "control.errors", '-', NULL},
+        {"shifts.evening.meeting_share", "0 0.3 1", "control.errors", '-',
+         "regime.teams.meeting_minutes = 15"},
+        {"regime.dialogue.codesign_minutes", "0 5 20 60", "citizen.misfit_share", '-', NULL},
+        {"regime.knowledge.update_minutes", "0 2 8 30", "staff.competence", '+', NULL},
+        {"duty.handover_minutes", "0 4 12 30", "staff.lost_handovers", '-', NULL},
+    };
+
+    expect_doses(DOSES(npm,
+                       "errors.per_visit = 0.1; regime.teams.pooling = 0.4; "
+                       "regime.teams.peer_support = 0.6; "
+                       "regime.dialogue.codesign_effect = 0.5; "
+                       "regime.knowledge.competence = 0.5; "
+                       "regime.knowledge.update_gain = 0.9; "
+                       "regime.dialogue.handover_loss = 0.6; "
+                       "regime.dialogue.handover_saved = 0.5",
+                       16, rows));
 }
 
 /* Acquaintance grows and fades here, and errors come often of not knowing the client. */
@@ -183,9 +209,9 @@ Test(dose_response, competence)
         {"regime.knowledge.training_minutes", "0 15 30 60", "staff.competence", '+', NULL},
         {"regime.knowledge.training_minutes", "0 15 30 60", "control.errors", '-',
          "regime.knowledge.training_gain = 0.4"},
-        {"regime.knowledge.training_gain", "0 0.2 0.5 1", "staff.competence", '+', NULL},
+        {"regime.knowledge.training_gain", "0 0.2 0.5 0.9", "staff.competence", '+', NULL},
         {"regime.knowledge.update_minutes", "0 10 20 40", "time.updates_minutes", '+', NULL},
-        {"regime.knowledge.update_gain", "0 0.3 0.6 1", "staff.competence", '+', NULL},
+        {"regime.knowledge.update_gain", "0 0.3 0.6 0.9", "staff.competence", '+', NULL},
         {"regime.knowledge.update_half_life_weeks", "1 4 12", "staff.competence", '-', NULL},
         {"regime.knowledge.sparring_minutes", "0 2 5 10", "time.training_share", '+', NULL},
         {"regime.knowledge.sparring_gain", "0 0.1 0.3 0.6", "staff.competence", '+', NULL},

@@ -210,6 +210,28 @@ Test(harm, detail_cuts_what_a_record_takes_and_what_it_holds)
     tb_result_free(r);
 }
 
+/* Looking takes its minutes for each record that is written, and none where nobody looks. */
+Test(harm, looking_at_records_takes_time)
+{
+    tb_scenario *s[4] = {district()};
+    tb_result *r;
+
+    put(s[0], "obligations.journal.minutes", "5");
+    put(s[0], "regime.control.review_minutes", "2");
+    put_item(s[0], "obligations.report.trigger", "shift");
+    put(s[0], "obligations.report.audited", "both"); /* no record of a visit */
+    s[1] = with(s[0], "regime.control.record_review", "0");
+    s[2] = with(s[0], "obligations.journal.audited", "nothing");
+    s[3] = with(s[0], "obligations.journal.minutes", "30");
+    leave_one(s[3]);
+    r = run(s, 4, 0);
+    cr_expect_float_eq(12 * value(r, 0, "time.control_minutes"), 2 * 63, 1e-6);
+    cr_expect_float_eq(value(r, 0, "citizen.visits"), 63, 1e-9);
+    for (int i = 1; i < 4; i++)
+        cr_expect_float_eq(value(r, i, "time.control_minutes"), 0, 0, "%d", i);
+    tb_result_free(r);
+}
+
 /* Every week of every life: what is not found is undetected, and no more is found than went wrong. */
 static int later;
 

@@ -7,6 +7,7 @@
  * The left side is taken from the log, the sinks from the ledger, duty from the clock. */
 #include <criterion/criterion.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "books.h"
 #include "random_scenario.h"
@@ -218,5 +219,157 @@ Test(net_freed, without_records_that_are_read_there_are_more_errors)
         read++;
     }
     cr_assert_geq(read, 5);
+    tb_scenario_free(s);
+}
+
+/* A shift that begins with no time for its handover begins more often without what it has to know. */
+Test(net_freed, without_handovers_there_are_more_errors)
+{
+    tb_scenario *s = preset("home_care/npm"), *less = NULL;
+
+    cr_assert(s->set.regime.dialogue.handover_saved > 0 && s->set.duty.handover_minutes > 0);
+    put(s, "errors.per_visit", "0.05");
+    put(s, "regime.dialogue.handover_errors", "4");
+    put(s, "regime.dialogue.handover_loss", "0.8");
+    cr_assert_eq(tb_scenario_copy(s, &less, NULL), TB_OK);
+    put(less, "duty.handover_minutes", "0");
+    cr_assert_gt(rise(s, less, "control.errors", 60), 4.5);
+    tb_scenario_free(less);
+    tb_scenario_free(s);
+}
+
+/* What minutes buy is not there without them ------------------------------------------------ */
+
+/* What a lever gives, and the minutes that it takes. */
+static const char *const levers[][2] = {
+    {"regime.teams.pooling", "regime.teams.meeting_minutes"},
+    {"regime.teams.peer_support", "regime.teams.meeting_minutes"},
+    {"regime.dialogue.codesign_effect", "regime.dialogue.codesign_minutes"},
+    {"regime.dialogue.coordination_saved", "regime.dialogue.coordination_minutes"},
+    {"regime.dialogue.handover_saved", "regime.dialogue.minutes_per_shift"},
+    {"regime.knowledge.training_gain", "regime.knowledge.training_minutes"},
+    {"regime.knowledge.update_gain", "regime.knowledge.update_minutes"},
+    {"regime.knowledge.sparring_gain", "regime.knowledge.sparring_minutes"},
+    {"regime.knowledge.sparring_errors", "regime.knowledge.sparring_minutes"},
+};
+enum { LEVERS = sizeof levers / sizeof *levers };
+
+static int given;
+
+static void pull_levers(tb_scenario *s, const char *name)
+{
+    static uint64_t number;
+    const struct occasion o = {.seed = 43, .weekly = 1};
+    tb_scenario *without = NULL;
+    struct life a, b, c;
+    const char *differ;
+
+    random_regime(s, ++number, true);
+    for (int i = 0; i < LEVERS; i++)
+        put(s, levers[i][0], "0.7");
+    if (tb_scenario_check(s, NULL, NULL))
+        return;
+    live(&c, s, &o);
+    put(s, "duty.handover_minutes", "0");
+    for (int i = 0; i < LEVERS; i++)
+        put(s, levers[i][1], "0");
+    cr_assert_eq(tb_scenario_copy(s, &without, NULL), TB_OK);
+    for (int i = 0; i < LEVERS; i++)
+        put(without, levers[i][0], "0");
+    live(&a, without, &o);
+    live(&b, s, &o);
+    differ = lives_differ(&a, &b);
+    cr_assert_null(differ, "%s: %s", name, differ);
+    given += lives_differ(&a, &c) != NULL;
+    tb_scenario_free(without);
+    life_clear(&a);
+    life_clear(&b);
+    life_clear(&c);
+}
+
+Test(net_freed, what_minutes_buy_is_not_there_without_them)
+{
+    each_scenario(2, 100, pull_levers);
+    cr_assert_gt(given, 80);
+}
+
+/* Round the clock --------------------------------------------------------------------------- */
+
+enum { PEOPLE = 3, WEEKS = 13 };
+
+/* Three people who are there day and night, and few calls. */
+static tb_scenario *round_the_clock(void)
+{
+    tb_scenario *s = NULL;
+
+    cr_assert_eq(tb_scenario_new(&s, NULL), TB_OK);
+    put_number(s, "horizon.weeks", WEEKS);
+    put_item(s, "staff.crew.count", "3");
+    put(s, "staff.crew.roster", "always");
+    put_item(s, "services.queue.per_hour", "0.5");
+    put(s, "services.queue.minutes", "exponential(mean=5)");
+    put(s, "services.queue.interruptible", "true");
+    return s;
+}
+
+/* All that a shift opens with: a week holds it once, a month its training, a quarter its update; and what a
+ * shift closes with. A quarter is thirteen weeks, and three months begin in it. */
+Test(net_freed, who_works_round_the_clock_pays_every_week)
+{
+    static const char *const held[][2] = {
+        {"regime.teams.meeting_minutes", "15"},
+        {"regime.teams.pooling", "0.5"},
+        {"regime.dialogue.minutes_per_shift", "6"},
+        {"regime.knowledge.training_minutes", "40"},
+        {"regime.knowledge.update_minutes", "60"},
+        {"regime.knowledge.sparring_minutes", "5"},
+        {"duty.meeting_minutes_per_week", "30"},
+        {"duty.handover_minutes", "12"},
+        {"duty.administration_minutes", "20"},
+        {"duty.break_minutes", "25"},
+        {"obligations.report.minutes", "4"},
+    };
+    static const struct {
+        int column;
+        double minutes; /* of a worker in the quarter */
+    } expected[] = {
+        {MEETINGS, WEEKS * (15 + 30)},       {DIALOGUE, WEEKS * 6},
+        {TRAINING, 3 * 40 + 60 + WEEKS * 5}, {INDIRECT, WEEKS * 12 / 2},
+        {ADMINISTRATION, WEEKS * 20 / 2.0},  {BREAKS, WEEKS * 25},
+        {RECORDS_AWAY, WEEKS * 4},
+    };
+    const struct occasion o = {.seed = 44};
+    tb_scenario *s = round_the_clock(), *all = round_the_clock();
+    struct life l;
+    int64_t sum = 0;
+
+    put_item(all, "obligations.report.trigger", "shift");
+    for (size_t i = 0; i < sizeof held / sizeof *held; i++)
+        put(all, held[i][0], held[i][1]);
+    expect_identity(s, all, "round the clock", 0);
+    live(&l, all, &o);
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+        cr_expect_float_eq((double)life_ms(&l, expected[i].column),
+                           PEOPLE * expected[i].minutes * TB__MINUTE, 1, "column %d",
+                           expected[i].column);
+        sum += life_ms(&l, expected[i].column);
+    }
+    cr_expect_eq(life_ms(&l, CARE_NEEDED) + life_ms(&l, IDLE) + sum,
+                 PEOPLE * WEEKS * TB__WEEK);
+    life_clear(&l);
+    for (size_t i = 0; i < sizeof held / sizeof *held; i++) { /* each of them alone, too */
+        tb_scenario *one = round_the_clock();
+
+        if (!strncmp(held[i][0], "obligations", 11))
+            put_item(one, "obligations.report.trigger", "shift");
+        put(one, held[i][0], held[i][1]);
+        live(&l, one, &o);
+        sum = PEOPLE * WEEKS * TB__WEEK - life_ms(&l, CARE_NEEDED) - life_ms(&l, IDLE);
+        cr_expect_eq(sum > PEOPLE * 30 * TB__MINUTE, strcmp(held[i][0], levers[0][0]) != 0,
+                     "%s alone takes %lld ms", held[i][0], (long long)sum);
+        life_clear(&l);
+        tb_scenario_free(one);
+    }
+    tb_scenario_free(all);
     tb_scenario_free(s);
 }

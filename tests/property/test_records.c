@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 
+#include "life.h"
 #include "random_scenario.h"
 #include "scenario/scenario.h"
 #include "tidsbruk/run.h"
@@ -82,4 +83,72 @@ Test(records, writings_are_originals_and_copies)
     cr_expect_float_eq(outcome(s, "record.copy_share"), 0, 0);
     cr_expect_float_eq(outcome(s, "record.written"), outcome(s, "citizen.visits"), 1e-9);
     tb_scenario_free(s);
+}
+
+/* The short way ----------------------------------------------------------------------------- */
+
+static int short_ways, general_ways;
+
+/* Gives each obligation without a datum one of its own, and a shadow that never happens: of the same datum,
+ * which closes the short way, or of none. */
+static tb_scenario *shadowed(const tb_scenario *s, bool same)
+{
+    const int n = s->set.obligation_count;
+    tb_scenario *copy = NULL;
+
+    cr_assert_eq(tb_scenario_copy(s, &copy, NULL), TB_OK);
+    for (int i = 0; i < n; i++) {
+        const struct obligation *o = &s->set.obligations[i];
+        char path[TB_PATH_SIZE], datum[NAME_SIZE];
+
+        snprintf(datum, sizeof datum, "own%d", i);
+        snprintf(path, sizeof path, "obligations.%s.datum", o->name);
+        if (*o->datum)
+            continue;
+        put(copy, path, datum);
+        snprintf(path, sizeof path, "obligations.shadow%d.probability", i);
+        put_item(copy, path, "0");
+        snprintf(path, sizeof path, "obligations.shadow%d.trigger", i);
+        put(copy, path, "shift");
+        snprintf(path, sizeof path, "obligations.shadow%d.datum", i);
+        put(copy, path, same ? datum : "");
+    }
+    return copy;
+}
+
+static int plain_ones(const struct world *w)
+{
+    int n = 0;
+
+    for (int i = 0; i < w->obligations; i++)
+        n += w->obligation[i].plain && w->obligation[i].probability > 0;
+    return n;
+}
+
+static void both_ways(tb_scenario *s, const char *name)
+{
+    const struct occasion o = {.seed = 61, .weekly = 1};
+    tb_scenario *alone = shadowed(s, false), *twin = shadowed(s, true);
+    struct life a, b;
+    const char *differ;
+
+    live(&a, alone, &o);
+    live(&b, twin, &o);
+    differ = lives_differ(&a, &b);
+    cr_assert_null(differ, "%s: %s", name, differ);
+    short_ways += plain_ones(a.world);
+    general_ways += plain_ones(b.world);
+    life_clear(&a);
+    life_clear(&b);
+    tb_scenario_free(alone);
+    tb_scenario_free(twin);
+}
+
+/* A record that nothing can come between takes a short way, to the same bits. */
+Test(records, the_short_way_is_the_general_way)
+{
+    each_scenario(3, 150, both_ways);
+    printf("# %d obligations took the short way, then %d\n", short_ways, general_ways);
+    cr_assert_gt(short_ways, 50);
+    cr_assert_lt(4 * general_ways, short_ways); /* those whose datum was their own before */
 }

@@ -15,6 +15,15 @@ int tb__control_week(const struct control *c, struct control_state *state, doubl
     return audits;
 }
 
+int64_t tb__control_reviews(struct control_state *state, int obligation, int64_t written)
+{
+    const int64_t more = written - state->reviewed[obligation];
+
+    state->reviewed[obligation] = written;
+    state->reviews += more;
+    return more;
+}
+
 void tb__control_incident(const struct control *c, struct control_state *state)
 {
     if (state->distrust < 1e6)

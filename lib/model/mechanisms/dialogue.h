@@ -15,19 +15,22 @@
 struct dialogue_plan {
     tb_time talks, codesign, coordination, clash; /* coordination: for one other agency */
     int codesign_period;                          /* see tb__period */
-    double lost;    /* chance that a handover is lost, talks considered */
+    double fits;    /* share of the distance of need and grant that talks close */
+    double lost;    /* chance that a handover is lost, its minutes and talks considered */
     double clashes; /* with one other agency in one visit, coordination considered */
 };
 
-void tb__dialogue_compile(const struct dialogue *d, struct dialogue_plan *out);
+/* handover_minutes: of a shift, that the team does together included. */
+void tb__dialogue_compile(const struct dialogue *d, double handover_minutes,
+                          struct dialogue_plan *out);
 
 /* Chance that a visit finds at least one of so many other agencies there. */
 double tb__dialogue_clashes(const struct dialogue_plan *p, int others);
 
 /* A client's need over the grant, once talks are held; no need is below nothing. */
-static inline double tb__dialogue_fit(const struct dialogue *d, double need_ratio)
+static inline double tb__dialogue_fit(const struct dialogue_plan *p, double need_ratio)
 {
-    const double fit = 1 + (need_ratio - 1) * (1 - d->codesign_effect);
+    const double fit = 1 + (need_ratio - 1) * (1 - p->fits);
 
     return fit > 0 ? fit : 0;
 }

@@ -27,10 +27,13 @@ tb_status tb__knowledge_compile(const struct knowledge *k, double familiar_days,
     for (int day = 0; day <= out->days; day++)
         out->fades[day] = (uint32_t)(left(day, k->acquaintance_half_life_days) * SINGLE);
     out->gain = (uint32_t)rint(k->acquaintance_gain * SINGLE);
+    out->training = tb__minutes(k->training_minutes);
+    out->update = tb__minutes(k->update_minutes);
+    out->sparring = tb__minutes(k->sparring_minutes);
     out->retained = left(1, k->competence_half_life_weeks);
     out->trained = closed(k->training_gain, k->training_minutes / 60);
     out->sparred = closed(k->sparring_gain, k->sparring_minutes / 60);
-    out->updated = k->update_minutes > 0 ? k->update_gain : 0;
+    out->updated = closed(k->update_gain, k->update_minutes / 60);
     out->arrives =
         k->update_half_life_weeks > 0 ? 1 - left(1, k->update_half_life_weeks) : 1;
     return TB_OK;

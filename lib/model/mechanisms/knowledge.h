@@ -26,8 +26,9 @@ enum { ACQUAINTED = 65535, SINGLE = 65536 };
 struct knowledge_plan {
     uint32_t *fades; /* by days since the last visit, what is left, of SINGLE; from tb__alloc */
     int days;        /* the last of them */
-    uint32_t gain;                    /* of SINGLE */
-    double retained;                  /* of competence, a week later */
+    uint32_t gain;                      /* of SINGLE */
+    tb_time training, update, sparring; /* of a month, a quarter, a shift */
+    double retained;                    /* of competence, a week later */
     double trained, updated, sparred; /* what is missing and closed: by a month's training, a
                                          quarter's update, a shift's sparring */
     double arrives;                   /* of what an update will close, in a week */

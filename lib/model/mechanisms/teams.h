@@ -1,28 +1,23 @@
 /* mechanisms/teams.h: self-managing teams: what they cost and what they may give.
  *
- * Neutral: all 0. Draws: none. Owns: nothing. Reads: nothing. */
+ * What they give grows with the minutes of the meeting that a shift holds (bought.h). Neutral:
+ * meeting_minutes 0. Draws: none. Owns: nothing. Reads: nothing. */
 #ifndef TB_MECHANISM_TEAMS_H
 #define TB_MECHANISM_TEAMS_H
 
 #include "kernel/clock.h"
 #include "scenario/regime/teams.h"
+#include "scenario/staff.h"
 
-/* Planning meeting (ms) at the start of a shift that holds `share` of it. */
-static inline tb_time tb__teams_meeting(const struct teams *t, double share)
-{
-    return tb__minutes(t->meeting_minutes * share);
-}
+/* What a kind of shift holds: the planning meeting at its start, what is left of errands that the team does
+ * together, and the factor on the chance of an error. */
+struct teams_plan {
+    tb_time meeting, handover, administration;
+    double errs;
+};
 
-/* What is left (ms) of errands that the team does together. */
-static inline tb_time tb__teams_errand(const struct teams *t, double minutes)
-{
-    return tb__minutes(minutes * (1 - t->pooling));
-}
-
-/* Factor on the chance of an error. */
-static inline double tb__teams_errs(const struct teams *t)
-{
-    return 1 - t->peer_support;
-}
+/* Of shifts that hold `share` of the meeting. */
+void tb__teams_compile(const struct teams *t, const struct duty *d, double share,
+                       struct teams_plan *out);
 
 #endif

@@ -214,19 +214,17 @@ static double talks_with_clients(const struct world *w)
 static double weekly_duties(const struct world *w, const struct demand *d, double weeks)
 {
     const struct setting *s = &w->set;
-    const struct teams *t = &s->regime.teams;
     const struct control *c = &s->regime.control;
     double minutes = w->workers * s->duty.meeting_minutes_per_week;
 
     for (int i = 0; i < w->shifts; i++) {
         const int kind = w->shift[i].kind;
-        if (kind >= 0)
-            minutes += (s->duty.break_minutes + s->regime.dialogue.minutes_per_shift +
-                        s->regime.knowledge.sparring_minutes +
-                        t->meeting_minutes * s->shifts[kind].meeting_share +
-                        (s->duty.handover_minutes + s->duty.administration_minutes) *
-                            (1 - t->pooling)) /
-                       weeks;
+        const struct teams_plan *t = tb__teams_of(w, kind);
+
+        minutes += (s->duty.break_minutes + s->regime.dialogue.minutes_per_shift +
+                    s->regime.knowledge.sparring_minutes +
+                    (double)(t->meeting + t->handover + t->administration) / 60000) /
+                   (kind < 0 ? 1 : weeks); /* round the clock: each week */
     }
     minutes += w->workers * (per_week(s->regime.knowledge.training_minutes) +
                              s->regime.knowledge.update_minutes / 13);

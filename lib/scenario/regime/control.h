@@ -8,6 +8,7 @@ struct control {
     double audits_per_month; /* 0 is neutral, with record_review 0 */
     double audit_minutes, look_minutes;
     double coverage, detection, record_review;
+    double review_minutes;
     double deterrence;
     double inspection_minutes;
     double distrust_gain, distrust_half_life_weeks;

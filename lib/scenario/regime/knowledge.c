@@ -18,19 +18,22 @@ static const struct field knowledge_fields[] = {
          "Time in which competence halves without training; 0: it stays."),
     REAL(struct knowledge, training_minutes, "min per worker-month", 0, 480, 0,
          "Training, at the start of a worker's first shift of a month."),
-    REAL(struct knowledge, training_gain, "share per h", 0, 1, 0,
+    REAL(struct knowledge, training_gain, "share per h", 0, 0.99, 0,
          "Share of what is missing to full competence that an hour of training closes."),
     REAL(struct knowledge, update_minutes, "min per worker-quarter", 0, 480, 0,
          "News from research and practice, at the start of a worker's first shift of a "
          "quarter."),
-    REAL(struct knowledge, update_gain, "share", 0, 1, 0,
-         "Share of what is missing to full competence that one such update closes in the "
-         "end."),
+    REAL(struct knowledge, update_gain, "share per h", 0, 0.99, 0,
+         "Share of what is missing to full competence that an hour of such an update "
+         "closes "
+         "in the end."),
     REAL(struct knowledge, update_half_life_weeks, "weeks", 0, 520, 0,
          "Time in which half of that has taken effect; 0: at once."),
     REAL(struct knowledge, sparring_minutes, "min per shift", 0, 240, 0,
-         "Sparring of colleagues, at the start of a shift."),
-    REAL(struct knowledge, sparring_gain, "share per h", 0, 1, 0,
+         "Sparring of colleagues, at the start of a shift; once a week for who works "
+         "round "
+         "the clock."),
+    REAL(struct knowledge, sparring_gain, "share per h", 0, 0.99, 0,
          "Share of what is missing to full competence that an hour of sparring closes."),
     REAL(struct knowledge, sparring_errors, "per h", -0.9, 2, 0,
          "Relative change of the error probability for an hour of sparring in a shift, "
