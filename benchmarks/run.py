@@ -14,18 +14,25 @@ are exactly expected. M/G/50 has no closed form for the wait. Any |z| of 4.5 or 
 failure and the exit status is 1.
 
     python benchmarks/run.py --rounds 7 --output build/benchmarks.md
+
+--write puts the tables into README.md beside this file. Only what a quiet machine says is
+worth that: the load before and after is written, too.
 """
 
 import argparse
 import math
+import os
+import platform
 import re
 import sys
 import time
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from statistics import fmean, median, variance
 
 import callgrind
+import page
 import staff50_simpy as simpy_side
 import tidsbruk as tb
 
@@ -173,32 +180,63 @@ def staff50_page(rounds, counts, checks):
     for name in (OURS, DEQUE, RESOURCE):
         spent = median(one[name].nanoseconds for one in rounds)
         ratio = median(one[name].nanoseconds / one[OURS].nanoseconds for one in rounds)
-        count = f"{counts['event'][0]:,.1f}" if counts and name == OURS else ""
+        count = told(counts, "event", 1) if name == OURS else ""
         lines.append(f"| {name} | {spent:,.1f} | {ratio:,.1f} | {count} |")
     lines += ["", "| agreement | tidsbruk | SimPy, deque | z |", "|---|---:|---:|---:|"]
     lines += [f"| {what} | {a:,.3f} | {b:,.3f} | {z:+.2f} |" for what, a, b, z in checks]
     return lines
 
 
-def district_page(rounds, counts, replications):
+def district_of(rounds, replications):
+    """Return what a district-year took: medians over the rounds."""
     one = [r["one thread"] for r in rounds]
     two = [r["two threads"] for r in rounds]
-    visits = median(y.visits for y in one) / replications
-    spent = median(1e9 * y.processor / y.visits for y in one)
-    gain = median(a.elapsed / b.elapsed for a, b in zip(one, two, strict=True))
-    extra = median(b.processor / a.processor for a, b in zip(one, two, strict=True))
+    return {
+        "visits": median(y.visits for y in one) / replications,
+        "spent": median(1e9 * y.processor / y.visits for y in one),
+        "gain": median(a.elapsed / b.elapsed for a, b in zip(one, two, strict=True)),
+        "extra": median(b.processor / a.processor for a, b in zip(one, two, strict=True)),
+    }
+
+
+def district_page(year, counts):
     rows = [
-        ("planned visits", f"{visits:,.0f}"),
-        ("ns a visit, processor time, one thread", f"{spent:,.0f}"),
-        ("ms a district-year", f"{spent * visits / 1e6:,.1f}"),
-        ("elapsed time of one thread over that of two", f"{gain:.2f}"),
-        ("processor time of two threads over that of one", f"{extra:.2f}"),
+        ("planned visits", f"{year['visits']:,.0f}"),
+        ("ns a visit, processor time, one thread", f"{year['spent']:,.0f}"),
+        ("ms a district-year", f"{year['spent'] * year['visits'] / 1e6:,.1f}"),
+        ("elapsed time of one thread over that of two", f"{year['gain']:.2f}"),
+        ("processor time of two threads over that of one", f"{year['extra']:.2f}"),
     ]
     if counts:
-        rows.append(("instructions a visit", f"{counts['visit'][0]:,.0f}"))
-        rows.append(("instructions before the first", f"{counts['visit'][1]:,.0f}"))
+        rows.append(("instructions before the first visit", f"{counts['visit'][1]:,.0f}"))
+        rows.append(("of these, compiling a week", f"{counts['compile'][0]:,.0f}"))
     lines = ["| home_care/npm, 52 weeks, no warm-up | |", "|---|---:|"]
     return lines + [f"| {what} | {value} |" for what, value in rows]
+
+
+def aims_page(rounds, year, counts):
+    event = median(one[OURS].nanoseconds for one in rounds)
+    deque = median(one[DEQUE].nanoseconds / one[OURS].nanoseconds for one in rounds)
+    return page.against_aims(
+        {
+            "event_ns": f"{event:,.1f}",
+            "event": told(counts, "event", 1),
+            "deque": f"{deque:,.1f}",
+            "visit_ns": f"{year['spent']:,.0f}",
+            "visit": told(counts, "visit", 0),
+            "threads": f"{year['gain']:.2f}",
+        }
+    )
+
+
+def told(counts, name, digits):
+    """Return a count as the page tells it; nothing where none was made."""
+    return f"{counts[name][0]:,.{digits}f}" if counts else ""
+
+
+def load():
+    """Return how many processes wanted a processor in the last minute."""
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
 
 
 def machine():
@@ -222,6 +260,7 @@ def parsed():
     add("--simulate", type=Path, default=SIMULATE, help="the program, for callgrind")
     add("--no-callgrind", action="store_true", help="count no instructions")
     add("--output", type=Path, help="write the page to this file too")
+    add("--write", action="store_true", help="write the tables into README.md")
     args = parser.parse_args()
     if min(args.rounds, args.weeks, args.replications, args.simpy_replications) < 1:
         parser.error("rounds, weeks and replications must be 1 or more")
@@ -230,24 +269,40 @@ def parsed():
     return args
 
 
+def conditions(args, before):
+    """Return the sentence that says where and how the tables were made."""
+    return (
+        f"{machine()}, load {before} before and {load()} after; "
+        f"Python {platform.python_version()}, SimPy {version('simpy')}; "
+        f"medians of {args.rounds} interleaved rounds, each with {args.years} years."
+    )
+
+
 def main():
     args = parsed()
+    before = load()
     rounds = [one_round(args, index) for index in range(args.rounds)]
+    said = conditions(args, before)
     counts = {}
     if not args.no_callgrind:
         counts["event"] = callgrind.per_event(args.simulate)
         counts["visit"] = callgrind.per_visit(args.simulate)
+        counts["compile"] = callgrind.to_compile(args.simulate)
 
     ours = pooled([one[OURS] for one in rounds])
     checks = agreement(ours, pooled([one[DEQUE] for one in rounds]), args.weeks)
-    lines = [f"{machine()}; medians of {args.rounds} interleaved rounds.", ""]
-    lines += staff50_page(rounds, counts, checks)
-    lines += ["", *district_page(rounds, counts, args.years)]
-    page = "\n".join(lines) + "\n"
-    print(page, end="")
+    year = district_of(rounds, args.years)
+    lines = [said, "", *staff50_page(rounds, counts, checks)]
+    lines += ["", *district_page(year, counts), "", *aims_page(rounds, year, counts)]
+    tables = "\n".join(lines) + "\n"
+    print(tables, end="")
     if args.output:
         args.output.parent.mkdir(parents=True, exist_ok=True)
-        args.output.write_text(page, encoding="utf-8")
+        args.output.write_text(tables, encoding="utf-8")
+    if args.write:
+        readme = HERE / "README.md"
+        text = page.replaced(readme.read_text(encoding="utf-8"), lines)
+        readme.write_text(text, encoding="utf-8")
 
     faults = [f"{what}: z = {z:+.2f}" for what, _, _, z in checks if not abs(z) < Z_LIMIT]
     for fault in faults:
