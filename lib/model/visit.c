@@ -53,18 +53,18 @@ static tb_time by_grant(struct unit *u, const struct visit *v, tb_time wanted)
     const struct grants *g = &u->world->set.regime.grants;
     struct client *c = &u->client[v->slot->client];
     const int64_t block = tb__grants_block(g, u->day);
-    tb_time allowed, given, filled;
+    const tb_time saved = block >= 0 && block == c->block ? c->saved : 0;
+    tb_time allowed = tb__grants_allowed(g, v->slot->granted, saved, v->draw[DRAW_BINDS]);
+    const tb_time given = wanted < allowed ? wanted : allowed;
+    tb_time filled;
 
-    if (block < 0 || block != c->block) {
-        c->block = block;
-        c->saved = 0;
-    }
-    allowed = tb__grants_allowed(g, v->slot->granted, c->saved, v->draw[DRAW_BINDS]);
-    given = wanted < allowed ? wanted : allowed;
     if (allowed > v->slot->granted)
         allowed = v->slot->granted;
     filled = given + tb__grants_filled(g, allowed, given);
-    c->saved += v->slot->granted - filled;
+    if (block >= 0) {
+        c->block = block;
+        c->saved = saved + v->slot->granted - filled;
+    }
     return filled;
 }
 
