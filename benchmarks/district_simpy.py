@@ -215,6 +215,7 @@ class Unit:
         self.today = self.week = 0
         self.missed = self.given = self.late = self.unmet = self.undetected = 0
         self.audits_due = 0.0
+        self.to_look_at = 0  # records of the week that control will look at
         self.people = [Person(i) for i in range(district.workers)]
         self.orphans, self.postponed = deque(), []
 
@@ -259,14 +260,16 @@ class Unit:
         self.errors, self.misuse = s["errors.per_visit"], s["errors.misuse_per_visit"]
         self.unfamiliar = s["errors.unfamiliar_factor"] - 1
         self.by_chance = s["errors.found_by_chance"]
-        self.lost, self.lost_errors = (
-            s["regime.dialogue.handover_loss"],
-            1 + s["regime.dialogue.handover_errors"],
+        saved = 1 - s["regime.dialogue.handover_saved"]
+        self.lost = s["regime.dialogue.handover_loss"] * saved ** (
+            s["duty.handover_minutes"] / 10
         )
+        self.lost_errors = 1 + s["regime.dialogue.handover_errors"]
         self.gain = s["regime.knowledge.acquaintance_gain"]
         self.audits = s["regime.control.audits_per_month"]
         self.inspection = ms(s["regime.control.inspection_minutes"])
         self.review = s["regime.control.record_review"]
+        self.look = ms(s["regime.control.review_minutes"]) if self.review else 0
         self.overtime_strain = s["regime.wellbeing.overtime_on_strain"]
         self.pressure_strain = s["regime.wellbeing.pressure_on_strain"]
         self.strain_absence = s["regime.wellbeing.strain_on_absence"]
@@ -455,6 +458,10 @@ class Unit:
         while self.audits_due >= 1:
             self.audits_due -= 1
             self.random.choice(self.people).audit += self.audit
+        looks, everybody = self.to_look_at * self.look, len(self.people)
+        for i, p in enumerate(self.people):
+            p.audit += looks * (i + 1) // everybody - looks * i // everybody
+        self.to_look_at = 0
 
     def draw_spell(self):
         return int(self.random.lognormvariate(self.spell.mu, self.spell.sigma) * DAY) + 1
@@ -817,6 +824,7 @@ class Unit:
             p.records.append((deviation, DEVIATION, client, None))
         sums[RECORDS_PRESENCE] += registration
         clock += registration
+        self.to_look_at += registration > 0
         harm = None
         if error < self.most_errors or misuse < self.misuse:
             harm = self.judge(p, (error, misuse, find), acquaintance, informed)
@@ -883,6 +891,7 @@ class Unit:
             self.written_unit[o] = p.clock
         else:
             self.written[o][client] = p.clock
+            self.to_look_at += o == JOURNAL
         if harm and self.random.random() < self.review:
             self.undetected -= 1
             giver, known = harm
