@@ -89,6 +89,9 @@ class Editor:
         self, table: Mapping[str, Any], prefix: str = "", source: Any = None
     ) -> None:
         """Changes values by a table; its source is that of values that state none."""
+        if not isinstance(table, Mapping):
+            self.fault("", f"values stand in a table, which {table!r:.40} is not")
+            return
         source = table.get("source", source)
         for key, value in table.items():
             if not isinstance(key, str):

@@ -58,5 +58,7 @@ def whole(name: str, value: Any, low: int, high: int) -> int:
             "TB_ERR_TYPE", f"{name} = {value!r} is not whole; {takes}"
         ) from None
     if not low <= number <= high:
-        raise failure("TB_ERR_VALUE", f"{name} = {number:.6g} is out of bounds; {takes}")
+        bits = number.bit_length()
+        shown = f"{number}" if bits < 128 else f"a number of {bits} bits"
+        raise failure("TB_ERR_VALUE", f"{name} = {shown} is out of bounds; {takes}")
     return number

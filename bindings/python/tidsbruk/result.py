@@ -163,7 +163,7 @@ class Result:
             return outcome
         from difflib import get_close_matches
 
-        near = get_close_matches(outcome, self._outcomes, 1, 0.4)
+        near = get_close_matches(str(outcome), self._outcomes, 1, 0.4)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         raise failure("TB_ERR_NAME", f"{outcome!r} is no outcome{hint}")
 

@@ -53,7 +53,7 @@ class Scenario:
     ) -> Scenario:
         """Make a scenario of defaults, changed by `values`."""
         editor = Editor(_core.Scenario(), {}, extends=False)
-        editor.table(values or {})
+        editor.table({} if values is None else values)
         if editor.faults:
             raise scenario_error(editor.faults)
         return _wrapped(cls, editor.plain, editor.notes, title)
@@ -201,7 +201,7 @@ class Scenario:
         editor = Editor(self._plain.copy(), dict(self._notes))
         for path in [remove] if isinstance(remove, str) else remove:
             editor.remove(path)
-        editor.table(changes or {})
+        editor.table({} if changes is None else changes)
         if editor.faults:
             raise scenario_error(editor.faults)
         title = self._title if title is None else title

@@ -56,7 +56,7 @@ def linked(text: str) -> str:
 
 def unlinked(link: str) -> str:
     """The text that a link holds; blanks and line breaks in it are overlooked."""
-    word = "".join(link.split())
+    word = "".join(link.split()) if isinstance(link, str) else ""
     if not word.startswith(SCHEME):
         raise _no_link(f"it does not begin with {SCHEME}")
     if not word.startswith(LINK):
