@@ -59,7 +59,7 @@ Test(dose_response, reading)
         {"obligations.journal.read_probability", "0 0.3 0.6 1", "record.read", '+', NULL},
         {"obligations.journal.read_probability", "0 0.3 0.6 1", "control.errors", '-', NULL},
         {"obligations.journal.value", "0 0.3 0.6 0.9", "control.errors", '-', NULL},
-        {"obligations.journal.lasts_days", "1 4 8 16", "record.read", '+', NULL},
+        {"obligations.journal.lasts_days", "1 4 8 24", "record.read", '+', NULL},
         {"obligations.journal.read_minutes", "0 1 3 6", "time.indirect_share", '+', NULL},
         {"obligations.journal.channel", "written oral", "record.read", '-',
          "obligations.journal.oral_allowed = true"},
