@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tidsbruk.plain import finite
 from tidsbruk.result import HEADLINES, Interval, Outcome, Result
 
 if TYPE_CHECKING:
@@ -230,7 +230,7 @@ class Comparison:
             data["assumptions"] = self.assumptions.to_list()
         if self.result.is_weekly:
             data["weekly"] = [self._weekly(name) for name in self._rows]
-        return _finite(data)  # type: ignore[no-any-return]
+        return finite(data)  # type: ignore[no-any-return]
 
     def _weekly(self, outcome: str) -> dict[str, Any]:
         band = self.result.weekly_difference(
@@ -323,12 +323,3 @@ def _measure_dict(m: Measure) -> dict[str, Any]:
     ):
         told[key] = i and {"difference": i.mean, "low": i.low, "high": i.high}
     return told
-
-
-def _finite(data: Any) -> Any:
-    """The same with None for what is not finite (one replication has no interval)."""
-    if isinstance(data, dict):
-        return {key: _finite(value) for key, value in data.items()}
-    if isinstance(data, list):
-        return [_finite(value) for value in data]
-    return None if isinstance(data, float) and not math.isfinite(data) else data

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tidsbruk import _core
 from tidsbruk.errors import failure
+from tidsbruk.plain import finite
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -374,7 +375,8 @@ class Result:
                 self._estimates(outcome, level) for outcome in self._outcomes.values()
             ],
         }
-        return data
+        told: dict[str, Any] = finite(data)
+        return told
 
     def _estimates(self, outcome: Outcome, level: float) -> dict[str, Any]:
         row: dict[str, Any] = {

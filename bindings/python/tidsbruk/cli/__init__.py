@@ -17,7 +17,15 @@ from typing import TYPE_CHECKING
 
 from tidsbruk.cli import looking, running
 from tidsbruk.cli.options import PrintCompletion
-from tidsbruk.cli.printing import FAILURE, FINE, INTERRUPTED, INVALID, USAGE, failed
+from tidsbruk.cli.printing import (
+    FAILURE,
+    FINE,
+    INTERRUPTED,
+    INVALID,
+    USAGE,
+    failed,
+    open_streams,
+)
 from tidsbruk.cli.sides import UsageError
 
 if TYPE_CHECKING:
@@ -53,13 +61,29 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _act(options: argparse.Namespace) -> int:
+def _act(top: argparse.ArgumentParser, arguments: Sequence[str] | None) -> int:
+    options = top.parse_args(arguments)
+    if options.version:
+        from tidsbruk import __version__
+
+        print(f"tidsbruk {__version__}")
+        return FINE
+    if not options.command:
+        top.print_help()
+        return FINE
+    status: int = options.act(options)
+    return status
+
+
+def _told(top: argparse.ArgumentParser, arguments: Sequence[str] | None) -> int:
+    """What comes of the arguments; whatever fails is a line on stderr and a status."""
     from tidsbruk import Error, ScenarioError
 
     try:
-        status: int = options.act(options)
-        sys.stdout.flush()
-        return status
+        try:
+            return _act(top, arguments)
+        finally:
+            sys.stdout.flush()
     except ScenarioError as e:
         return failed(INVALID, e)
     except UsageError as e:
@@ -86,14 +110,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         The exit status.
     """
-    top = parser()
-    options = top.parse_args(arguments)
-    if options.version:
-        from tidsbruk import __version__
-
-        print(f"tidsbruk {__version__}")
-        return FINE
-    if not options.command:
-        top.print_help()
-        return FINE
-    return _act(options)
+    open_streams()
+    return _told(parser(), arguments)

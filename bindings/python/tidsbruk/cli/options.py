@@ -9,13 +9,13 @@ from tidsbruk.cli.advising import add_advice
 
 
 class PrintCompletion(argparse.Action):
-    """Prints a completion script for a shell; shtab is imported only then."""
+    """Prints a completion script for a shell."""
 
     def __call__(self, parser: argparse.ArgumentParser, *args: Any) -> None:
         """Print it, and go."""
-        import shtab
+        from tidsbruk.cli.completing import script
 
-        print(shtab.complete(parser, args[1]))
+        print(script(parser, args[1]))
         parser.exit()
 
 

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 from tidsbruk.cli.advising import tell
 from tidsbruk.cli.options import add_json, add_pair, add_plan, add_settings
 from tidsbruk.cli.printing import FINE, show
-from tidsbruk.cli.sides import called, compared, found, free, scenarios, simulated
+from tidsbruk.cli.sides import (
+    UsageError,
+    called,
+    compared,
+    found,
+    free,
+    scenarios,
+    simulated,
+)
 from tidsbruk.progress import bar
 
 if TYPE_CHECKING:
@@ -154,6 +162,8 @@ def add_warmup(commands: Any) -> None:
 def _warmup(options: argparse.Namespace) -> int:
     from tidsbruk.settling import warmup
 
+    if options.plot and not options.plot.endswith((".png", ".svg")):
+        raise UsageError(f"--plot {options.plot}: it ends in .png or .svg")
     named: dict[str, Scenario] = {}
     for name in options.scenario:
         named[free(name, named)] = found(name)

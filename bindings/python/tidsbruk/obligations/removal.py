@@ -14,9 +14,9 @@ import json
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tidsbruk.compare import _finite
 from tidsbruk.obligations.reading import read
 from tidsbruk.obligations.register import Mapped, mapped
+from tidsbruk.plain import finite
 from tidsbruk.result import Interval
 from tidsbruk.runs import run
 from tidsbruk.scenario import Scenario, preset
@@ -165,7 +165,7 @@ class Duties:
             "imposed_by": [_plain(r) for r in self.groups],
             "totals": [_plain(r) for r in self.totals],
         }
-        return _finite(data)  # type: ignore[no-any-return]
+        return finite(data)  # type: ignore[no-any-return]
 
     def to_list(self) -> list[dict[str, Any]]:
         """Flat rows: each duty, then each who imposes, then the totals."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, Any
 
-from tidsbruk.compare import _finite
+from tidsbruk.plain import finite
 from tidsbruk.report import duties, settings, sides
 from tidsbruk.report.assumed import assumptions
 from tidsbruk.report.day import average_day, day, tuesday_of
@@ -62,7 +62,7 @@ def page_data(c: Comparison) -> Data:
     }
     for i, side in enumerate(SIDES):
         data[side] = sides.describe(c, (c.baseline, c.alternative)[i], labels[i])
-    return _finite(data)  # type: ignore[no-any-return]
+    return finite(data)  # type: ignore[no-any-return]
 
 
 def _run(c: Comparison) -> Data:
