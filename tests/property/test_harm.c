@@ -36,7 +36,6 @@ static tb_scenario *district(void)
     put(s, "errors.per_visit", "0.2");
     put(s, "errors.misuse_per_visit", "0.1");
     put(s, "duty.unfinished_records", "postpone");
-    put(s, "planning.mode", "given"); /* a day plan sets time aside for journals */
     put_item(s, "obligations.journal.minutes", "30");
     put(s, "obligations.journal.timing", "when_idle");
     put(s, "obligations.journal.audited", "both");
