@@ -1,6 +1,7 @@
 """Laws from data and from scipy.stats."""
 
 import math
+import re
 
 import numpy as np
 import pandas as pd
@@ -8,7 +9,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 import tidsbruk as tb
-from scipy import stats
+from scipy import optimize, special, stats
 
 PATH = "absence.spell_days"
 KINDS = next(s for s in tb.settings() if s.path == PATH + ".kind").choices
@@ -57,6 +58,94 @@ def test_a_distribution_of_the_same_family_is_exact(frozen):
     assert scenario.value(PATH + ".kind").value == law["kind"]
 
 
+FAMILIES = {  # and how many shapes each has
+    "uniform": 0,
+    "triang": 1,
+    "expon": 0,
+    "lognorm": 1,
+    "gamma": 1,
+    "erlang": 1,
+    "weibull_min": 1,
+    "beta": 2,
+    "invgauss": 1,
+    "fatiguelife": 1,
+    "loggamma": 1,
+    "norm": 0,
+}
+
+
+def frozen_of(law):
+    """The distribution of scipy that a law's parameters say, by their definitions."""
+    kind, cv = law["kind"], law.get("cv")
+    if kind == "uniform":
+        return stats.uniform(law["low"], law["high"] - law["low"])
+    if kind == "triangular":
+        width = law["high"] - law["low"]
+        return stats.triang((law["mode"] - law["low"]) / width, law["low"], width)
+    if kind == "exponential":
+        return stats.expon(scale=law["mean"])
+    if kind == "lognormal":
+        return stats.lognorm(math.sqrt(math.log1p(cv**2)), scale=law["median"])
+    if kind == "gamma":
+        return stats.gamma(1 / cv**2, scale=law["mean"] * cv**2)
+    if kind == "weibull":
+        c = optimize.brentq(lambda c: weibull_cv(c) - cv, 0.15, 2000, xtol=1e-14)
+        return stats.weibull_min(c, scale=law["mean"] / special.gamma(1 + 1 / c))
+    width = law["high"] - law["low"]
+    mean, variance = (law["mean"] - law["low"]) / width, (cv * law["mean"] / width) ** 2
+    both = mean * (1 - mean) / variance - 1
+    return stats.beta(mean * both, (1 - mean) * both, law["low"], width)
+
+
+def weibull_cv(c):
+    return math.sqrt(
+        math.expm1(special.gammaln(1 + 2 / c) - 2 * special.gammaln(1 + 1 / c))
+    )
+
+
+@needs_empirical
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_law_has_the_quantiles_of_what_it_is_made_of_or_is_refused(family):
+    """At nine points: to 1e-6, or as the note of an empirical law says."""
+    rng = np.random.default_rng(len(family))
+    made = [is_right(frozen) for frozen in some_of(family, rng)]
+    assert 10 <= sum(made) < len(made)
+
+
+def some_of(family, rng):
+    """Distributions of a family, some of which are no laws of minutes."""
+    for trial in range(60):
+        shapes = np.exp(rng.normal(0, 1.2, FAMILIES[family]))
+        if family == "triang":
+            shapes = rng.uniform(size=1)
+        if family == "erlang":
+            shapes = np.ceil(shapes)
+        loc = (0, 0, 3.5, -0.5, 40)[trial % 5]
+        yield getattr(stats, family)(*shapes, loc=loc, scale=np.exp(rng.normal(1, 1)))
+
+
+def is_right(frozen):
+    """Whether a law is made of it, which then has its quantiles."""
+    points = np.arange(1, 10) / 10
+    refused = "negative values|must|at most|out of bounds|comes near"
+    try:
+        law = tb.law.of(frozen)
+        tb.Scenario({PATH: law})
+    except tb.Error as e:
+        if not re.search(refused, str(e)):
+            raise
+        return False
+    exact = frozen.ppf(points)
+    if law["kind"] != "empirical":
+        assert frozen_of(law).ppf(points) == pytest.approx(exact, rel=1e-6), law
+        return True
+    found = np.interp(points, law["quantiles"][::2], law["quantiles"][1::2])
+    error = float(law["source"]["note"].rsplit(maxsplit=1)[1])
+    assert np.abs(found - exact).max() <= 1.01 * error
+    assert np.abs(frozen.cdf(found) - points).max() <= law.distance <= 0.03
+    return True
+
+
 def test_it_may_say_where_it_comes_from():
     said = {"value": stats.gamma(4, scale=2), "grade": "measured", "low": 7, "high": 9}
     scenario = tb.Scenario({PATH: said})
@@ -71,6 +160,13 @@ def test_it_may_say_where_it_comes_from():
     [
         (stats.norm(0, 1), "negative values"),
         (stats.expon(loc=-1), "negative values"),
+        (stats.uniform(-1, 2), r"uniform gives negative .* begins at -1\)"),
+        (stats.beta(2, 3, loc=-0.5), r"beta gives negative .* begins at -0\.5\)"),
+        (stats.triang(0.5, loc=-3), "triang gives negative"),
+        (stats.gamma(2, loc=-3), "gamma gives negative"),
+        (stats.gamma(-1), "parameters of gamma make no law"),
+        (stats.expon(scale=0), "parameters of expon make no law"),
+        (stats.gamma([1, 2]), "no single numbers"),
         (stats.poisson(3), "no frozen continuous distribution"),
         (stats.gamma, "no frozen continuous distribution"),
         (3.0, "no frozen continuous distribution"),

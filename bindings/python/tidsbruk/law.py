@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LEAST = 10  # values that a law may be made of
 POINTS = 24  # of an empirical law
 _TAIL = 1e-4  # where an unbounded distribution is cut
+_FARTHEST = 0.03  # in probability, of an empirical law from what it is made of
 _SHOWN = 5  # rows that a message names
 _TABLE = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 _FITTED = {"lognormal": "lognorm", "gamma": "gamma", "weibull": "weibull_min"}
@@ -111,15 +112,17 @@ def fit(data: Iterable[Any], kind: str = "empirical") -> Law:
 def of(distribution: Any) -> Law:
     """Make a law of a frozen continuous distribution of scipy.stats.
 
-    Exact for uniform, triang, expon, lognorm, gamma, erlang, weibull_min and beta, with
-    ``loc`` 0 where the law begins at 0. Another becomes an empirical law through its
-    quantiles, with the greatest error in a note.
+    Exact for uniform, triang and beta, wherever they begin, and for expon, lognorm,
+    gamma, erlang and weibull_min with ``loc`` 0. Another, and one of these with another
+    ``loc``, becomes an empirical law through its quantiles, with the greatest error in a
+    note.
 
     Raises
     ------
     Error
         ``TB_ERR_TYPE`` for what is no frozen continuous distribution, ``TB_ERR_VALUE``
-        for one that gives negative values.
+        for one that gives negative values, whose parameters make none, or that quantiles
+        do not come near.
 
     Examples
     --------
@@ -137,9 +140,24 @@ def of(distribution: Any) -> Law:
         )
     dist = distribution.dist
     shapes, loc, scale = dist._parse_args(*distribution.args, **distribution.kwds)
+    try:
+        given = [float(number) for number in (*shapes, loc, scale)]
+    except TypeError:
+        told = f"the parameters of {dist.name} are no single numbers"
+        raise failure("TB_ERR_TYPE", told) from None
+    if not (given[-1] > 0 and math.isfinite(distribution.ppf(0.5))):
+        raise failure("TB_ERR_VALUE", f"the parameters of {dist.name} make no law")
     exact = _EXACT.get(dist.name)
-    law = exact(*map(float, (*shapes, loc, scale))) if exact else None
+    least = float(distribution.support()[0])
+    if exact and least < 0:
+        raise _negative(dist.name, f"begins at {least:.4g}")
+    law = exact(*given) if exact else None
     return _through_quantiles(distribution) if law is None else Law(law)
+
+
+def _negative(name: str, how: str) -> Exception:
+    said = f"{name} gives negative values (it {how}), and no law of minutes does"
+    return failure("TB_ERR_VALUE", said)
 
 
 def is_distribution(value: Any) -> bool:
@@ -337,11 +355,10 @@ def _through_quantiles(frozen: Any) -> Law:
     values[[0, -1]] = np.where(np.isfinite(ends), ends, values[[0, -1]])
     p[0], p[-1] = 0.0, 1.0
     if values[0] < 0:
-        raise failure(
-            "TB_ERR_VALUE",
-            f"{frozen.dist.name} gives negative values (its quantile at {_TAIL:g} is "
-            f"{values[0]:.4g}), and no law of minutes does",
-        )
+        begins = f"begins at {ends[0]:.4g}"
+        quantile = f"has {values[0]:.4g} as its quantile at {_TAIL:g}"
+        how = begins if math.isfinite(ends[0]) else quantile
+        raise _negative(frozen.dist.name, how)
     if np.isfinite(frozen.mean()):
         values = _keeping_means(p, values, _parts_of_mean(frozen, p))
     law = _from_points(p, values)
@@ -350,6 +367,12 @@ def _through_quantiles(frozen: Any) -> Law:
     error = float(np.abs(_quantile(law, grid) - exact).max())
     law.quantiles = [(q, float(frozen.ppf(q)), float(_quantile(law, q))) for q in _TABLE]
     law.distance = float(np.abs(frozen.cdf(_quantile(law, grid)) - grid).max())
+    if not law.distance <= _FARTHEST:
+        raise failure(
+            "TB_ERR_VALUE",
+            f"{frozen.dist.name}: no law of {POINTS} quantiles comes near it: it would "
+            f"be off by up to {law.distance:.2g} in probability, {error:.3g} in value",
+        )
     law["source"] = {
         "note": f"empirical law through {POINTS} quantiles of scipy.stats."
         f"{frozen.dist.name}; quantiles between 0.005 and 0.995 are off by at most "
