@@ -7,10 +7,15 @@ import sys
 from io import StringIO
 from pathlib import Path
 
+import pandas as pd
+import polars as pl
 import pytest
 import tidsbruk as tb
-from tidsbruk.obligations.reading import identifier, number, parse_frequency, read
+from tidsbruk.obligations.frequency import parse_frequency
+from tidsbruk.obligations.numbers import number
+from tidsbruk.obligations.reading import read
 from tidsbruk.obligations.register import describe, mapped, moment, obligations
+from tidsbruk.obligations.words import identifier
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "duties.csv"
@@ -202,6 +207,70 @@ def test_frequencies_as_people_write_them(text, said):
     assert (found and found[1:]) == said
 
 
+def duty_rows(*minutes, **others):
+    rows = [
+        {"duty": f"Duty {letter}", "per": "visit", "minutes": text}
+        for letter, text in zip("abcdefgh", minutes, strict=False)
+    ]
+    return [*rows, {"duty": "Last", "per": "unit", "minutes": "5"} | others]
+
+
+UNCLEAR = "may be 1200 or 1.2000: write one of them"
+
+
+@pytest.mark.parametrize(
+    ("rows", "minutes", "note"),
+    [
+        (duty_rows("1.200", "2.5", frequency="weekly"), 1.2, "row 3 has '2.5'"),
+        (duty_rows("1.200", "2,5", frequency="weekly"), 1200, "row 3 has '2,5'"),
+        (duty_rows("1,200", "2,5", frequency="weekly"), 1.2, "row 3 has '2,5'"),
+        (duty_rows("1,200", "0.5", frequency="weekly"), 1200, "row 3 has '0.5'"),
+        (duty_rows("1.200", "1 400", frequency="weekly"), 1.2, "row 3 has '1 400'"),
+        (duty_rows("1.200", frequency="2,5 per week"), 1200, "row 3 has '2,5 per"),
+        (duty_rows("1.200", "2.5", frequency="0,5 per week"), 1.2, "row 3 has '2.5'"),
+    ],
+)
+def test_the_list_tells_whether_a_sign_is_of_thousands(rows, minutes, note):
+    listed = read(rows)
+    assert listed.duties[0].minutes == minutes
+    (said,) = listed.notes
+    assert "row 2, column minutes" in said
+    assert f"read as {minutes:g}" in said
+    assert note in said
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        duty_rows("1.200", frequency="weekly"),
+        duty_rows("1.200", "2.5", "2,5", frequency="weekly"),
+        duty_rows("1.200", "7", "1.100", frequency="weekly"),
+    ],
+)
+def test_a_number_that_may_be_two_is_a_fault(rows):
+    said = faults_of(rows)
+    assert said[0] == f"row 2, column minutes: '1.200' {UNCLEAR}"
+
+
+def test_a_frequency_that_may_be_two_is_a_fault():
+    (said,) = faults_of(duty_rows("2", frequency="1.200 per year"))
+    assert said == f"row 3, column frequency: '1.200 per year' {UNCLEAR}"
+
+
+def test_what_is_a_number_already_is_never_unclear():
+    rows = [{"duty": "Round", "per": "visit", "minutes": 1.125}]
+    for source in (rows, pd.DataFrame(rows), pl.DataFrame(rows)):
+        assert read(source).duties[0].minutes == 1.125
+        assert not read(source).notes
+
+
+def test_how_a_number_was_read_is_printed():
+    rows = duty_rows("0,200", "1.000", frequency="weekly")
+    assert "'1.000' (row 3, column minutes) is read as 1000" in str(
+        tb.duties(rows, **SMALL)
+    ).replace("\n", " ")
+
+
 def test_every_fault_is_told_at_once_by_row_and_column(tmp_path):
     path = tmp_path / "duties.csv"
     path.write_text(
@@ -384,6 +453,47 @@ def test_copies_for_other_receivers_cost_on_paper():
     row |= {"receivers": 3, "reentry": "50 %"}
     told = tb.duties([row], replications=1, weeks=1, warmup=0)
     assert told.rows[0].paper_hours == pytest.approx(250 * 12 * 5 * 2 / 60)
+
+
+LAWS = [
+    ("lognormal(p10=2, p90=8)", 4.6300245),
+    ("gamma(shape=2, scale=1.5)", 3),
+    ("weibull(median=4, cv=1)", 4 / 0.6931472),
+    ("beta(low=1, high=8, mean=3, cv=0.2)", 3),
+    ("empirical(quantiles=0 1 0.5 3 1 9)", 4),
+    ("mixture(a=3*constant(mean=2), b=1*exponential(mean=6))", 3),
+]
+
+
+@pytest.mark.parametrize(("law", "mean"), LAWS)
+def test_paper_knows_the_mean_of_any_law(npm, law, mean):
+    unit = npm.replace({"obligations.shift_report.minutes": law})
+    told = tb.duties(scenario=unit, **SMALL | {"replications": 1, "weeks": 1})
+    (row,) = (r for r in told.rows if r.duties == ("shift_report",))
+    assert row.paper_hours == pytest.approx(row.times * mean / 60, rel=1e-6)
+
+
+def test_a_visit_that_was_found_out_is_one_incident(npm):
+    """Also where an error and a misuse are found in it."""
+    chances = {"per_visit": 0.5, "misuse_per_visit": 0.5, "found_by_chance": 1}
+    unit = npm.replace({f"errors.{name}": chance for name, chance in chances.items()})
+    rows = [{"duty": "Incident report", "per": "incident", "minutes": 0.1}]
+    rows[0] |= {"timing": "at_once", "imposed_by": "state"}
+    (row,) = tb.duties(rows, unit, **SMALL).rows
+    assert row.times > 1000
+    assert row.took_hours == pytest.approx(row.paper_hours, rel=0.002)
+
+
+def test_duties_that_are_never_met_are_a_fault(npm):
+    never = {f"obligations.{name}.probability": 0 for name in obligations(npm)}
+    with pytest.raises(tb.ScenarioError, match="all have probability 0"):
+        tb.duties(scenario=npm.replace(never), **SMALL)
+    (listed,) = tb.duties(
+        [{"duty": "Nothing", "per": "unit", "frequency": "0", "minutes": 3}],
+        npm.replace(never),
+        **SMALL,
+    ).rows
+    assert listed.paper_hours == 0
 
 
 def test_what_a_duty_takes_is_near_what_the_paper_says(told):

@@ -9,6 +9,7 @@ static double harmed(const struct totals *t)
 
 COUNT_SUM(found, found)
 COUNT_SUM(audits, audits)
+COUNT_SUM(incidents, incidents)
 
 static double errors(const struct totals *t)
 {
@@ -37,12 +38,15 @@ static const struct outcome row[] = {
      OUTCOME_LESS, misuse, judged},
     {"control.found_share", "share",
      "Errors and misuse that were found until the end over all of them, by the week of "
-     "the "
-     "visit.",
+     "the visit.",
      OUTCOME_MORE, found, harmed},
     {"control.undetected_harm", "per 1,000 visits",
      "Errors and misuse that nobody found until the end per 1,000 visits and calls.",
      OUTCOME_LESS, undetected, judged},
     {"control.audits", "per week", "Audits per week.", OUTCOME_NEITHER, audits, weeks},
+    {"control.incidents", "per week",
+     "Visits and calls that were found out per week, each once whatever was found, by the "
+     "week of finding: each calls for the records of an incident.",
+     OUTCOME_NEITHER, incidents, weeks},
 };
 const struct outcome_family tb__control_outcomes = {row, sizeof row / sizeof *row};

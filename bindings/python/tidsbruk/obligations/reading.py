@@ -9,14 +9,23 @@ English or, where one word is surely meant, Norwegian, Danish or Swedish.
 
 from __future__ import annotations
 
-import csv
-import io
-import math
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tidsbruk.errors import scenario_error
+from tidsbruk.obligations.frequency import Frequency, parse_frequency
+from tidsbruk.obligations.numbers import Convention, is_unclear, number, readings
+from tidsbruk.obligations.rows import rows_of_file, rows_of_frame
+from tidsbruk.obligations.words import (
+    COLUMNS,
+    IMPOSED_BY,
+    PER,
+    REQUIRED,
+    TIMING,
+    TRIGGERS,
+    identifier,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,79 +33,9 @@ if TYPE_CHECKING:
 
     Source = str | PathLike[str] | Iterable[Mapping[str, Any]] | Any
 
-COLUMNS = {  # what a column holds, and what else it may be called
-    "duty": ("plikt", "oppgave", "pligt", "opgave", "skyldighet", "dokumentasjonsplikt"),
-    "per": ("pr",),
-    "frequency": ("hyppighet", "hyppighed", "frekvens"),
-    "minutes": ("minutter", "minuter", "min"),
-    "role": ("rolle", "roll"),
-    "receivers": ("mottakere", "modtagere", "mottagare"),
-    "reentry": (),
-    "imposed_by": ("paalagt_av", "paalagt_af", "aalagd_av"),
-    "datum": (),
-    "timing": ("tidspunkt", "tidpunkt"),
-    "citation": ("hjemmel", "lovhjemmel", "lagrum"),
-    "note": ("merknad", "kommentar", "bemaerkning", "anmaerkning"),  # for people
-}
-REQUIRED = ("duty", "minutes")
-
-PER = {
-    "visit": ("besoek", "besoeg"),
-    "call": (),
-    "deviation": ("avvik", "afvigelse", "avvikelse"),
-    "incident": (),
-    "shift": ("vakt", "vagt", "arbetspass"),
-    "client": ("bruker", "borger", "brukare"),
-    "worker": ("ansatt", "medarbejder", "medarbetare", "medarbeider"),
-    "unit": ("enhet", "enhed"),
-}
-TIMING = {"at_once": (), "when_idle": (), "end_of_shift": ()}
-IMPOSED_BY = {
-    "law": ("lov", "lag"),
-    "state": ("stat", "staten"),
-    "municipality": ("kommune", "kommunen", "kommun"),
-    "unit": ("enhet", "enheten", "enhed", "enheden"),
-    "receiver": ("mottaker", "mottakeren", "modtager", "modtageren", "mottagare"),
-}
-PERIODS = {  # and how many of them a year of fifty-two weeks has
-    "day": (364, ("daily", "dag", "daglig", "dagligen")),
-    "week": (52, ("weekly", "uke", "ukentlig", "uge", "ugentlig", "vecka", "veckovis")),
-    "month": (12, ("monthly", "maaned", "maanedlig", "maanad", "maanadsvis")),
-    "quarter": (4, ("quarterly", "kvartal", "kvartalsvis")),
-    "year": (1, ("yearly", "annual", "annually", "aar", "aaret", "aarlig", "aarligen")),
-}
-EVERY = r"(?:every|each|hver|hvert|varje)"
-TRIGGERS = ("visit", "call", "deviation", "incident", "shift")
-ORDINALS = {"second": "2", "other": "2", "third": "3", "fourth": "4"}
-LETTERS = str.maketrans(
-    {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "é": "e", "ü": "u"}
-)
+NUMBERS = ("minutes", "frequency", "receivers", "reentry")  # columns that hold them
 NAME_SIZE = 47  # of an obligation, in bytes
 MOST_MINUTES = 10000
-MOST_BYTES = 10_000_000
-
-
-class Frequency(NamedTuple):
-    """How often a duty is met.
-
-    Attributes
-    ----------
-    said : str
-        As the list says it.
-    number : float
-        Times: of each trigger if `period` is empty, else in a period.
-    period : str
-        ``"day"``, ``"week"``, ... or empty.
-    """
-
-    said: str
-    number: float
-    period: str
-
-    @property
-    def per_year(self) -> float:
-        """Times a year, for a period."""
-        return self.number * PERIODS[self.period][0]
 
 
 class Duty(NamedTuple):
@@ -165,99 +104,18 @@ def read(source: Source) -> DutyList:
     """
     if isinstance(source, str) or hasattr(source, "__fspath__"):
         path = Path(str(source))
-        reader = _Reader(str(path), *_rows_of_file(path))
+        reader = _Reader(str(path), *rows_of_file(path))
     else:
-        reader = _Reader("the list", *_rows_of_frame(source))
+        reader = _Reader("the list", *rows_of_frame(source))
     duties = reader.duties()
     if reader.faults:
         raise scenario_error(reader.faults)
     return DutyList(reader.source, duties, reader.read_as, reader.notes)
 
 
-def identifier(title: str) -> str:
-    """Give the name of the obligation that a duty is.
-
-    Examples
-    --------
-    >>> identifier("Registrering av besøk (app)")
-    'registrering_av_besoek_app'
-    """
-    return re.sub(r"[^a-z0-9]+", "_", title.lower().translate(LETTERS)).strip("_")
-
-
 def at(row: int, column: str) -> str:
     """Name a cell, as messages do."""
     return f"row {row}, column {column}"
-
-
-# Files and frames ----------------------------------------------------------------------
-
-
-def _rows_of_file(path: Path) -> tuple[list[list[str]], list[str], int]:
-    """The cells of a file, what is to be said of it, and the number of the first row."""
-    raw = path.read_bytes()
-    if len(raw) > MOST_BYTES:
-        raise scenario_error([(str(path), f"{path}: too large for a list of duties")])
-    text, notes = _text(path, raw)
-    first = 1
-    said = re.match(r"sep=(.)\r?\n", text)
-    if said:  # a line that Excel writes for itself, and counts
-        text, first = text[said.end() :], 2
-    delimiter = said[1] if said else _delimiter(text)
-    try:
-        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
-    except csv.Error as e:
-        raise scenario_error([(str(path), f"{path}: {e}")], "TB_ERR_TYPE") from None
-    if not any(any(cell.strip() for cell in row) for row in rows):
-        raise scenario_error([(str(path), f"{path}: it is empty")])
-    return rows, notes, first
-
-
-def _text(path: Path, raw: bytes) -> tuple[str, list[str]]:
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" in text:
-            break
-        plain = encoding != "cp1252"
-        return text, [] if plain else [f"{path} is no UTF-8: read as Windows-1252."]
-    raise scenario_error([(str(path), f"{path}: it is no text")], "TB_ERR_TYPE")
-
-
-def _delimiter(text: str) -> str:
-    """Find what separates the columns: what the first line has most of."""
-    header = next((line for line in text.splitlines() if line.strip()), "")
-    return max(";\t,", key=header.count)
-
-
-def _rows_of_frame(frame: Any) -> tuple[list[list[str]], list[str], int]:
-    """The cells of a data frame or of mappings, as text."""
-    if hasattr(frame, "to_dicts"):  # polars
-        records = frame.to_dicts()
-    elif hasattr(frame, "to_dict") and hasattr(frame, "columns"):  # pandas
-        records = frame.to_dict("records")
-    else:
-        records = list(frame)
-    if not all(hasattr(record, "items") for record in records):
-        raise TypeError("a list of duties is a file, a data frame, or mappings")
-    header = list(dict.fromkeys(str(key) for record in records for key in record))
-    rows = [[_cell(record.get(name)) for name in header] for record in records]
-    return [header, *rows], [], 1
-
-
-def _cell(value: Any) -> str:
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return ""
-    return "" if type(value).__name__ in ("NAType", "NaTType") else str(value)
-
-
-# Cells ---------------------------------------------------------------------------------
 
 
 class _Reader:
@@ -278,6 +136,12 @@ class _Reader:
         self.header_row, header = filled[0] if filled else (1, [])
         self.columns = self._columns(header)
         self.rows = filled[1:]
+        self.convention = Convention()
+        for number_of, cells in self.rows:
+            for column in NUMBERS:
+                index = self.columns.get(column, len(cells))
+                if index < len(cells):
+                    self.convention.look(column, number_of, cells[index].strip())
 
     def fault(self, row: int, column: str, message: str) -> None:
         place = at(row, column)
@@ -393,10 +257,28 @@ class _Reader:
         return minutes or 0
 
     def _number(self, row: int, column: str, text: str) -> float | None:
-        value = number(text)
-        if value is None:
+        decimal = self._decimal(row, column, text)
+        value = number(text, decimal) if decimal else None
+        if decimal and value is None:
             self.fault(row, column, f"{text!r} is no number")
         return value
+
+    def _decimal(self, row: int, column: str, text: str) -> str:
+        """What marks decimals in a cell; empty, with a fault, where nobody can tell."""
+        if not is_unclear(text):
+            return "."
+        thousands, decimals = readings(text)
+        shown = self.convention.of(column, text)
+        if shown is None:
+            message = f"{text!r} may be {thousands} or {decimals}: write one of them"
+            self.fault(row, column, message)
+            return ""
+        meant = decimals[:-1] if shown.decimal in decimals else thousands
+        self.notes.append(
+            f"{text!r} ({at(row, column)}) is read as {meant.replace(',', '.')}, "
+            f"since row {shown.row} has {shown.text!r}."
+        )
+        return shown.decimal
 
     def _receivers(self, row: int, column: str, text: str) -> int | None:
         value = self._number(row, column, text)
@@ -432,7 +314,10 @@ class _Reader:
     def _frequency(self, row: int, text: str, per: str) -> Frequency | None:
         if not text:
             return None
-        found = parse_frequency(text)
+        decimal = self._decimal(row, "frequency", text)
+        if not decimal:
+            return None
+        found = parse_frequency(text, decimal)
         if found is None:
             self.fault(
                 row,
@@ -477,69 +362,3 @@ _WORDS: dict[str, Mapping[str, Any]] = {
 def _any_of(words: Iterable[str]) -> str:
     *first, last = words
     return f"{', '.join(first)} or {last}"
-
-
-def number(text: str) -> float | None:
-    """Read a number as people write it; None when it is none.
-
-    Examples
-    --------
-    >>> number("2,5"), number("1 200"), number("1.200,5"), number("three")
-    (2.5, 1200.0, 1200.5, None)
-    """
-    plain = re.sub(r"[\s\u00a0\u202f']", "", text)
-    if "," in plain and "." in plain:  # the last of the two marks the decimals
-        thousands = "," if plain.rfind(".") > plain.rfind(",") else "."
-        plain = plain.replace(thousands, "")
-    plain = plain.replace(",", ".")
-    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", plain):
-        return None
-    value = float(plain)
-    return value if math.isfinite(value) else None
-
-
-def parse_frequency(text: str) -> Frequency | None:
-    """Read how often a duty is met; None when the words are not understood.
-
-    Examples
-    --------
-    >>> parse_frequency("2 per month")
-    Frequency(said='2 per month', number=2.0, period='month')
-    >>> parse_frequency("every 4th visit")
-    Frequency(said='every 4th visit', number=0.25, period='')
-    >>> parse_frequency("12")
-    Frequency(said='12', number=12.0, period='year')
-    """
-    said = " ".join(text.split())
-    plain = said.lower().translate(LETTERS)
-    if plain.endswith("%"):
-        share = number(plain[:-1])
-        good = share is not None and 0 <= share <= 100
-        return Frequency(said, share / 100, "") if good and share is not None else None
-    times = number(plain)
-    if times is not None:
-        return Frequency(said, times, "year") if times >= 0 else None
-    return _in_words(said, plain)
-
-
-def _in_words(said: str, plain: str) -> Frequency | None:
-    triggers = {word: per for per in TRIGGERS for word in (per, *PER[per])}
-    periods = {w: p for p, (_, others) in PERIODS.items() for w in (p, *others)}
-    plain = re.sub(r"\b(second|other|third|fourth)\b", lambda m: ORDINALS[m[1]], plain)
-    found = re.fullmatch(rf"{EVERY}(?:\s+(\d+)(?:st|nd|rd|th|\.)?)?(?:\s+(\w+))?", plain)
-    if found:
-        one_in, of = int(found[1] or 1), found[2] or ""
-        if one_in < 1:
-            return None
-        if of in periods:
-            return Frequency(said, 1 / one_in, periods[of])
-        return Frequency(said, 1 / one_in, "") if not of or of in triggers else None
-    found = re.fullmatch(
-        r"(?:([\d.,]+)\s*)?(?:(?:x|times|ganger|gange|gaanger)\b)?\s*"
-        r"(?:/|(?:per|pr\.?|a|an|i|om)\s)?\s*(\w+)",
-        plain,
-    )
-    if found and found[2] in periods:
-        times = number(found[1]) if found[1] else 1.0
-        return None if times is None else Frequency(said, times, periods[found[2]])
-    return None

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tidsbruk._core import ScenarioError
 from tidsbruk.errors import scenario_error
-from tidsbruk.obligations.reading import TRIGGERS, at, identifier
+from tidsbruk.obligations.reading import at
+from tidsbruk.obligations.words import TRIGGERS, identifier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tidsbruk.obligations.reading import Duty, DutyList, Frequency
+    from tidsbruk.obligations.frequency import Frequency
+    from tidsbruk.obligations.reading import Duty, DutyList
     from tidsbruk.scenario import Scenario
 
 PERIODS = (("quarter", 4), ("month", 12), ("week", 52))  # that records are called for by
@@ -138,6 +140,9 @@ def _as_it_is(scenario: Scenario, known: list[str]) -> Register:
         message = "the scenario has no obligations, and there is no list"
         raise scenario_error([("obligations", message)])
     names = [n for n in known if scenario[f"obligations.{n}.probability"]]
+    if not names:
+        message = "no obligation of the scenario is ever met: all have probability 0"
+        raise scenario_error([("obligations", message)])
     lines = [Mapped(None, _title(n), n, "kept", describe(scenario, n)) for n in known]
     return Register(scenario, names, {n: _title(n) for n in names}, lines, [])
 
@@ -250,7 +255,7 @@ def moment(per: str, frequency: Frequency | None) -> When:
 
     Examples
     --------
-    >>> from tidsbruk.obligations.reading import parse_frequency
+    >>> from tidsbruk.obligations.frequency import parse_frequency
     >>> moment("client", parse_frequency("24"))
     When(trigger='week', per='client', probability=0.46153846153846156, together=1.0)
     >>> moment("unit", parse_frequency("daily"))

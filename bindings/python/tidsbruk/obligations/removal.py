@@ -457,7 +457,7 @@ class _Population:
         if trigger == "deviation":
             return told("record.deviations", "numerator")
         if trigger == "incident":
-            return told("control.found_share", "numerator")
+            return told("control.incidents", "numerator")
         wanted = ("weekdays",) * 5 + ("saturdays", "sundays")
         return self.sum_of("shifts", *wanted)
 

@@ -1,0 +1,82 @@
+"""The cells of a list as text, from a file or a data frame."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from typing import TYPE_CHECKING, Any
+
+from tidsbruk.errors import scenario_error
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MOST_BYTES = 10_000_000
+
+
+def rows_of_file(path: Path) -> tuple[list[list[str]], list[str], int]:
+    """The cells of a file, what is to be said of it, and the number of the first row."""
+    raw = path.read_bytes()
+    if len(raw) > MOST_BYTES:
+        raise scenario_error([(str(path), f"{path}: too large for a list of duties")])
+    text, notes = _text(path, raw)
+    first = 1
+    said = re.match(r"sep=(.)\r?\n", text)
+    if said:  # a line that Excel writes for itself, and counts
+        text, first = text[said.end() :], 2
+    delimiter = said[1] if said else _delimiter(text)
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
+    except csv.Error as e:
+        raise scenario_error([(str(path), f"{path}: {e}")], "TB_ERR_TYPE") from None
+    if not any(any(cell.strip() for cell in row) for row in rows):
+        raise scenario_error([(str(path), f"{path}: it is empty")])
+    return rows, notes, first
+
+
+def _text(path: Path, raw: bytes) -> tuple[str, list[str]]:
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        encodings = ["utf-16"]
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            break
+        plain = encoding != "cp1252"
+        return text, [] if plain else [f"{path} is no UTF-8: read as Windows-1252."]
+    raise scenario_error([(str(path), f"{path}: it is no text")], "TB_ERR_TYPE")
+
+
+def _delimiter(text: str) -> str:
+    """Find what separates the columns: what the first line has most of."""
+    header = next((line for line in text.splitlines() if line.strip()), "")
+    return max(";\t,", key=header.count)
+
+
+def rows_of_frame(frame: Any) -> tuple[list[list[str]], list[str], int]:
+    """The cells of a data frame or of mappings, as text."""
+    if hasattr(frame, "to_dicts"):  # polars
+        records = frame.to_dicts()
+    elif hasattr(frame, "to_dict") and hasattr(frame, "columns"):  # pandas
+        records = frame.to_dict("records")
+    else:
+        records = list(frame)
+    if not all(hasattr(record, "items") for record in records):
+        raise TypeError("a list of duties is a file, a data frame, or mappings")
+    header = list(dict.fromkeys(str(key) for record in records for key in record))
+    rows = [[_cell(record.get(name)) for name in header] for record in records]
+    return [header, *rows], [], 1
+
+
+def _cell(value: Any) -> str:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, float) and re.fullmatch(r"\d+\.\d{3}", str(value)):
+        return f"{value}0"  # a number, which no reader may take for thousands
+    return "" if type(value).__name__ in ("NAType", "NaTType") else str(value)
