@@ -91,6 +91,8 @@ def run(
     KeyboardInterrupt
         On Ctrl-C, within a fifth of a second. Its attribute `partial` holds the
         `Result` of the replications that were finished, if there are any.
+    MemoryError
+        With the same attribute, when a run that grows finds no room.
 
     Examples
     --------
