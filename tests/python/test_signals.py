@@ -3,6 +3,7 @@
 import os
 import random
 import signal
+import sys
 import threading
 import time
 
@@ -126,7 +127,6 @@ def test_other_threads_of_python_run_meanwhile(npm):
 
 def test_the_command_ends_with_130(npm, tmp_path):
     import subprocess
-    import sys
 
     command = [sys.executable, "-m", "tidsbruk", "run", "home_care/npm"]
     process = subprocess.Popen(
@@ -140,3 +140,36 @@ def test_the_command_ends_with_130(npm, tmp_path):
     out, err = process.communicate(timeout=10)
     assert process.returncode == 130
     assert (out, err) == ("", "tidsbruk: interrupted\n")
+
+
+OUT_OF_MEMORY = """
+import resource, tidsbruk as tb
+
+limited = []
+
+def stop_growing(done, wanted):
+    if done >= 20 and not limited:
+        pages = int(open("/proc/self/statm").read().split()[0])
+        most = pages * resource.getpagesize() + (1 << 20)
+        limited.append(most)
+        resource.setrlimit(resource.RLIMIT_AS, (most, resource.RLIM_INFINITY))
+
+unit = tb.Scenario({"staff": {"one": {"count": 1}}, "shifts": {"day": {"weekdays": 1}}})
+plan = dict(weeks=520, warmup=0, weekly=True, seed=7, threads=1)
+targets = {"time.direct_share": "1%"}  # never met: nobody is served
+try:
+    tb.run(unit, replications=320, precision=targets, progress=stop_growing, **plan)
+except MemoryError as e:
+    resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY,) * 2)
+    whole = tb.run(unit, replications=e.partial.replications, **plan)
+    same = e.partial.hash(whole.names[0]) == whole.hash(whole.names[0])
+    print(e.partial.replications, e.partial.ending, same)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux what memory is used")
+def test_a_run_that_cannot_grow_gives_what_it_has(python):
+    done = python(OUT_OF_MEMORY)
+    n, _, said = done.stdout.partition(" ")
+    assert int(n) in (20, 40, 80, 160), done.stderr
+    assert said == "cut short True\n"
