@@ -53,7 +53,7 @@ PyObject *fault_object(const struct state *state, const char *path, const char *
         Py_NewRef(Py_None),
     };
     PyObject *fault = PyStructSequence_New(state->fault);
-    const Py_ssize_t count = sizeof fields / sizeof *fields;
+    const Py_ssize_t count = sizeof fields / sizeof(PyObject *);
 
     for (Py_ssize_t i = 0; i < count; i++) {
         if (fault && fields[i])

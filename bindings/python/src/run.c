@@ -287,7 +287,7 @@ static PyObject *merge(PyObject *module, PyObject *args)
     if (!PyArg_ParseTuple(args, "O!O!:merge", &PyTuple_Type, &parts, &PyTuple_Type, &names))
         return NULL;
     count = PyTuple_Size(parts);
-    if (!(part = calloc((size_t)count + 1, sizeof *part)))
+    if (!(part = calloc((size_t)count + 1, sizeof(const tb_result *))))
         return PyErr_NoMemory();
     for (Py_ssize_t i = 0; i < count; i++)
         if (!(part[i] = result_of(state, PyTuple_GetItem(parts, i)))) {
