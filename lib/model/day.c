@@ -82,6 +82,7 @@ static void write_visit(struct unit *u, int at, const struct slot *slot)
                                   .opens = u->now + slot->opens,
                                   .closes = u->now + slot->closes,
                                   .index = tb__visit_index(u->world, u->day, slot->nth),
+                                  .by = NONE,
                                   .draw = row_of(u, at)};
 }
 
@@ -114,6 +115,17 @@ static int todays(struct unit *u, int at, int *put_off)
     return n;
 }
 
+/* Who idles at midnight looks for what the new day has brought. */
+static void look_again(struct unit *u)
+{
+    for (int i = 0; i < u->world->workers; i++) {
+        struct worker *w = &u->worker[i];
+
+        if (w->doing == IDLING && (w->route != NONE || u->open != NONE))
+            tb__queue_set(&u->queue, w->slot, u->now);
+    }
+}
+
 void tb__plan_day(struct unit *u)
 {
     const struct world *w = u->world;
@@ -136,6 +148,7 @@ void tb__plan_day(struct unit *u)
                          &u->postponed_draw[u->postponed_order[i] * draws],
                          (size_t)draws * sizeof *u->visit_draw);
         v->moved = true;
+        v->by = NONE;
         while (v->opens < u->now) { /* twice for a visit of a night that has passed midnight */
             v->opens += TB__DAY;
             v->closes += TB__DAY;
@@ -148,6 +161,7 @@ void tb__plan_day(struct unit *u)
     for (int i = 0; i < put_off; i++)
         tb__postpone(u, first + n - put_off + i);
     tb__deal(u, first, moved, n - put_off);
+    look_again(u);
 }
 
 /* What was drawn ahead of visits that are still to come: at the same addresses, in rows as the new
@@ -174,6 +188,7 @@ void tb__visits_switch(struct unit *u)
         draw_again(u, u->worker[i].route);
         draw_again(u, u->worker[i].later);
     }
+    draw_again(u, u->open);
     for (int i = 0; i < u->postponed_count; i++)
         draw_ahead(u, &u->postponed[i], 1, u->postponed_draw + (size_t)i * draws);
 }

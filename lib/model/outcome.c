@@ -48,6 +48,7 @@ void tb__totals(const struct world *w, const struct ledger *l, int period,
         out->records.copies += t->obligation[o].copies;
         out->records.copy_ms += t->obligation[o].copy_ms;
         out->records.late += t->obligation[o].late;
+        out->records.overdue += t->obligation[o].overdue;
         out->records.delay_ms += t->obligation[o].delay_ms;
         out->records.read += t->obligation[o].read;
     }

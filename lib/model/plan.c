@@ -151,8 +151,10 @@ static void share_out(struct unit *u, int writer)
     for (int i = 0; i < c->n; i++)
         sharers += c->role[i] + 1 == writer && c->memory[i] == c->worker[i];
     for (int i = 0; i < c->n && left; i++)
-        if (c->role[i] + 1 == writer && c->memory[i] == c->worker[i])
+        if (c->role[i] + 1 == writer && c->memory[i] == c->worker[i]) {
             TB__LANE(c, owed, i) += left / sharers;
+            u->worker[c->worker[i]].left_ms = (tb_time)(left / sharers) * PLAN_SECOND;
+        }
 }
 
 /* Records of the unit's week, month ... are called for when the first worker begins. */
@@ -179,6 +181,8 @@ static void add_units(struct unit *u)
 /* Sets time aside for records that no visit of the day calls for. */
 static void set_aside(struct unit *u)
 {
+    for (int i = 0; i < u->world->workers && u->world->paperwork.leaves; i++)
+        u->worker[i].left_ms = 0;
     for (int i = 1; i < WRITERS && u->world->paperwork.leaves; i++)
         share_out(u, i);
     if (u->world->paperwork.units && tb__periods_turn(u, u->period_seen))
@@ -325,9 +329,13 @@ void tb__deal(struct unit *u, int first, int moved, int n)
         last = to == NONE ? NONE : u->candidates->worker[to];
         before = i;
         if (to == NONE) {
-            tb__miss(u, i);
+            if (tb__given_routes(u))
+                tb__miss(u, i);
+            else
+                tb__offer(u, i);
             continue;
         }
+        v->by = last;
         take(u, to, v, &k);
         if (u->candidates->shift[to] > u->worker[last].shift)
             tb__append_visit(u, &u->worker[last].later, &u->worker[last].later_end, i);

@@ -1,171 +1,5 @@
-/* Records: what calls for them, when they are written, and what is left unwritten. */
-#include "model/unit.h"
-
-#include <string.h>
-
-enum { MOST_OWED = 4000000 };
-
-static const struct obligation_plan *plan_of(const struct unit *u, int o)
-{
-    return &u->world->obligation[o];
-}
-
-static bool may_write(const struct unit *u, const struct worker *w,
-                      const struct obligation_plan *o)
-{
-    return o->role == ANY_ROLE || u->world->worker[w->id].role == o->role;
-}
-
-/* What a record takes when it is written `delay` after its trigger. */
-static tb_time dearer(const struct obligation_plan *o, tb_time minutes, tb_time delay)
-{
-    double share;
-
-    if (o->delay_cost <= 0 || delay <= 0)
-        return minutes;
-    share = o->delay_cost * (double)delay / (double)TB__HOUR;
-    return (tb_time)((double)minutes * (1 + (share < 1 ? share : 1)) + 0.5);
-}
-
-/* From now on it can be read. */
-static inline void keep(struct unit *u, const struct worker *w, int o, int client)
-{
-    const int at = client >= 0 ? client : u->world->clients;
-
-    u->written[at * u->world->obligations + o] = w->clock;
-}
-
-static inline void count_written(struct unit *u, struct worker *w, int o, tb_time ms)
-{
-    w->week_records += w->temp ? 0 : ms;
-    u->ledger.now->obligation[o].written++;
-}
-
-/* Books the minutes of one record with its copies at the worker's clock. */
-static inline void book(struct unit *u, struct worker *w, const struct obligation_plan *p,
-                        int o, int client, tb_time ms)
-{
-    tb__spend(u, w, (enum column)p->column, ms, client, o);
-    count_written(u, w, o, ms);
-    keep(u, w, o, client);
-}
-
-/* The same of what is told: nothing is left to be read. */
-TB__NOINLINE static void book_talk(struct unit *u, struct worker *w, int o, int client,
-                                   tb_time ms)
-{
-    tb__spend(u, w, DIALOGUE, ms, client, o);
-    u->ledger.now->obligation[o].told++;
-}
-
-/* Counts the copies among the writings of one record, each of which took `ms`: those that entered
- * it again, and the record itself when its datum existed. */
-TB__NOINLINE static void count_copies(struct unit *u, int o, int reentries,
-                                      bool duplicate, tb_time ms)
-{
-    struct obligation_tally *t = &u->ledger.now->obligation[o];
-    const int copies = reentries + duplicate;
-
-    t->reentries += reentries;
-    t->copies += copies;
-    t->copy_ms += copies * ms;
-}
-
-/* It is there now, and so is what other systems take from it; control looks at it. */
-TB__COLD static void show(struct unit *u, struct worker *w, struct owed r)
-{
-    for (int o = 0; r.carries >> o; o++)
-        if (r.carries >> o & 1)
-            keep(u, w, o, r.client);
-    if (r.harm)
-        tb__look_at(u, w, &r);
-}
-
-/* Writes a record that was owed. */
-static inline void write(struct unit *u, struct worker *w, const struct owed *r)
-{
-    const struct obligation_plan *p = plan_of(u, r->obligation);
-    struct obligation_tally *t = &u->ledger.now->obligation[r->obligation];
-    const tb_time delay = w->clock - r->since;
-    const tb_time ms = dearer(p, r->minutes, delay);
-
-    t->delay_ms += delay;
-    t->late += delay > p->deadline;
-    if (r->told) {
-        book_talk(u, w, r->obligation, r->client, ms);
-        return;
-    }
-    if (r->reentries || r->duplicate)
-        count_copies(u, r->obligation, r->reentries, r->duplicate, ms / (1 + r->reentries));
-    book(u, w, p, r->obligation, r->client, ms);
-    if (r->carries || r->harm)
-        show(u, w, *r);
-}
-
-/* Room for more records that are owed; false, with the unit's status set, when there is none. */
-TB__COLD static bool more_owed(struct unit *u)
-{
-    const int room = 2 * u->owed_room;
-    struct owed *more =
-        room > MOST_OWED ? NULL : tb__arena_room(u->arena, (size_t)room, sizeof *more);
-
-    if (!more) {
-        u->status = tb__fail(u->err, room > MOST_OWED ? TB_ERR_LIMIT : TB_ERR_MEMORY,
-                             "records: more than %d are waiting to be written", u->oweds);
-        return false;
-    }
-    memcpy(more, u->owed, (size_t)u->oweds * sizeof *more);
-    u->owed = more;
-    u->owed_room = room;
-    return true;
-}
-
-/* A place in the pool of owed records; NONE when there is none. */
-static inline int new_owed(struct unit *u)
-{
-    const int at = u->owed_free;
-
-    if (at != NONE) {
-        u->owed_free = u->owed[at].next;
-        return at;
-    }
-    return u->oweds < u->owed_room || more_owed(u) ? u->oweds++ : NONE;
-}
-
-static void append(struct unit *u, struct list *list, int at)
-{
-    u->owed[at].next = NONE;
-    if (list->first == NONE)
-        list->first = at;
-    else
-        u->owed[list->last].next = at;
-    list->last = at;
-}
-
-/* A record that the worker owes, or nobody in particular, at the end of its list; NONE when there is
- * no room. */
-static inline int owe(struct unit *u, struct worker *w, const struct obligation_plan *p,
-                      int client, tb_time minutes, int copies, struct list *list)
-{
-    const int at = new_owed(u);
-    struct owed *r;
-
-    if (at == NONE)
-        return NONE;
-    r = &u->owed[at];
-    r->obligation = p->id;
-    r->client = client;
-    r->minutes = minutes;
-    r->since = w->clock;
-    r->reentries = copies;
-    r->told = r->duplicate = false;
-    r->carries = 0;
-    r->harm = 0;
-    append(u, list, at);
-    if (list == &w->closing)
-        w->closing_ms += minutes;
-    return at;
-}
+/* Records: what calls for them, what is written or told at once, and what can be read. */
+#include "model/record.h"
 
 /* Whether one receiver has the record entered again, or told again: what is told no system transfers. */
 static inline bool enters_again(const struct unit *u, const struct obligation_plan *p,
@@ -231,7 +65,7 @@ static enum trace transfer(struct unit *u, const struct worker *w,
     if (!p->written)
         return NO_TRACE;
     if (at == NONE) {
-        keep(u, w, p->id, client);
+        tb__keep(u, w, p->id, client);
         return THERE;
     }
     u->owed[at].carries |= UINT64_C(1) << p->id;
@@ -243,7 +77,7 @@ static enum trace transfer(struct unit *u, const struct worker *w,
 static struct list *writer_of(struct unit *u, struct worker *w,
                               const struct obligation_plan *p)
 {
-    return !may_write(u, w, p)                ? &u->orphans
+    return !tb__may_write(u, w, p)            ? &u->orphans[p->role + 1]
            : p->timing == TIMING_END_OF_SHIFT ? &w->closing
                                               : &w->records;
 }
@@ -267,19 +101,19 @@ static enum trace meet(struct unit *u, struct worker *w, const struct obligation
     copies = copies_of(u, p, e, told);
     if (told && p->either)
         ms = (tb_time)((double)ms * u->world->set.regime.dialogue.oral_pace + 0.5);
-    if (p->timing == TIMING_AT_ONCE && may_write(u, w, p)) {
+    if (p->timing == TIMING_AT_ONCE && tb__may_write(u, w, p)) {
         if (told) {
-            book_talk(u, w, p->id, e->client, ms * (1 + copies));
+            tb__book_talk(u, w, p->id, e->client, ms * (1 + copies));
             return NO_TRACE;
         }
         if (copies + datum_exists)
-            count_copies(u, p->id, copies, datum_exists, ms);
-        book(u, w, p, p->id, e->client, ms * (1 + copies));
+            tb__count_copies(u, p->id, copies, datum_exists, ms);
+        tb__book_record(u, w, p, e->client, ms * (1 + copies));
         if (!datum_exists)
             u->original[p->datum] = NONE;
         return THERE;
     }
-    at = owe(u, w, p, e->client, ms * (1 + copies), copies, writer_of(u, w, p));
+    at = tb__owe(u, w, p, e->client, ms * (1 + copies), copies, writer_of(u, w, p));
     if (at == NONE)
         return NO_TRACE;
     u->owed[at].told = told;
@@ -307,9 +141,9 @@ static inline enum trace meet_plain(struct unit *u, struct worker *w,
     const tb_time ms = (tb_time)(drawn + 0.5);
 
     if (p->written)
-        book(u, w, p, p->id, e->client, ms);
+        tb__book_record(u, w, p, e->client, ms);
     else
-        book_talk(u, w, p->id, e->client, ms);
+        tb__book_talk(u, w, p->id, e->client, ms);
     return p->written ? THERE : NO_TRACE;
 }
 
@@ -324,12 +158,12 @@ static inline enum trace meet_alone(struct unit *u, struct worker *w,
 
     if (p->timing == TIMING_AT_ONCE) {
         if (copies)
-            count_copies(u, p->id, copies, false, ms);
-        book(u, w, p, p->id, e->client, ms * (1 + copies));
+            tb__count_copies(u, p->id, copies, false, ms);
+        tb__book_record(u, w, p, e->client, ms * (1 + copies));
         return THERE;
     }
-    at = owe(u, w, p, e->client, ms * (1 + copies), copies,
-             p->timing == TIMING_END_OF_SHIFT ? &w->closing : &w->records);
+    at = tb__owe(u, w, p, e->client, ms * (1 + copies), copies,
+                 p->timing == TIMING_END_OF_SHIFT ? &w->closing : &w->records);
     u->owed_of[p->id] = at;
     return at == NONE ? NO_TRACE : OWED;
 }
@@ -496,84 +330,4 @@ void tb__trigger_periodic(struct unit *u, struct worker *w, int client)
     if (!w->temp)
         periods(u, w, PER_WORKER, u->world->worker[w->id].entity, NONE, w->period_seen);
     periods(u, w, PER_UNIT, u->world->unit_entity, NONE, u->period_seen);
-}
-
-void tb__write_first(struct unit *u, struct worker *w, struct list *list)
-{
-    const int at = list->first;
-
-    list->first = u->owed[at].next;
-    if (list == &w->closing)
-        w->closing_ms -= u->owed[at].minutes;
-    write(u, w, &u->owed[at]);
-    u->owed[at].next = u->owed_free;
-    u->owed_free = at;
-}
-
-/* Takes the first orphan that the worker may write to the front of its own list. */
-bool tb__adopt(struct unit *u, struct worker *w)
-{
-    int before = NONE;
-
-    if (w->temp)
-        return false;
-    for (int at = u->orphans.first; at != NONE; before = at, at = u->owed[at].next) {
-        if (!may_write(u, w, plan_of(u, u->owed[at].obligation)))
-            continue;
-        if (before == NONE)
-            u->orphans.first = u->owed[at].next;
-        else
-            u->owed[before].next = u->owed[at].next;
-        if (u->orphans.last == at)
-            u->orphans.last = before;
-        append(u, &w->records, at);
-        return true;
-    }
-    return false;
-}
-
-bool tb__has_records(const struct worker *w)
-{
-    return w->records.first != NONE || w->closing.first != NONE;
-}
-
-void tb__write_closing(struct unit *u, struct worker *w, tb_time limit)
-{
-    while (w->clock < limit && w->closing.first != NONE)
-        tb__write_first(u, w, &w->closing);
-    while (w->clock < limit && w->records.first != NONE)
-        tb__write_first(u, w, &w->records);
-}
-
-void tb__orphan_records(struct unit *u, struct worker *w)
-{
-    struct list *lists[2] = {&w->closing, &w->records};
-
-    for (int i = 0; i < 2; i++)
-        while (lists[i]->first != NONE) {
-            const int at = lists[i]->first;
-            lists[i]->first = u->owed[at].next;
-            append(u, &u->orphans, at);
-        }
-    w->closing_ms = 0;
-}
-
-static tb_time sum_of(const struct unit *u, const struct list *list)
-{
-    tb_time sum = 0;
-
-    for (int at = list->first; at != NONE; at = u->owed[at].next)
-        sum += u->owed[at].minutes;
-    return sum;
-}
-
-void tb__sample_backlog(struct unit *u)
-{
-    struct counts *c = &u->ledger.now->count;
-
-    c->backlog_ms += sum_of(u, &u->orphans);
-    for (int i = 0; i < u->world->workers; i++)
-        c->backlog_ms +=
-            sum_of(u, &u->worker[i].records) + sum_of(u, &u->worker[i].closing);
-    c->backlog_samples++;
 }

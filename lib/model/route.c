@@ -48,9 +48,10 @@ static tb_time remaining_route(const struct unit *u, const struct worker *w, int
 }
 
 /* The worker on duty who would be done with a visit first, within the overtime limit. */
-static struct worker *who_takes(struct unit *u, const struct worker *from,
-                                const struct visit *v)
+static struct worker *who_takes(struct unit *u, const struct worker *from, int visit)
 {
+    const struct visit *v = &u->visit[visit];
+    const int partner = tb__partner(u, visit);
     const int wanted = u->world->client_role[u->world->client[v->slot->client].group];
     struct worker *best = NULL;
     tb_time earliest = TB__NEVER;
@@ -60,7 +61,7 @@ static struct worker *who_takes(struct unit *u, const struct worker *from,
         tb_time free, start;
         int place;
 
-        if (w == from || w->doing == OFF || w->doing == AWAY ||
+        if (w == from || i == partner || w->doing == OFF || w->doing == AWAY ||
             (wanted != ANY_ROLE && u->world->worker[i].role != wanted))
             continue;
         free = (w->clock > u->now ? w->clock : u->now) + remaining_route(u, w, &place);
@@ -77,11 +78,12 @@ static struct worker *who_takes(struct unit *u, const struct worker *from,
 
 static bool hand_over(struct unit *u, struct worker *from, int visit)
 {
-    struct worker *to = who_takes(u, from, &u->visit[visit]);
+    struct worker *to = who_takes(u, from, visit);
 
     if (!to)
         return false;
     tb__append_visit(u, &to->route, &to->route_end, visit);
+    u->visit[visit].by = to->id;
     if (to->doing == IDLING) /* it looks again at once */
         tb__queue_set(&u->queue, to->slot, u->now);
     return true;

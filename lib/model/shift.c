@@ -171,6 +171,8 @@ static void on_duty(struct unit *u, struct worker *w)
 {
     w->clock = w->in = u->now;
     w->until = shift_of(u, w->shift)->to;
+    if (w->closing.first != NONE)
+        tb__closing_anew(u, w);
     w->client = NONE;
     w->travelled = false;
 }

@@ -140,9 +140,10 @@ static inline bool calls_wait(const struct unit *u)
 /* Gaps before the next visit, or before the end of the shift. */
 TB__NOINLINE static void use_gap(struct unit *u, struct worker *w, tb_time until)
 {
+    const tb_time kept = w->route == NONE ? w->closing_ms : 0;
     tb_time wake = until;
 
-    if (tb__write_one(u, w, until - w->clock)) {
+    if (tb__write_one(u, w, until - kept - w->clock)) {
         tb__chain_ends(u, w);
         return;
     }
@@ -160,11 +161,29 @@ TB__NOINLINE static void use_gap(struct unit *u, struct worker *w, tb_time until
     idle(u, w, wake);
 }
 
-/* No visit is planned: back to the office, and what can be done there. */
+/* Mostly no visit is open. */
+static inline bool take_open(struct unit *u, struct worker *w, tb_time *until)
+{
+    return u->open != NONE && tb__take_open(u, w, until);
+}
+
+/* No visit is planned: one that nobody has, or back to the office and what can be done there. */
 TB__NOINLINE static void without_route(struct unit *u, struct worker *w)
 {
+    tb_time until = w->until;
+
+    if (take_open(u, w, &until))
+        return;
     if ((!w->travelled && w->closed) || !office_work(u, w))
-        use_gap(u, w, w->until);
+        use_gap(u, w, until);
+}
+
+/* The next planned visit is not due. */
+TB__NOINLINE static void before_visit(struct unit *u, struct worker *w, tb_time until)
+{
+    until = earlier(until, w->until);
+    if (!take_open(u, w, &until) && (!calls_wait(u) || !tb__take_call(u, w, false)))
+        use_gap(u, w, until);
 }
 
 /* The next visit is begun, or the gap before it used; `leg`: the way there, as expected. */
@@ -175,7 +194,7 @@ static inline void with_route(struct unit *u, struct worker *w, tb_time leg)
     if (depart <= w->clock)
         tb__visit(u, w);
     else
-        use_gap(u, w, earlier(depart, w->until));
+        before_visit(u, w, depart);
 }
 
 TB__NOINLINE static void with_any_route(struct unit *u, struct worker *w)
@@ -186,13 +205,14 @@ TB__NOINLINE static void with_any_route(struct unit *u, struct worker *w)
 /* The same as below where calls may be taken. */
 TB__NOINLINE static void next_work_or_call(struct unit *u, struct worker *w)
 {
-    if (tb__take_call(u, w, w->route != NONE))
+    tb_time until = w->until;
+
+    if (tb__take_call(u, w, w->route != NONE || u->open != NONE))
         return;
-    if (w->route == NONE)
-        without_route(u, w);
-    else if (tb__depart_at(u, w) <= w->clock || !calls_wait(u) ||
-             !tb__take_call(u, w, false))
+    if (w->route != NONE)
         with_any_route(u, w);
+    else if (u->open == NONE || (!take_open(u, w, &until) && !tb__take_call(u, w, false)))
+        without_route(u, w);
 }
 
 /* A worker whose clock is now takes the next piece of work: urgent calls, planned visits whose window
@@ -317,6 +337,7 @@ static void end_week(struct unit *u)
 static void on_midnight(struct unit *u)
 {
     u->day = u->now / TB__DAY;
+    tb__close_day(u);
     if (u->day % 7 == 0) {
         if (u->day > 0)
             end_week(u);
@@ -368,7 +389,7 @@ static bool open_state(struct unit *u)
     u->owed_free = NONE;
     u->worker = tb__arena_alloc(u->arena, workers, sizeof *u->worker);
     u->client = tb__arena_alloc(u->arena, clients, sizeof *u->client);
-    u->visit = tb__arena_room(u->arena, 2 * (size_t)u->room_a_day, sizeof *u->visit);
+    u->visit = tb__arena_alloc(u->arena, 2 * (size_t)u->room_a_day, sizeof *u->visit);
     u->visit_draw =
         tb__arena_room(u->arena, 2 * (size_t)u->room_a_day * (size_t)w->visit_draws,
                        sizeof *u->visit_draw);
@@ -445,7 +466,9 @@ static tb_status open_unit(struct unit *u, int periods, bool logging)
     tb_status status;
 
     u->idle_first = u->idle_last = NONE;
-    u->orphans = (struct list){NONE, NONE};
+    for (int i = 0; i < WRITERS; i++)
+        u->orphans[i] = (struct list){NONE, NONE};
+    u->open = u->open_end = NONE;
     if ((status = tb__ledger_init(&u->ledger, u->arena, w->workers, w->obligations,
                                   w->services, w->from, w->to, periods, u->err)))
         return status;
@@ -484,6 +507,7 @@ static tb_status close_unit(struct unit *u)
     const int misbook = u->probe ? u->probe->misbook : 0;
 
     u->now = u->world->to;
+    tb__close_day(u);
     end_week(u);
     tb__strength(u, 0);
     for (int i = 0; i < u->world->workers; i++) {

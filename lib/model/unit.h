@@ -38,6 +38,7 @@ struct visit {
     uint32_t index;                 /* its address */
     const double *draw;             /* world.visit_draws of them: see enum visit_draw */
     bool moved;                     /* it was postponed once */
+    int by;                         /* who has it or gave it, NONE */
     int next;                       /* on its worker's route, NONE at the end */
 };
 
@@ -72,12 +73,15 @@ struct source {
 /* A record that is owed. */
 struct owed {
     int obligation, client;
-    tb_time minutes, since;
-    int reentries;    /* how often it is entered again */
-    bool told;        /* it is not written */
-    bool duplicate;   /* its datum was recorded already */
-    uint64_t carries; /* obligations whose records are transferred from it */
-    int harm;         /* what it may bring to light, 0: nothing */
+    tb_time minutes, since; /* what is left of it, when it was called for */
+    tb_time spent;          /* on its parts so far */
+    tb_time counted;        /* up to here its delay is counted */
+    tb_time aside;          /* set aside for it at the end of the shift */
+    int reentries;          /* how often it is entered again */
+    bool told;              /* it is not written */
+    bool duplicate;         /* its datum was recorded already */
+    uint64_t carries;       /* obligations whose records are transferred from it */
+    int harm;               /* what it may bring to light, 0: nothing */
     int next;
 };
 
@@ -127,8 +131,9 @@ struct worker {
     int client; /* where it is (map), NONE: at the office, SOMEWHERE: at a call */
     struct list records; /* when idle */
     struct list closing; /* end of shift */
-    tb_time closing_ms;
-    int visited;  /* visits of the shift */
+    tb_time records_ms, closing_ms;
+    tb_time left_ms; /* what visits of others will still leave to it today, by the day plan */
+    int visited;     /* visits of the shift */
     bool overran; /* visits went past the planned end of the shift, or were left over */
     bool late;    /* the last visit ended later than planned, or visits were left over */
     tb_time sick_from, sick_until;   /* the last spell of absence, or the one to come */
@@ -216,6 +221,8 @@ struct unit {
     struct visit *postponed; /* visits that move to the next day, with their draws */
     double *postponed_draw;
     int *postponed_order, postponed_count;
+    int open, open_end;                   /* visits that nobody has */
+    tb_time open_least;                   /* that the shortest of them takes, at least */
     struct candidates *candidates;        /* scratch of the day plan */
     uint32_t *ahead_index, *ahead_entity; /* scratch: addresses that are drawn ahead */
     double *absence_draw; /* two of each worker: for its first spell that begins today */
@@ -245,7 +252,8 @@ struct unit {
     /* records that are owed */
     struct owed *owed;
     int oweds, owed_room, owed_free;
-    struct list orphans; /* records without an author: of temps, of other roles */
+    struct list orphans[WRITERS]; /* by role and 1: of temps, of authors of other roles */
+    int orphan_count;
     int original[MAX_OBLIGATIONS]; /* by datum: what is owed of its first record in this
                                       trigger, NONE: it is written */
     int owed_of[MAX_OBLIGATIONS];  /* the last record of each that control will look at */
@@ -352,6 +360,15 @@ static inline void tb__append_visit(struct unit *u, int *first, int *last, int v
         u->visit[*last].next = visit;
     *last = visit;
 }
+
+/* open.c: visits that fitted nowhere when they were dealt out. */
+void tb__offer(struct unit *u, int visit);
+/* Begins the first that the worker has time for and returns true; or shortens *until, which is when it
+ * leaves for its next visit or goes home, to when it leaves for one that is not open yet. */
+bool tb__take_open(struct unit *u, struct worker *w, tb_time *until);
+void tb__close_day(struct unit *u); /* what nobody took by now is missed, unless it is a night's */
+/* Who has the visit of the second carer, of that visit the first's; NONE when nobody. */
+int tb__partner(const struct unit *u, int visit);
 
 /* visit.c */
 tb_time tb__map_leg(const struct unit *u, int from, int to);
@@ -472,20 +489,17 @@ static inline bool tb__periods_turn(const struct unit *u, const int32_t seen[4])
 int32_t tb__period(int k, int32_t week, uint32_t entity);
 void tb__periods_open(const struct world *w, uint32_t entity, int32_t seen[4]);
 void tb__trigger_periodic(struct unit *u, struct worker *w, int client);
-bool tb__adopt(struct unit *u, struct worker *w); /* an orphan, to its own records */
-void tb__write_first(struct unit *u, struct worker *w, struct list *list);
 
-/* Writes one record that is owed, if it takes no longer than `room`. Mostly none is. */
+/* owed.c */
+bool tb__write_next(struct unit *u, struct worker *w, tb_time room);
+
+/* Writes one record that is owed, or as much of one as `room` holds. Mostly none is. */
 static inline bool tb__write_one(struct unit *u, struct worker *w, tb_time room)
 {
-    if (w->records.first == NONE && (u->orphans.first == NONE || !tb__adopt(u, w)))
-        return false;
-    if (u->owed[w->records.first].minutes > room)
-        return false;
-    tb__write_first(u, w, &w->records);
-    return true;
+    return (w->records.first != NONE || u->orphan_count) && tb__write_next(u, w, room);
 }
 
+void tb__closing_anew(struct unit *u, struct worker *w); /* for another end of the shift */
 void tb__write_closing(struct unit *u, struct worker *w, tb_time limit);
 bool tb__has_records(const struct worker *w);
 void tb__orphan_records(struct unit *u, struct worker *w);

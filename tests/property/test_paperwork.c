@@ -98,7 +98,7 @@ Test(paperwork, in_gaps_costs_the_day_less)
                         {"windows.late.closes", "960"},
                         {"windows.late.order", "2"},
                         {"clients.old.count", "5"},
-                        {"clients.old.granted_hours", "10"},
+                        {"clients.old.granted_hours", "14"},
                         {"obligations.note.minutes", "20"},
                         {"obligations.note.timing", "when_idle"},
                         NO_MORE},
@@ -108,7 +108,7 @@ Test(paperwork, in_gaps_costs_the_day_less)
                         {"windows.late.closes", "960"},
                         {"windows.late.order", "2"},
                         {"clients.old.count", "5"},
-                        {"clients.old.granted_hours", "10"},
+                        {"clients.old.granted_hours", "14"},
                         {"obligations.note.minutes", "20"},
                         {"obligations.note.timing", "end_of_shift"},
                         NO_MORE},
@@ -190,4 +190,93 @@ Test(paperwork, of_a_visit_is_what_is_expected)
                  240 * 7 / 4 + 120 + 60); /* of five visits a week */
     life_clear(&l);
     tb_scenario_free(s);
+}
+
+/* Visits that take half of what is planned leave time for those that fitted nowhere. */
+Test(open, visits_are_given_by_who_has_time_after_all)
+{
+    expect_visits(LINES{{"clients.old.need_ratio", "0.5"}, NO_MORE}, 50, 0, "all of them");
+    expect_visits(
+        LINES{{"clients.old.need_ratio", "0.5"}, {"planning.mode", "given"}, NO_MORE}, 40,
+        0, "given routes are not mended");
+    expect_visits(LINES{{"clients.old.need_ratio", "0.5"},
+                        {"obligations.note.minutes", "20"},
+                        {"obligations.note.timing", "when_idle"},
+                        NO_MORE},
+                  45, 0, "nine times 50 minutes; a tenth would want 80");
+    expect_visits(LINES{{"windows.day.closes", "540"},
+                        {"windows.late.opens", "840"},
+                        {"windows.late.closes", "960"},
+                        {"windows.late.order", "2"},
+                        {"clients.old.count", "6"},
+                        {"clients.old.granted_hours", "14"},
+                        {"clients.old.need_ratio", "0.45"},
+                        NO_MORE},
+                  45, 0, "not before their windows open at 14:00");
+}
+
+Test(open, visits_go_to_their_role)
+{
+    expect_visits(LINES{{"clients.old.need_ratio", "0.5"},
+                        {"staff.nurses.role", "nurse"},
+                        {"staff.nurses.count", "1"},
+                        {"shifts.day.role", "helper"},
+                        {"shifts.nurse.role", "nurse"},
+                        {"shifts.nurse.starts", "480"},
+                        {"shifts.nurse.minutes", "480"},
+                        {"shifts.nurse.weekdays", "1"},
+                        {"clients.old.count", "18"},
+                        {"clients.old.role", "helper"},
+                        NO_MORE},
+                  75, 0, "fifteen by the helper, of whom the last begins at 15:00");
+}
+
+/* The two carers of a visit are two people, however it is dealt out. */
+static int pairs, opened;
+
+static void two_people(tb_scenario *s, const char *name)
+{
+    const struct occasion o = {.seed = 8, .weeks = 2, .no_warmup = 1};
+    struct life l;
+
+    if (s->set.planning.mode == PLANNING_GIVEN)
+        return; /* nobody is asked who has the other visit */
+    live(&l, s, &o);
+    for (int i = 0; i < 2 * l.unit.room_a_day; i++) {
+        const struct visit *v = &l.unit.visit[i];
+        const int partner = v->slot && v->by != NONE ? tb__partner(&l.unit, i) : NONE;
+
+        if (partner == NONE)
+            continue;
+        pairs++;
+        cr_assert_neq(v->by, partner, "%s", name);
+    }
+    opened += l.unit.open != NONE;
+    life_clear(&l);
+}
+
+Test(open, two_carers_are_two_people)
+{
+    tb_scenario *s = desk();
+
+    put_all(s, LINES{{"staff.helpers.count", "6"},
+                     {"shifts.day.weekdays", "3"},
+                     {"clients.old.count", "17"},
+                     {"clients.old.granted_hours", "10"},
+                     {"clients.old.two_carers", "1"},
+                     {"clients.old.need_ratio", "0.6"},
+                     {"clients.old.need_variation", "lognormal(mean=1, cv=0.5)"},
+                     NO_MORE});
+    two_people(s, "by hand");
+    cr_assert_gt(pairs, 20);
+    tb_scenario_free(s);
+    each_scenario(2, 150, two_people);
+}
+
+/* Who is on duty round the clock hears of the visits of each day. */
+Test(open, workers_round_the_clock_are_told_at_midnight)
+{
+    expect_visits(
+        LINES{{"staff.helpers.roster", "always"}, {"shifts.day.weekdays", "0"}, NO_MORE},
+        50, 0, "ten a day");
 }

@@ -152,3 +152,120 @@ Test(records, the_short_way_is_the_general_way)
     cr_assert_gt(short_ways, 50);
     cr_assert_lt(4 * general_ways, short_ways); /* those whose datum was their own before */
 }
+
+/* What waits for a gap -------------------------------------------------------------------------- */
+
+/* One worker of a day of 480 minutes who gives `visits` visits of 30 minutes, by routes that know no
+ * paperwork; of each, two records wait for gaps. */
+static tb_scenario *clerk(const char *visits, const char *first, const char *second)
+{
+    tb_scenario *s = two_of_a_fact();
+
+    put(s, "obligations.first.datum", "");
+    put(s, "obligations.second.datum", "");
+    put(s, "obligations.first.minutes", first);
+    put(s, "obligations.second.minutes", second);
+    put(s, "obligations.first.timing", "when_idle");
+    put(s, "obligations.second.timing", "when_idle");
+    put(s, "shifts.day.starts", "480");
+    put(s, "shifts.day.minutes", "480");
+    put(s, "shifts.day.weekdays", "1");
+    put(s, "shifts.day.saturdays", "1");
+    put(s, "shifts.day.sundays", "1");
+    put(s, "windows.morning.closes", "960");
+    put(s, "clients.old.count", visits);
+    put(s, "clients.old.visit_minutes", "30");
+    put(s, "planning.mode", "given");
+    put(s, "duty.unfinished_records", "postpone");
+    return s;
+}
+
+/* A record of 100 minutes does not fit into the gap of a day: the notes behind it are written all the
+ * same, and it is written in parts in what they leave. */
+Test(records, one_that_fits_into_no_gap_holds_up_none_and_is_written)
+{
+    tb_scenario *s = clerk("13", "100", "2"); /* 390 minutes of visits, 26 of notes */
+
+    put(s, "obligations.first.probability", "0.04");
+    cr_expect_gt(outcome(s, "record.written"), 7 * (13 + 0.3));
+    cr_expect_lt(outcome(s, "record.backlog_minutes"), 400);
+    tb_scenario_free(s);
+}
+
+/* Minutes of records, and those that are owed at the end of the last week. */
+static double asked(const tb_scenario *s, const char *path, double minutes)
+{
+    tb_scenario *copy = NULL;
+    tb_plan plan = TB_PLAN_INIT;
+    tb_result *r = NULL;
+    tb_interval written, owed;
+    tb_error err = {.status = TB_OK};
+
+    cr_assert_eq(tb_scenario_copy(s, &copy, NULL), TB_OK);
+    put_number(copy, path, minutes);
+    plan.replications = 4;
+    plan.weeks = 6;
+    plan.warmup = 0;
+    cr_assert_eq(tb_run((const tb_scenario *[]){copy}, 1, &plan, &r, &err), TB_OK, "%s",
+                 err.message);
+    cr_assert_eq(tb_result_estimate(r, 0, "time.records_minutes", 0.95, &written, &err),
+                 TB_OK);
+    cr_assert_eq(tb_result_estimate(r, 0, "record.backlog_minutes", 0.95, &owed, &err),
+                 TB_OK);
+    cr_expect_geq(owed.mean, 0);
+    tb_result_free(r);
+    tb_scenario_free(copy);
+    return written.mean;
+}
+
+/* Dearer paperwork takes more time, be there slack or none. */
+Test(records, longer_ones_take_more_time_at_any_staffing)
+{
+    static const char *const staffing[][2] = {{"24", "12"}, {"18", "8"}, {"13", "6"}};
+    static const double minutes[] = {1, 2, 4, 8, 16, 32, 64};
+
+    for (int i = 0; i < 3; i++) {
+        tb_scenario *s = NULL;
+        double before = 0;
+
+        cr_assert_eq(tb_scenario_preset("home_care/npm", &s, NULL), TB_OK);
+        put(s, "shifts.day.weekdays", staffing[i][0]);
+        put(s, "shifts.evening.weekdays", staffing[i][1]);
+        for (size_t k = 0; k < sizeof minutes / sizeof *minutes; k++) {
+            const double now = asked(s, "obligations.journal.minutes.mean", minutes[k]);
+
+            printf("# %s by day, %g min: %.1f min of records\n", staffing[i][0],
+                   minutes[k], now);
+            cr_expect_gt(now, before, "%g min: %g, not more than %g", minutes[k], now,
+                         before);
+            before = now;
+        }
+        tb_scenario_free(s);
+    }
+}
+
+/* A record that nobody writes is late when its deadline has passed. */
+Test(records, what_is_never_written_is_late)
+{
+    tb_scenario *s = clerk("16", "5", "5"); /* no time is left */
+
+    cr_expect_float_eq(outcome(s, "record.written"), 0, 0);
+    cr_expect_float_eq(outcome(s, "record.late_share"), 1, 0);
+    cr_expect_gt(outcome(s, "record.delay_hours"), 24);
+    put(s, "obligations.first.deadline_hours", "8760");
+    put(s, "obligations.second.deadline_hours", "8760");
+    cr_expect_float_eq(outcome(s, "record.late_share"), 0, 0);
+    tb_scenario_free(s);
+}
+
+/* The same records, all written within the day they are called for, late or not by their deadline. */
+Test(records, what_is_written_in_time_is_not_late)
+{
+    tb_scenario *s = clerk("8", "5", "5");
+
+    cr_expect_float_eq(outcome(s, "record.late_share"), 0, 0);
+    put(s, "obligations.first.deadline_hours", "0");
+    cr_expect_gt(outcome(s, "record.late_share"), 0.3);
+    cr_expect_leq(outcome(s, "record.late_share"), 0.5);
+    tb_scenario_free(s);
+}

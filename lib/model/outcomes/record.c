@@ -40,6 +40,11 @@ static double copy_minutes(const struct totals *t)
     return (double)t->records.copy_ms / MINUTE;
 }
 
+static double due(const struct totals *t)
+{
+    return made(t) + (double)t->records.overdue;
+}
+
 static double late(const struct totals *t)
 {
     return (double)t->records.late;
@@ -72,10 +77,13 @@ static const struct outcome row[] = {
     {"record.copy_minutes", "min per worker-week",
      "Minutes of copies per worker and week.", OUTCOME_LESS, copy_minutes, worker_weeks},
     {"record.late_share", "share",
-     "Records written or told past their deadline over records written or told.",
-     OUTCOME_LESS, late, made},
-    {"record.delay_hours", "h", "Mean hours from trigger to writing.", OUTCOME_LESS,
-     delay_hours, made},
+     "Records past their deadline, when they are written or told or, unwritten, when a "
+     "week ends, over records written or told and those.",
+     OUTCOME_LESS, late, due},
+    {"record.delay_hours", "h",
+     "Mean hours for which a record waits to be written or told; of one that is past its "
+     "deadline and unwritten when a week ends, those so far.",
+     OUTCOME_LESS, delay_hours, due},
     {"record.backlog_minutes", "min",
      "Mean minutes of records that are owed at the ends of weeks, whole unit.",
      OUTCOME_LESS, backlog, backlog_samples},

@@ -1,0 +1,116 @@
+/* Open visits: what fits nowhere at midnight waits for a worker who has time for it after all. */
+#include "model/unit.h"
+
+#include "model/price.h"
+
+void tb__offer(struct unit *u, int visit)
+{
+    const tb_time takes = (tb_time)u->visit[visit].slot->lasts * PLAN_SECOND;
+
+    if (u->open == NONE || takes < u->open_least)
+        u->open_least = takes;
+    tb__append_visit(u, &u->open, &u->open_end, visit);
+}
+
+int tb__partner(const struct unit *u, int visit)
+{
+    const struct visit *v = &u->visit[visit];
+    const int at = visit + (v->slot->nth & 1 ? -1 : 1);
+
+    return at >= 0 && at < 2 * u->room_a_day && u->visit[at].slot &&
+                   u->visit[at].index == (v->index ^ 1) &&
+                   u->visit[at].slot->client == v->slot->client
+               ? u->visit[at].by
+               : NONE;
+}
+
+/* Until when a worker who takes a visit to a client has to be done with it: until it leaves for the next
+ * one, or the shift ends; the break, what ends a shift, and records find their time first. */
+static tb_time done_by(const struct unit *u, const struct worker *w, const struct visit *v)
+{
+    const struct setting *s = &u->world->set;
+    const int client = v->slot->client;
+    tb_time until = w->until - w->records_ms - w->left_ms;
+
+    if (w->rest_from < until)
+        until -= u->world->break_ms;
+    if (w->route != NONE) {
+        const struct visit *next = &u->visit[w->route];
+        const tb_time leaves =
+            next->opens - tb__leg_between(u, client, next->slot->client) - w->records_ms;
+
+        return leaves < until ? leaves : until;
+    }
+    if (s->visits.unfinished == UNFINISHED_OVERTIME)
+        until += u->world->overtime_ms;
+    if (!w->closed)
+        until -= tb__teams_errand(&s->regime.teams, s->duty.administration_minutes);
+    return until - w->closing_ms - tb__leg_between(u, client, NONE) -
+           (tb_time)(v->slot->takes - v->slot->lasts) * PLAN_SECOND;
+}
+
+static bool may_visit(const struct unit *u, const struct worker *w, int visit)
+{
+    const int client = u->visit[visit].slot->client;
+    const int role = u->world->client_role[u->world->client[client].group];
+
+    return (role == ANY_ROLE || u->world->worker[w->id].role == role) &&
+           tb__partner(u, visit) != w->id;
+}
+
+/* Takes a visit out of the list and begins it. */
+static void begin(struct unit *u, struct worker *w, int before, int at, tb_time arrives)
+{
+    struct visit *v = &u->visit[at];
+
+    *(before == NONE ? &u->open : &u->visit[before].next) = v->next;
+    if (u->open_end == at)
+        u->open_end = before;
+    v->by = w->id;
+    v->planned = arrives;
+    v->next = w->route;
+    if (w->route == NONE)
+        w->route_end = at;
+    w->route = at;
+    tb__visit(u, w);
+}
+
+bool tb__take_open(struct unit *u, struct worker *w, tb_time *until)
+{
+    if (*until - w->clock + u->world->overtime_ms < u->open_least)
+        return false;
+    for (int before = NONE, at = u->open; at != NONE; before = at, at = u->visit[at].next) {
+        const struct visit *v = &u->visit[at];
+        const tb_time leg = tb__expected_leg(u, w, v->slot->client);
+        const tb_time arrives = w->clock + leg;
+        const tb_time start = arrives > v->opens ? arrives : v->opens;
+
+        if (!may_visit(u, w, at) ||
+            start + (tb_time)v->slot->lasts * PLAN_SECOND > done_by(u, w, v))
+            continue;
+        if (arrives >= v->opens) {
+            begin(u, w, before, at, arrives);
+            return true;
+        }
+        if (v->opens - leg < *until)
+            *until = v->opens - leg; /* later ones do not open earlier */
+        return false;
+    }
+    return false;
+}
+
+void tb__close_day(struct unit *u)
+{
+    int at = u->open;
+
+    u->open = u->open_end = NONE;
+    while (at != NONE) {
+        const int next = u->visit[at].next;
+
+        if (u->visit[at].closes <= u->now)
+            tb__miss(u, at);
+        else
+            tb__offer(u, at);
+        at = next;
+    }
+}

@@ -1,0 +1,277 @@
+/* Records that are owed: who writes them when, in parts where a gap is short; which are late.
+ *
+ * A worker has a list of records for gaps and one for the end of the shift; a record that its author
+ * may not write, or left, stands among the orphans of its role. */
+#include "model/record.h"
+
+#include <string.h>
+
+enum {
+    MOST_OWED = 4000000,
+    LOOKS = 16,             /* records that are tried before one is written in parts */
+    LEAST_PART = TB__MINUTE /* no shorter gap is used for a part */
+};
+
+/* What a record takes when it is written `delay` after its trigger. */
+static tb_time dearer(const struct obligation_plan *o, tb_time minutes, tb_time delay)
+{
+    double share;
+
+    if (o->delay_cost <= 0 || delay <= 0)
+        return minutes;
+    share = o->delay_cost * (double)delay / (double)TB__HOUR;
+    return (tb_time)((double)minutes * (1 + (share < 1 ? share : 1)) + 0.5);
+}
+
+static tb_time takes(const struct unit *u, const struct owed *r, tb_time when)
+{
+    return dearer(tb__obligation_of(u, r->obligation), r->minutes, when - r->since);
+}
+
+/* Lists ---------------------------------------------------------------------------------------- */
+
+TB__COLD bool tb__more_owed(struct unit *u)
+{
+    const int room = 2 * u->owed_room;
+    struct owed *more =
+        room > MOST_OWED ? NULL : tb__arena_room(u->arena, (size_t)room, sizeof *more);
+
+    if (!more) {
+        u->status = tb__fail(u->err, room > MOST_OWED ? TB_ERR_LIMIT : TB_ERR_MEMORY,
+                             "records: more than %d are waiting to be written", u->oweds);
+        return false;
+    }
+    memcpy(more, u->owed, (size_t)u->oweds * sizeof *more);
+    u->owed = more;
+    u->owed_room = room;
+    return true;
+}
+
+/* Takes a record out of a list; before: the one that stands before it, NONE for the first. */
+static void drop(struct unit *u, struct list *list, int before, int at)
+{
+    *(before == NONE ? &list->first : &u->owed[before].next) = u->owed[at].next;
+    if (list->last == at)
+        list->last = before;
+}
+
+static void append_gap(struct unit *u, struct worker *w, int at)
+{
+    tb__append_owed(u, &w->records, at);
+    w->records_ms += u->owed[at].minutes;
+}
+
+static void append_orphan(struct unit *u, int at)
+{
+    tb__append_owed(u, &u->orphans[tb__obligation_of(u, u->owed[at].obligation)->role + 1],
+                    at);
+    u->orphan_count++;
+}
+
+void tb__set_aside(struct unit *u, struct worker *w, struct owed *r)
+{
+    r->aside = takes(u, r, w->until > r->since ? w->until : r->since);
+    w->closing_ms += r->aside;
+}
+
+/* The list, if any, with the record that has waited longest for somebody like the worker. */
+static struct list *orphans_for(struct unit *u, const struct worker *w)
+{
+    struct list *any = &u->orphans[0], *own = &u->orphans[u->world->worker[w->id].role + 1];
+
+    if (w->temp)
+        return NULL;
+    if (any->first == NONE || own->first == NONE)
+        return any->first != NONE ? any : own->first != NONE ? own : NULL;
+    return u->owed[own->first].since < u->owed[any->first].since ? own : any;
+}
+
+static bool adopt(struct unit *u, struct worker *w)
+{
+    struct list *from = orphans_for(u, w);
+    int at;
+
+    if (!from)
+        return false;
+    at = from->first;
+    drop(u, from, NONE, at);
+    u->orphan_count--;
+    append_gap(u, w, at);
+    w->left_ms -= w->left_ms < u->owed[at].minutes ? w->left_ms : u->owed[at].minutes;
+    return true;
+}
+
+void tb__orphan_records(struct unit *u, struct worker *w)
+{
+    struct list *lists[2] = {&w->closing, &w->records};
+
+    for (int i = 0; i < 2; i++)
+        while (lists[i]->first != NONE) {
+            const int at = lists[i]->first;
+
+            drop(u, lists[i], NONE, at);
+            append_orphan(u, at);
+        }
+    w->closing_ms = w->records_ms = 0;
+}
+
+/* Writing -------------------------------------------------------------------------------------- */
+
+/* It is there now, and so is what other systems take from it; control looks at it. */
+TB__COLD static void show(struct unit *u, struct worker *w, struct owed r)
+{
+    for (int o = 0; r.carries >> o; o++)
+        if (r.carries >> o & 1)
+            tb__keep(u, w, o, r.client);
+    if (r.harm)
+        tb__look_at(u, w, &r);
+}
+
+/* A record is overdue from the first end of a week past its deadline until it is written. */
+static bool is_overdue(const struct owed *r)
+{
+    return r->counted > r->since;
+}
+
+static void count_delay(struct unit *u, const struct owed *r, tb_time now)
+{
+    struct obligation_tally *t = &u->ledger.now->obligation[r->obligation];
+
+    t->delay_ms += now - r->counted;
+    if (is_overdue(r))
+        t->overdue--;
+    else
+        t->late += now - r->since > tb__obligation_of(u, r->obligation)->deadline;
+}
+
+/* The last ms of a record. */
+static inline void finish(struct unit *u, struct worker *w, const struct owed *r, tb_time ms)
+{
+    const struct obligation_plan *p = tb__obligation_of(u, r->obligation);
+
+    count_delay(u, r, w->clock);
+    if (r->told) {
+        tb__book_talk(u, w, r->obligation, r->client, ms);
+        return;
+    }
+    if (r->reentries || r->duplicate)
+        tb__count_copies(u, r->obligation, r->reentries, r->duplicate,
+                         (r->spent + ms) / (1 + r->reentries));
+    tb__book_record(u, w, p, r->client, ms);
+    if (r->carries || r->harm)
+        show(u, w, *r);
+}
+
+/* A part of a record that takes `all` from now on. */
+static void write_part(struct unit *u, struct worker *w, struct owed *r, tb_time all,
+                       tb_time part)
+{
+    const tb_time done = all == r->minutes
+                             ? part
+                             : (tb_time)((double)r->minutes * (double)part / (double)all);
+
+    if (r->told)
+        tb__spend(u, w, DIALOGUE, part, r->client, r->obligation);
+    else
+        tb__book_writing(u, w, tb__obligation_of(u, r->obligation), r->client, part);
+    u->ledger.now->obligation[r->obligation].parts++;
+    r->minutes -= done;
+    r->spent += part;
+}
+
+/* Writes the record that stands behind `before`, for at most `room`. */
+static void write(struct unit *u, struct worker *w, struct list *list, int before,
+                  tb_time room)
+{
+    const int at = before == NONE ? list->first : u->owed[before].next;
+    struct owed *r = &u->owed[at];
+    const tb_time ms = takes(u, r, w->clock);
+
+    *(list == &w->closing ? &w->closing_ms : &w->records_ms) -=
+        list == &w->closing ? r->aside : r->minutes;
+    if (ms > room) {
+        write_part(u, w, r, ms, room);
+        if (list == &w->closing)
+            tb__set_aside(u, w, r);
+        else
+            w->records_ms += r->minutes;
+        return;
+    }
+    drop(u, list, before, at);
+    finish(u, w, r, ms);
+    u->owed[at].next = u->owed_free; /* the pool may have moved: control calls for records */
+    u->owed_free = at;
+}
+
+bool tb__write_next(struct unit *u, struct worker *w, tb_time room)
+{
+    int before = NONE, at;
+
+    if (room <= 0 || (w->records.first == NONE && !adopt(u, w)))
+        return false;
+    at = w->records.first;
+    for (int i = 0; i < LOOKS && at != NONE; i++, before = at, at = u->owed[at].next)
+        if (takes(u, &u->owed[at], w->clock) <= room) {
+            write(u, w, &w->records, before, room);
+            return true;
+        }
+    if (room < LEAST_PART)
+        return false;
+    write(u, w, &w->records, NONE, room);
+    return true;
+}
+
+bool tb__has_records(const struct worker *w)
+{
+    return w->records.first != NONE || w->closing.first != NONE;
+}
+
+void tb__write_closing(struct unit *u, struct worker *w, tb_time limit)
+{
+    while (w->clock < limit && w->closing.first != NONE)
+        write(u, w, &w->closing, NONE, limit - w->clock);
+    while (w->clock < limit && w->records.first != NONE)
+        write(u, w, &w->records, NONE, limit - w->clock);
+}
+
+void tb__closing_anew(struct unit *u, struct worker *w)
+{
+    w->closing_ms = 0;
+    for (int at = w->closing.first; at != NONE; at = u->owed[at].next)
+        tb__set_aside(u, w, &u->owed[at]);
+}
+
+/* What is left --------------------------------------------------------------------------------- */
+
+/* Sums what a list still takes; what has passed its deadline is late, and has waited until now. */
+static tb_time sample(struct unit *u, const struct list *list)
+{
+    tb_time sum = 0;
+
+    for (int at = list->first; at != NONE; at = u->owed[at].next) {
+        struct owed *r = &u->owed[at];
+        struct obligation_tally *t = &u->ledger.now->obligation[r->obligation];
+
+        sum += r->minutes;
+        if (u->now - r->since <= tb__obligation_of(u, r->obligation)->deadline ||
+            u->now <= r->counted)
+            continue;
+        t->delay_ms += u->now - r->counted;
+        t->late += !is_overdue(r);
+        t->overdue += !is_overdue(r);
+        r->counted = u->now;
+    }
+    return sum;
+}
+
+void tb__sample_backlog(struct unit *u)
+{
+    struct counts *c = &u->ledger.now->count;
+
+    for (int i = 0; i < WRITERS; i++)
+        c->backlog_ms += sample(u, &u->orphans[i]);
+    for (int i = 0; i < u->world->workers; i++)
+        c->backlog_ms +=
+            sample(u, &u->worker[i].records) + sample(u, &u->worker[i].closing);
+    c->backlog_samples++;
+}
