@@ -24,20 +24,18 @@ int tb__partner(const struct unit *u, int visit)
                : NONE;
 }
 
-/* Until when a worker who takes a visit to a client has to be done with it: until it leaves for the next
- * one, or the shift ends; the break, what ends a shift, and records find their time first. */
-static tb_time done_by(const struct unit *u, const struct worker *w, const struct visit *v)
+/* Until when a worker has to be done with what it takes on: until it leaves for its next visit, or the
+ * shift ends; the break, what ends a shift, and records find their time first. Ways and records of
+ * the visit itself come on top. */
+static tb_time free_until(const struct unit *u, const struct worker *w)
 {
     const struct setting *s = &u->world->set;
-    const int client = v->slot->client;
     tb_time until = w->until - w->records_ms - w->left_ms;
 
     if (w->rest_from < until)
         until -= u->world->break_ms;
     if (w->route != NONE) {
-        const struct visit *next = &u->visit[w->route];
-        const tb_time leaves =
-            next->opens - tb__leg_between(u, client, next->slot->client) - w->records_ms;
+        const tb_time leaves = u->visit[w->route].opens - w->records_ms;
 
         return leaves < until ? leaves : until;
     }
@@ -45,7 +43,18 @@ static tb_time done_by(const struct unit *u, const struct worker *w, const struc
         until += u->world->overtime_ms;
     if (!w->closed)
         until -= tb__teams_errand(&s->regime.teams, s->duty.administration_minutes);
-    return until - w->closing_ms - tb__leg_between(u, client, NONE) -
+    return until - w->closing_ms;
+}
+
+/* The same for one visit. */
+static tb_time done_by(const struct unit *u, const struct worker *w,
+                       const struct visit *v, tb_time until)
+{
+    const int client = v->slot->client;
+
+    if (w->route != NONE)
+        return until - tb__leg_between(u, client, u->visit[w->route].slot->client);
+    return until - tb__leg_between(u, client, NONE) -
            (tb_time)(v->slot->takes - v->slot->lasts) * PLAN_SECOND;
 }
 
@@ -77,8 +86,10 @@ static void begin(struct unit *u, struct worker *w, int before, int at, tb_time 
 
 bool tb__take_open(struct unit *u, struct worker *w, tb_time *until)
 {
-    if (*until - w->clock + u->world->overtime_ms < u->open_least)
-        return false;
+    const tb_time first = u->visit[u->open].opens, free = free_until(u, w);
+
+    if ((first > w->clock ? first : w->clock) + u->open_least > free)
+        return false; /* mostly: none opens earlier, none is shorter */
     for (int before = NONE, at = u->open; at != NONE; before = at, at = u->visit[at].next) {
         const struct visit *v = &u->visit[at];
         const tb_time leg = tb__expected_leg(u, w, v->slot->client);
@@ -86,7 +97,7 @@ bool tb__take_open(struct unit *u, struct worker *w, tb_time *until)
         const tb_time start = arrives > v->opens ? arrives : v->opens;
 
         if (!may_visit(u, w, at) ||
-            start + (tb_time)v->slot->lasts * PLAN_SECOND > done_by(u, w, v))
+            start + (tb_time)v->slot->lasts * PLAN_SECOND > done_by(u, w, v, free))
             continue;
         if (arrives >= v->opens) {
             begin(u, w, before, at, arrives);

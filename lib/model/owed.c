@@ -179,45 +179,70 @@ static void write_part(struct unit *u, struct worker *w, struct owed *r, tb_time
     r->spent += part;
 }
 
-/* Writes the record that stands behind `before`, for at most `room`. */
-static void write(struct unit *u, struct worker *w, struct list *list, int before,
-                  tb_time room)
+/* Writes the whole of a record, which takes `ms`. */
+static inline void write_whole(struct unit *u, struct worker *w, struct list *list,
+                               int before, int at, tb_time ms)
 {
-    const int at = before == NONE ? list->first : u->owed[before].next;
-    struct owed *r = &u->owed[at];
-    const tb_time ms = takes(u, r, w->clock);
-
-    *(list == &w->closing ? &w->closing_ms : &w->records_ms) -=
-        list == &w->closing ? r->aside : r->minutes;
-    if (ms > room) {
-        write_part(u, w, r, ms, room);
-        if (list == &w->closing)
-            tb__set_aside(u, w, r);
-        else
-            w->records_ms += r->minutes;
-        return;
-    }
+    if (list == &w->closing)
+        w->closing_ms -= u->owed[at].aside;
+    else
+        w->records_ms -= u->owed[at].minutes;
     drop(u, list, before, at);
-    finish(u, w, r, ms);
+    finish(u, w, &u->owed[at], ms);
     u->owed[at].next = u->owed_free; /* the pool may have moved: control calls for records */
     u->owed_free = at;
 }
 
+/* Writes the first record of a list, for at most `room`. */
+static void write_first(struct unit *u, struct worker *w, struct list *list, tb_time room)
+{
+    struct owed *r = &u->owed[list->first];
+    const tb_time ms = takes(u, r, w->clock), before = r->minutes;
+
+    if (ms <= room) {
+        write_whole(u, w, list, NONE, list->first, ms);
+        return;
+    }
+    write_part(u, w, r, ms, room);
+    if (list == &w->closing) {
+        w->closing_ms -= r->aside;
+        tb__set_aside(u, w, r);
+    } else {
+        w->records_ms -= before - r->minutes;
+    }
+}
+
+/* The oldest is too long: one of those behind it, or a part of it. */
+TB__NOINLINE static bool write_another(struct unit *u, struct worker *w, tb_time room)
+{
+    int before = w->records.first, at = u->owed[before].next;
+
+    for (int i = 1; i < LOOKS && at != NONE; i++, before = at, at = u->owed[at].next) {
+        const tb_time ms = takes(u, &u->owed[at], w->clock);
+
+        if (ms <= room) {
+            write_whole(u, w, &w->records, before, at, ms);
+            return true;
+        }
+    }
+    if (room < LEAST_PART)
+        return false;
+    write_first(u, w, &w->records, room);
+    return true;
+}
+
 bool tb__write_next(struct unit *u, struct worker *w, tb_time room)
 {
-    int before = NONE, at;
+    int at;
+    tb_time ms;
 
     if (room <= 0 || (w->records.first == NONE && !adopt(u, w)))
         return false;
     at = w->records.first;
-    for (int i = 0; i < LOOKS && at != NONE; i++, before = at, at = u->owed[at].next)
-        if (takes(u, &u->owed[at], w->clock) <= room) {
-            write(u, w, &w->records, before, room);
-            return true;
-        }
-    if (room < LEAST_PART)
-        return false;
-    write(u, w, &w->records, NONE, room);
+    ms = takes(u, &u->owed[at], w->clock);
+    if (ms > room)
+        return write_another(u, w, room);
+    write_whole(u, w, &w->records, NONE, at, ms);
     return true;
 }
 
@@ -229,9 +254,9 @@ bool tb__has_records(const struct worker *w)
 void tb__write_closing(struct unit *u, struct worker *w, tb_time limit)
 {
     while (w->clock < limit && w->closing.first != NONE)
-        write(u, w, &w->closing, NONE, limit - w->clock);
+        write_first(u, w, &w->closing, limit - w->clock);
     while (w->clock < limit && w->records.first != NONE)
-        write(u, w, &w->records, NONE, limit - w->clock);
+        write_first(u, w, &w->records, limit - w->clock);
 }
 
 void tb__closing_anew(struct unit *u, struct worker *w)
