@@ -30,6 +30,7 @@ int tb__partner(const struct unit *u, int visit)
 static tb_time free_until(const struct unit *u, const struct worker *w)
 {
     const struct setting *s = &u->world->set;
+    const int kind = u->world->shift[w->shift].kind;
     tb_time until = w->until - w->records_ms - w->left_ms;
 
     if (w->rest_from < until)
@@ -42,7 +43,7 @@ static tb_time free_until(const struct unit *u, const struct worker *w)
     if (s->visits.unfinished == UNFINISHED_OVERTIME)
         until += u->world->overtime_ms;
     if (!w->closed)
-        until -= tb__teams_errand(&s->regime.teams, s->duty.administration_minutes);
+        until -= tb__teams_of(u->world, kind)->administration;
     return until - w->closing_ms;
 }
 

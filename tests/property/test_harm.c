@@ -68,12 +68,11 @@ static void leave_to_clerk(tb_scenario *s)
     put(s, "obligations.journal.role", "clerk");
 }
 
-/* Somebody else has to write them, and never has the time for one. */
+/* Somebody else has to write them, and is never there. */
 static void leave_to_nobody(tb_scenario *s)
 {
     leave_to_clerk(s);
-    put(s, "shifts.desk.minutes", "30");
-    put(s, "obligations.journal.minutes", "31");
+    put(s, "shifts.desk.weekdays", "0");
 }
 
 static tb_result *run(tb_scenario *const *s, int n, int weekly)

@@ -231,6 +231,41 @@ Test(open, visits_go_to_their_role)
                   75, 0, "fifteen by the helper, of whom the last begins at 15:00");
 }
 
+/* At most five visits open before 14:00. Forty minutes of paperwork are planned with each, and every
+ * second calls for none: on some days there is room for more, which waits for 14:00. */
+Test(open, visits_wait_for_their_windows)
+{
+    const struct occasion o = {.seed = 4, .weeks = 8, .no_warmup = 1, .logging = 1};
+    tb_scenario *s = desk();
+    struct life l;
+    int early[56] = {0}, late = 0;
+
+    put_all(s, LINES{{"windows.day.closes", "540"},
+                     {"windows.late.opens", "840"},
+                     {"windows.late.closes", "960"},
+                     {"windows.late.order", "2"},
+                     {"clients.old.count", "5"},
+                     {"clients.old.granted_hours", "14"},
+                     {"obligations.note.minutes", "40"},
+                     {"obligations.note.probability", "0.5"},
+                     {"obligations.note.timing", "end_of_shift"},
+                     NO_MORE});
+    live(&l, s, &o);
+    for (int64_t i = 0; i < l.unit.ledger.logged; i++) {
+        const struct stretch *t = &l.unit.ledger.log[i];
+
+        if (t->column == CARE_NEEDED && t->from % TB__DAY < 840 * TB__MINUTE)
+            early[t->from / TB__DAY]++;
+        else if (t->column == CARE_NEEDED)
+            late++;
+    }
+    for (int day = 0; day < 56; day++)
+        cr_expect_leq(early[day], 5, "day %d: %d before 14:00", day, early[day]);
+    cr_expect_gt(late, 5);
+    life_clear(&l);
+    tb_scenario_free(s);
+}
+
 /* The two carers of a visit are two people, however it is dealt out. */
 static int pairs, opened;
 

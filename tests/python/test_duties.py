@@ -607,6 +607,23 @@ def test_data_frames_csv_and_json_hold_the_same(told, tmp_path):
     assert "<table>" in told._repr_html_()
 
 
+def test_why_little_or_much_comes_back_is_told(told):
+    as_it_is = told.result.scenarios[0]
+    gaps = [
+        told.result.estimate(as_it_is, f"time.{what}_share").mean
+        for what in ("idle", "development")
+    ]
+    assert told.limits.gaps == pytest.approx(sum(gaps))
+    assert told.limits.granted
+    assert f"{100 * sum(gaps):.0f} % of time on duty is gaps" in str(told)
+    assert "the grant decides what a visit takes" in " ".join(str(told).split())
+    free = tb.preset("home_care/npm").replace({"regime.grants.granularity": "none"})
+    other = tb.duties(ROWS[:1], free, replications=2, weeks=1, warmup=0)
+    assert not other.limits.granted
+    assert "visits take what they need" in " ".join(str(other).split())
+    assert other.to_dict()["limits"]["missed"] == other.limits.missed
+
+
 # Command line --------------------------------------------------------------------------
 
 

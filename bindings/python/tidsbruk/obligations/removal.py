@@ -101,6 +101,28 @@ class Removal(NamedTuple):
         return self.direct.mean / self.paper_hours if self.paper_hours else math.nan
 
 
+class Limits(NamedTuple):
+    """What keeps freed time from citizens, with all duties in place.
+
+    Attributes
+    ----------
+    gaps : float
+        Share of time on duty in which nothing is due, development work in longer gaps
+        included: where it is large, freed time becomes more of it.
+    missed : float
+        Share of planned visits that nobody had time for: freed time returns here first.
+    unmet : float
+        Share of the need of planned visits that is not met.
+    granted : bool
+        Whether a grant decides how long a visit takes, however much time there is.
+    """
+
+    gaps: float
+    missed: float
+    unmet: float
+    granted: bool
+
+
 class Duties:
     """What becomes of a unit's time when duties go, one by one and together.
 
@@ -142,6 +164,24 @@ class Duties:
         self.level = level
 
     @property
+    def limits(self) -> Limits:
+        """What keeps freed time from citizens."""
+        gaps, longer, missed, unmet = (
+            self.result.estimate(AS_IT_IS, outcome, self.level).mean
+            for outcome in (
+                "time.idle_share",
+                "time.development_share",
+                "citizen.missed_share",
+                "citizen.unmet_share",
+            )
+        )
+        granted = (
+            self.scenario["regime.grants.granularity"] != "none"
+            and self.scenario["regime.grants.binding"] > 0
+        )
+        return Limits(gaps + longer, missed, unmet, granted)
+
+    @property
     def currency(self) -> str:
         """Of the costs, with the year of its prices; empty where no wage is set."""
         if not any(r.paper_cost for r in self.rows):
@@ -161,6 +201,7 @@ class Duties:
             "currency": self.currency,
             "read_as": [m._asdict() for m in self.mapping],
             "notes": self.notes,
+            "limits": self.limits._asdict(),
             "duties": [_plain(r) for r in self.rows],
             "imposed_by": [_plain(r) for r in self.groups],
             "totals": [_plain(r) for r in self.totals],

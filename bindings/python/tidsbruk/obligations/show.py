@@ -125,6 +125,24 @@ def answer(d: Duties) -> str:
     )
 
 
+def limited(d: Duties) -> str:
+    """Tell in a line why little or much comes back."""
+    has = d.limits
+    told = f"What limits care: {100 * has.gaps:.0f} % of time on duty is gaps"
+    if not any(d.scenario[f"clients.{name}.count"] for name in d.scenario["clients"]):
+        return f"{told}; calls take what they need."
+    told += (
+        f", {100 * has.missed:.1f} % of visits are missed, {100 * has.unmet:.0f} % of "
+        "need is unmet; "
+    )
+    if has.granted:
+        return told + (
+            "the grant decides what a visit takes, so that freed time is care only where "
+            "visits are missed or cut short."
+        )
+    return told + "visits take what they need."
+
+
 def explained(d: Duties) -> list[str]:
     """Say what a reader must know to read the tables rightly."""
     r = d.result
@@ -159,6 +177,7 @@ def rich_duties(d: Duties) -> Any:
         _safe(answer(d)),
         "",
         _section_table(d, "On paper, and what comes back to citizens", HEADS, _paper),
+        _safe(limited(d)),
         "",
         _section_table(d, "Where the freed hours go", GOES, _goes),
         "",
@@ -272,5 +291,5 @@ def html_duties(d: Duties) -> str:
     return (
         f"<p>{escape(answer(d))}</p>"
         + "".join(made)
-        + "".join(f"<p>{escape(text)}</p>" for text in explained(d))
+        + "".join(f"<p>{escape(text)}</p>" for text in (limited(d), *explained(d)))
     )
