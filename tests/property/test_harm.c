@@ -68,11 +68,14 @@ static void leave_to_clerk(tb_scenario *s)
     put(s, "obligations.journal.role", "clerk");
 }
 
-/* Somebody else has to write them, and is never there. */
+/* Somebody else has to write them, and has half an hour a week for one that takes half a year. */
 static void leave_to_nobody(tb_scenario *s)
 {
     leave_to_clerk(s);
     put(s, "shifts.desk.weekdays", "0");
+    put(s, "shifts.desk.saturdays", "1");
+    put(s, "shifts.desk.minutes", "30");
+    put(s, "obligations.journal.minutes", "1000");
 }
 
 static tb_result *run(tb_scenario *const *s, int n, int weekly)
