@@ -109,6 +109,8 @@ class Limits(NamedTuple):
     gaps : float
         Share of time on duty in which nothing is due, development work in longer gaps
         included: where it is large, freed time becomes more of it.
+    visits : float
+        Planned visits given, per week.
     missed : float
         Share of planned visits that nobody had time for: freed time returns here first.
     unmet : float
@@ -118,6 +120,7 @@ class Limits(NamedTuple):
     """
 
     gaps: float
+    visits: float
     missed: float
     unmet: float
     granted: bool
@@ -166,11 +169,12 @@ class Duties:
     @property
     def limits(self) -> Limits:
         """What keeps freed time from citizens."""
-        gaps, longer, missed, unmet = (
+        gaps, longer, visits, missed, unmet = (
             self.result.estimate(AS_IT_IS, outcome, self.level).mean
             for outcome in (
                 "time.idle_share",
                 "time.development_share",
+                "citizen.visits",
                 "citizen.missed_share",
                 "citizen.unmet_share",
             )
@@ -179,7 +183,7 @@ class Duties:
             self.scenario["regime.grants.granularity"] != "none"
             and self.scenario["regime.grants.binding"] > 0
         )
-        return Limits(gaps + longer, missed, unmet, granted)
+        return Limits(gaps + longer, visits, missed, unmet, granted)
 
     @property
     def currency(self) -> str:

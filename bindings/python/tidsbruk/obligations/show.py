@@ -129,7 +129,7 @@ def limited(d: Duties) -> str:
     """Tell in a line why little or much comes back."""
     has = d.limits
     told = f"What limits care: {100 * has.gaps:.0f} % of time on duty is gaps"
-    if not any(d.scenario[f"clients.{name}.count"] for name in d.scenario["clients"]):
+    if not has.visits:
         return f"{told}; calls take what they need."
     told += (
         f", {100 * has.missed:.1f} % of visits are missed, {100 * has.unmet:.0f} % of "
