@@ -3,10 +3,12 @@
  * One worker from 8:00 to 16:00 on weekdays, ten clients with a visit of an hour a day, no way between
  * them, and nobody may work overtime: without paperwork a day holds eight visits. */
 #include <criterion/criterion.h>
+#include <stdio.h>
 
 #include "life.h"
 #include "random_scenario.h"
 #include "scenario/scenario.h"
+#include "tidsbruk/run.h"
 
 enum { WEEKS = 4 };
 
@@ -314,4 +316,47 @@ Test(open, workers_round_the_clock_are_told_at_midnight)
     expect_visits(
         LINES{{"staff.helpers.roster", "always"}, {"shifts.day.weekdays", "0"}, NO_MORE},
         50, 0, "ten a day");
+}
+
+/* Where a sixth of the shifts is missing, a good part of what the journal took goes to visits that were
+ * missed; where hardly any are missed, little can. */
+static double returned(const char *const (*lines)[2])
+{
+    tb_plan plan = TB_PLAN_INIT;
+    tb_scenario *s[2] = {NULL, NULL};
+    tb_interval care, paper;
+    tb_result *r = NULL;
+    tb_error err = {.status = TB_OK};
+
+    cr_assert_eq(tb_scenario_preset("home_care/npm", &s[0], NULL), TB_OK);
+    put_all(s[0], lines);
+    cr_assert_eq(tb_scenario_copy(s[0], &s[1], NULL), TB_OK);
+    cr_assert_eq(tb_scenario_remove(s[1], "obligations.journal", NULL), TB_OK);
+    plan.replications = 16;
+    plan.weeks = 8;
+    plan.warmup = 2;
+    cr_assert_eq(tb_run((const tb_scenario *const *)s, 2, &plan, &r, &err), TB_OK, "%s",
+                 err.message);
+    cr_assert_eq(tb_result_difference(r, 0, 1, "time.direct_minutes", 0.95, &care, &err),
+                 TB_OK);
+    cr_assert_eq(tb_result_estimate(r, 0, "time.obligation.journal", 0.95, &paper, &err),
+                 TB_OK);
+    tb_result_free(r);
+    tb_scenario_free(s[0]);
+    tb_scenario_free(s[1]);
+    printf("# %.3f of %.1f minutes return\n", care.mean / paper.mean, paper.mean);
+    return care.mean / paper.mean;
+}
+
+Test(paperwork, returns_to_citizens_where_staff_is_short)
+{
+    cr_expect_gt(returned(LINES{{"shifts.day.weekdays", "15"},
+                                {"shifts.day.saturdays", "9"},
+                                {"shifts.day.sundays", "9"},
+                                {"shifts.evening.weekdays", "7"},
+                                {"shifts.evening.saturdays", "8"},
+                                {"shifts.evening.sundays", "7"},
+                                NO_MORE}),
+                 0.2);
+    cr_expect_lt(returned(LINES{NO_MORE}), 0.15);
 }
