@@ -45,7 +45,7 @@ RARE = {
 # Leaving a function for want of memory: what the guard looks at came from one of these.
 MAKERS = r"(arena_alloc|new_call|open_call|open_endless|new_owed|owe|new_harm)\("
 GIVES_MEMORY = r"= [^;]*\b(tb__)?" + MAKERS
-LEAVES = re.compile(r"(?:.* )?if \((.*)\)+ return( (false|NULL|NONE|0))?;")
+LEAVES = re.compile(r"(?:.* )?if \((.*)\)+ return( (false|NULL|NONE|NO_TRACE|0))?;")
 
 
 def run(*command, **options):

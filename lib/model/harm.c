@@ -162,8 +162,6 @@ static int shows(const struct unit *u, const struct harm *h, int o)
     const struct obligation_plan *p = &u->world->obligation[o];
     double draw[2];
 
-    if (!(p->audited & h->kinds))
-        return 0;
     tb__uniforms(&u->record_stream[o], h->index, h->entity, PURPOSE_REVIEW, draw);
     return p->audited & h->kinds &
            ((draw[0] >= p->unseen ? AUDITED_MISUSE : 0) |

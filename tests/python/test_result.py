@@ -317,7 +317,7 @@ def moved(npm):
     ]
     base = npm.replace({**dict(plain), "duty.handover_minutes": shared})
     own = {"value": 30, "grade": "assumed", "low": 10, "high": 60}
-    ignored = {"value": 0.1, "grade": "measured", "evidence": "E1", "low": 0, "high": 1}
+    ignored = {"value": 0.1, "grade": "measured", "evidence": "E1", "low": 0, "high": 0.9}
     other = base.replace(
         {"regime.teams.meeting_minutes": own, "regime.teams.pooling": ignored}
     )
