@@ -30,7 +30,7 @@ static const char *const missing[FACTS] = {
     [F_UPDATE_GAIN] = "regime.knowledge.update_gain is 0",
     [F_SPARRING] = "regime.knowledge.sparring_minutes is 0",
     [F_EITHER] = "no obligation has channel = \"either\"",
-    [F_TOLD] = "no record is told",
+    [F_TOLD] = "no record that may be written is told instead",
     [F_TALKS] = "regime.dialogue.minutes_per_shift is 0",
     [F_HANDOVER_LOSS] = "regime.dialogue.handover_loss is 0",
     [F_CODESIGN] = "regime.dialogue.codesign_minutes is 0",
@@ -110,9 +110,8 @@ static void of_records(const struct setting *set, uint64_t *f)
 {
     for (int i = 0; i < set->obligation_count; i++) {
         const struct obligation *o = &set->obligations[i];
-        const bool told =
-            o->channel == CHANNEL_ORAL ||
-            (o->channel == CHANNEL_EITHER && set->regime.dialogue.oral_share > 0);
+        const bool told = /* what is oral by itself has its own minutes */
+            o->channel == CHANNEL_EITHER && set->regime.dialogue.oral_share > 0;
 
         if (!(o->probability > 0))
             continue;

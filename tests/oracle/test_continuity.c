@@ -26,7 +26,36 @@ static void look_at_week(struct indices *x, const struct stretch *care, int n,
     take(&x->same, (double)pairs / (n * (n - 1)));
 }
 
-static struct indices of_unit(int workers, int n, const int *group, const char *assignment)
+/* Another has more calls of half a week each than a week holds: some wait at all times. */
+static void add_others(tb_scenario *s)
+{
+    put(s, "staff.worker.role", "carer");
+    put(s, "services.visit.role", "carer");
+    add(s, "staff.porter");
+    put(s, "staff.porter.role", "porter");
+    put(s, "staff.porter.count", "1");
+    put(s, "staff.porter.roster", "always");
+    add(s, "services.errand");
+    put(s, "services.errand.role", "porter");
+    put(s, "services.errand.arrival", "trace");
+    put(s, "services.errand.trace_minutes", "0 0 0");
+    put(s, "services.errand.minutes", "5000");
+}
+
+/* Only what takes as long as a visit. */
+static void keep_visits(struct stretches *s)
+{
+    long kept = 0;
+
+    for (long i = 0; i < s->count; i++)
+        if (s->item[i].to - s->item[i].from < 31)
+            s->item[kept++] = s->item[i];
+    s->count = kept;
+}
+
+/* others: calls of another role, of which some wait at all times. */
+static struct indices of_unit_among(int workers, int n, const int *group,
+                                    const char *assignment, bool others)
 {
     tb_scenario *s = unit_of(workers);
     struct indices x = {{0, 0, 0}, {0, 0, 0}, {0, 0, 0}};
@@ -39,9 +68,13 @@ static struct indices of_unit(int workers, int n, const int *group, const char *
     put(s, "services.visit.trace_minutes", "%s", times);
     put(s, "services.visit.minutes", "30");
     put(s, "services.visit.assignment", assignment);
+    if (others)
+        add_others(s);
     for (int life = 0; life < LIVES; life++) {
         struct stretches care = lived(s, life, WEEKS, 0, "care_needed");
 
+        if (others)
+            keep_visits(&care);
         cr_assert_eq(care.count, (long)n * WEEKS);
         for (int week = 0; week < WEEKS; week++)
             look_at_week(&x, care.item + (ptrdiff_t)week * n, n, group);
@@ -49,6 +82,11 @@ static struct indices of_unit(int workers, int n, const int *group, const char *
     }
     tb_scenario_free(s);
     return x;
+}
+
+static struct indices of_unit(int workers, int n, const int *group, const char *assignment)
+{
+    return of_unit_among(workers, n, group, assignment, false);
 }
 
 static const int each[] = {0, 1, 2, 3, 4, 5, 6};
@@ -101,4 +139,19 @@ Test(continuity, first_and_longest_idle)
     cr_expect_float_eq(mean_of_sample(&first.distinct).value, 1, 1e-12);
     cr_expect_float_eq(mean_of_sample(&turns.distinct).value, 6, 1e-12);
     cr_expect_float_eq(mean_of_sample(&turns.usual).value, .2, 1e-12);
+}
+
+/* Who idles while calls wait that are not for them is drawn all the same. */
+Test(continuity, by_chance_while_others_wait)
+{
+    const struct indices x = of_unit_among(6, CALLS, each, "random", true),
+                         fewer = of_unit_among(6, CALLS - 1, each, "random", true),
+                         turns = of_unit_among(6, CALLS, each, "longest_idle", true);
+    const char *name = "while others wait";
+
+    expect_gate(name, "distinct", mean_of_sample(&x.distinct),
+                distinct_carers(sixth, 6, CALLS), "one call fewer",
+                mean_of_sample(&fewer.distinct), distinct_carers(sixth, 6, CALLS - 1));
+    expect_near(name, "same carer", mean_of_sample(&x.same), same_carer(sixth, 6));
+    cr_expect_float_eq(mean_of_sample(&turns.distinct).value, 6, 1e-12);
 }
