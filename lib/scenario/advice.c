@@ -49,7 +49,8 @@ static const struct rule {
     {"regime.control.look_minutes", FACT(F_AUDITS) | FACT(F_LOOKS)},
     {"regime.control.coverage", FACT(F_AUDITS)},
     {"regime.control.detection", FACT(F_AUDITS) | FACT(F_LOOKS) | FACT(F_HARM)},
-    {"regime.control.record_review", FACT(F_HARM) | FACT(F_AUDITED)},
+    {"regime.control.record_review", FACT(F_REVIEW_ACTS) | FACT(F_AUDITED)},
+    {"regime.control.review_minutes", FACT(F_REVIEWS) | FACT(F_AUDITED)},
     {"regime.control.deterrence", FACT(F_MISUSE) | FACT(F_FINDS_MISUSE)},
     {"regime.control.inspection_minutes", FACT(F_HARM) | FACT(F_FOUND)},
     {"regime.control.distrust_gain", FACT(F_AUDITS) | FACT(F_HARM) | FACT(F_FOUND)},
@@ -59,8 +60,8 @@ static const struct rule {
     {"regime.discretion.redistribution",
      FACT(F_CLIENTS) | FACT(F_AUTONOMY) | FACT(F_SHORTENING)},
     {"regime.discretion.error_effect", FACT(F_AUTONOMY) | FACT(F_ERRORS)},
-    {"regime.teams.pooling", FACT(F_ERRANDS)},
-    {"regime.teams.peer_support", FACT(F_ERRORS)},
+    {"regime.teams.pooling", FACT(F_TEAM_MEETS) | FACT(F_ERRANDS)},
+    {"regime.teams.peer_support", FACT(F_TEAM_MEETS) | FACT(F_ERRORS)},
     {"regime.knowledge.acquaintance_gain", FACT(F_CLIENTS)},
     {"regime.knowledge.acquaintance_half_life_days", FACT(F_CLIENTS)},
     {"regime.knowledge.records_on_acquaintance", FACT(F_CLIENTS) | FACT(F_AT_ONCE)},
@@ -143,15 +144,6 @@ void tb__needs(struct advice *a, const char *list, const char *item, const char 
 /* What looks like a slip though it acts. */
 static void advise_regime(struct advice *a)
 {
-    const struct teams *t = &a->set->regime.teams;
-
-    if (!(t->meeting_minutes > 0) && t->pooling > 0)
-        tb__advise(a, "regime.teams.pooling",
-                   "the team never meets (meeting_minutes is 0): what it saves is free");
-    if (!(t->meeting_minutes > 0) && t->peer_support > 0)
-        tb__advise(
-            a, "regime.teams.peer_support",
-            "the team never meets (meeting_minutes is 0): what it prevents is free");
     if ((a->facts & FACT(F_AUDITS)) && !(a->facts & FACT(F_LOOKS)))
         tb__advise(a, "regime.control.audits_per_month",
                    "audits look at no visit (coverage is 0), and find nothing");

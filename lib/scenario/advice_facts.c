@@ -16,12 +16,15 @@ static const char *const missing[FACTS] = {
     [F_LOOKS] = "audits look at no visit (regime.control.coverage is 0)",
     [F_FINDS_MISUSE] = "control finds no misuse",
     [F_AUDITED] = "no record shows anything to control (obligations.*.audited)",
+    [F_REVIEWS] = "regime.control.record_review is 0",
+    [F_REVIEW_ACTS] = "nothing goes wrong, and looking takes no time",
     [F_GRANTS] = "regime.grants.granularity is none, and need decides",
     [F_AUTONOMY] = "regime.discretion.autonomy is 0",
     [F_AUTONOMY_ACTS] = "no grant limits a visit, and autonomy costs and changes nothing",
     [F_SHORTENING] = "visits.pressure_shortening is 0, and no visit is cut",
     [F_PRESSURE] = "pressure cuts no visit and is no strain",
     [F_UNFAMILIAR] = "errors.unfamiliar_factor is 1: who knows nobody errs no more",
+    [F_TEAM_MEETS] = "regime.teams.meeting_minutes is 0",
     [F_ERRANDS] = "there is no handover and no administration",
     [F_AT_ONCE] = "no record is written at once in a visit",
     [F_UNSKILLED] = "competence is full and stays so",
@@ -31,7 +34,7 @@ static const char *const missing[FACTS] = {
     [F_SPARRING] = "regime.knowledge.sparring_minutes is 0",
     [F_EITHER] = "no obligation has channel = \"either\"",
     [F_TOLD] = "no record that may be written is told instead",
-    [F_TALKS] = "regime.dialogue.minutes_per_shift is 0",
+    [F_TALKS] = "there is no handover and there are no talks in a shift",
     [F_HANDOVER_LOSS] = "regime.dialogue.handover_loss is 0",
     [F_CODESIGN] = "regime.dialogue.codesign_minutes is 0",
     [F_AGENCIES] = "no other agency serves a client (clients.*.agencies)",
@@ -137,6 +140,8 @@ static void of_harm(const struct setting *set, uint64_t *f)
     so(f, F_UNFAMILIAR, set->errors.unfamiliar_factor > 1);
     so(f, F_AUDITS, c->audits_per_month > 0);
     so(f, F_LOOKS, c->coverage > 0);
+    so(f, F_REVIEWS, c->record_review > 0);
+    so(f, F_REVIEW_ACTS, has(*f, F_HARM) || c->review_minutes > 0);
     so(f, F_DISTRUST, c->distrust_gain > 0);
     audits = has(*f, F_AUDITS) && has(*f, F_LOOKS) && c->detection > 0;
     for (int i = 0; i < set->obligation_count; i++)
@@ -163,7 +168,8 @@ static void of_the_regime(const struct setting *set, uint64_t *f)
     so(f, F_UPDATES, r->knowledge.update_minutes > 0);
     so(f, F_UPDATE_GAIN, r->knowledge.update_gain > 0);
     so(f, F_SPARRING, r->knowledge.sparring_minutes > 0);
-    so(f, F_TALKS, d->minutes_per_shift > 0);
+    so(f, F_TALKS, d->minutes_per_shift > 0 || set->duty.handover_minutes > 0);
+    so(f, F_TEAM_MEETS, r->teams.meeting_minutes > 0);
     so(f, F_HANDOVER_LOSS, d->handover_loss > 0);
     so(f, F_CODESIGN, d->codesign_minutes > 0);
     so(f, F_CLASHES, d->clash_probability > 0);

@@ -10,7 +10,7 @@
 #include "random_scenario.h"
 #include "scenario/scenario.h"
 
-enum { DONORS = 300, SCENARIOS = 250, CHANGES = 8, KINDS = 600, TEXTS = 16, ENOUGH = 6 };
+enum { DONORS = 300, SCENARIOS = 250, CHANGES = 8, KINDS = 600, TEXTS = 16, ENOUGH = 40 };
 
 /* Settings by kind of path ("obligations.*.value"), and texts that they had somewhere. */
 struct kind {
@@ -20,8 +20,9 @@ struct kind {
 static struct kind kind[KINDS];
 static int kinds, idle_changes, moving_changes;
 
-/* What names, quotes, or says whose affair it is; no answer is to depend on it. */
-static const char *const labels[] = {"money.currency", "money.price_year",
+/* What names, quotes, or says whose affair it is; no answer is to depend on it. All lives here last five
+ * weeks. */
+static const char *const labels[] = {"horizon.weeks", "money.currency", "money.price_year",
                                      "obligations.*.citation", "obligations.*.imposed_by"};
 
 /* The name of an item is any name. */
@@ -80,6 +81,7 @@ static int lend(const tb_value *v, void *data)
 struct choice {
     struct random *random;
     int seen;
+    bool fresh; /* only of kinds that have moved nothing yet */
     char path[TB_PATH_SIZE], text[240];
 };
 
@@ -88,7 +90,8 @@ static int choose(const tb_value *v, void *data)
 {
     struct choice *c = data;
 
-    if (!is_setting(v) || random_count(c->random, 0, c->seen++))
+    if (!is_setting(v) || (c->fresh && find(v->path)->moved) ||
+        random_count(c->random, 0, c->seen++))
         return 0;
     snprintf(c->path, sizeof c->path, "%s", v->path);
     snprintf(c->text, sizeof c->text, "%s", v->text);
@@ -150,7 +153,7 @@ static void change(const tb_scenario *s, const char *name, const struct life *be
                    struct random *r)
 {
     const struct occasion o = {.seed = 41, .weeks = 5};
-    struct choice c = {.random = r};
+    struct choice c = {.random = r, .fresh = random_chance(r, 0.6)};
     tb_scenario *other = NULL;
     const struct kind *from;
     struct kind *k;
@@ -159,6 +162,8 @@ static void change(const tb_scenario *s, const char *name, const struct life *be
     bool idle, was_idle;
 
     tb_scenario_walk(s, choose, &c);
+    if (!c.seen)
+        return;
     k = find(c.path);
     from = k;
     text = from->text[random_count(r, 0, from->texts - 1)];
