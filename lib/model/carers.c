@@ -7,7 +7,7 @@ enum { FORTNIGHT = 2, FOUR_WEEKS = 4 };
 
 /* How often this temp came in the fortnight, and once more. A temp is a person of its own for one
  * shift, so that only the last few need to be told apart. */
-TB__NOINLINE static int count_temp(struct client *c, int shift)
+static int count_temp(struct client *c, int shift)
 {
     for (int i = 0; i < c->temps && i < MOST_TEMPS; i++)
         if (c->temp[i].shift == shift)
@@ -17,19 +17,29 @@ TB__NOINLINE static int count_temp(struct client *c, int shift)
     return 0;
 }
 
+/* A temp is counted, and remembers nothing. */
+TB__NOINLINE static void count_temp_visit(struct unit *u, const struct worker *w,
+                                          struct client *c, uint32_t visit)
+{
+    const int carer = u->world->workers + w->shift;
+
+    if (!tb__continuity_counted(&c->continuity, visit, carer))
+        tb__continuity_visit(&c->continuity, visit, carer, count_temp(c, w->shift));
+}
+
 void tb__remember_carer(struct unit *u, struct worker *w, int client, uint32_t visit,
                         uint32_t knew, tb_time care, tb_time records)
 {
     struct client *c = &u->client[client];
     const int64_t pair = tb__pair(u, w, client);
-    const int carer = w->temp ? u->world->workers + w->shift : w->id;
 
     visit &= ~1u; /* without the place of the second carer */
-    if (!tb__continuity_counted(&c->continuity, visit, carer))
-        tb__continuity_visit(&c->continuity, visit, carer,
-                             w->temp ? count_temp(c, w->shift) : u->visits_by[pair]++);
-    if (w->temp)
+    if (w->temp) {
+        count_temp_visit(u, w, c, visit);
         return;
+    }
+    if (!tb__continuity_counted(&c->continuity, visit, w->id))
+        tb__continuity_visit(&c->continuity, visit, w->id, u->visits_by[pair]++);
     u->last_visit[pair] = (int16_t)u->day;
     u->acquaintance[pair] =
         tb__answers(u, M_KNOWLEDGE)
