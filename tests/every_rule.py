@@ -39,6 +39,8 @@ RARE = {
     "static tb_status other(": "why two units are not the same: test_switch.c",
     "static tb_status too_few(": "the same",
     "w->shift = last;": "a shift within the overtime of the one before, at a switch",
+    "else return NONE;": "want of memory: tb__owe",
+    "if (!(p->audited & h->kinds)) return 0;": "audited for the other kind: 47 times",
     "if (!tb__answers(u, M_CONTROL)) return 0;": "left out: only in test_neutral.c",
 }
 

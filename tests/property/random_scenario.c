@@ -412,14 +412,20 @@ static void arrivals(tb_scenario *s, struct random *r, const char *name, double 
     }
 }
 
-static const struct service *last_service(const tb_scenario *s)
+/* NULL as long as nothing was said of it. */
+static const struct service *service_called(const tb_scenario *s, const char *name)
 {
-    return &s->set.services[s->set.service_count - 1];
+    for (int i = 0; i < s->set.service_count; i++)
+        if (!strcmp(name, s->set.services[i].name))
+            return &s->set.services[i];
+    return NULL;
 }
 
 /* No more than can be there at a time. */
 static int at_most_all(const struct service *v, int calls)
 {
+    if (!v)
+        return calls;
     if (v->room && calls > v->room)
         calls = v->room;
     return v->arrival == ARRIVAL_FINITE && calls > v->population ? v->population : calls;
@@ -438,7 +444,7 @@ static void queueing(tb_scenario *s, struct random *r, const char *name)
         number_of(s, "services", name, "room", random_count(r, 1, 20));
     if (random_chance(r, 0.2))
         number_of(s, "services", name, "starts_at",
-                  at_most_all(last_service(s), random_count(r, 2, 6)));
+                  at_most_all(service_called(s, name), random_count(r, 2, 6)));
     if (random_chance(r, 0.4))
         text_of(s, "services", name, "assignment", pick(r, assignments));
     maybe_of(s, r, "services", name, "wait_limit_minutes", 0.5, 1, 60);
