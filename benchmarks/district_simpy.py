@@ -8,14 +8,15 @@ that district_inputs.py rebuilds from the same scenario. In it:
     grants, windows, needs by client and by visit, grants that bind or not, fill, pressure
     the day plan: greedy in order of windows over everybody who comes, by lateness,
         overtime, continuity and load; with time set aside for records
-    visits that fit nowhere, that are postponed once, or that are handed over when
-        somebody goes home ill
+    visits that fit nowhere and are open to whoever has time, that are postponed once,
+        or that are handed over when somebody goes home ill
     legs, the way back, breaks, staff meetings, handover, administration, audits,
         inspections, overtime
     acquaintance that grows and fades, records that are read, lost handovers, errors,
         misuse, and what is found of them
-    registration at once, journals and explained deviations in the next gap, reports of
-        shifts, weeks and months, all with copies; what temps leave to the unit
+    registration at once, journals and explained deviations in the next gap, the first
+        that fits or a part of the oldest, reports of shifts, weeks and months, all with
+        copies; what the limit of overtime breaks off, what temps leave to the unit
 
 Minutes are summed per worker and activity. What is left out makes SimPy faster:
 
@@ -50,6 +51,7 @@ import random
 import time
 from collections import deque
 from dataclasses import dataclass
+from itertools import islice
 from operator import sub
 
 import numpy as np
@@ -70,6 +72,7 @@ from district_inputs import (
 
 NEVER = 1 << 62
 TEMP, AWAY, REGULAR = range(3)
+LOOKS = 16  # records that are tried before one is written in parts
 PLAN_WEIGHT = 32  # weights of the day plan are whole 32nds a second
 (
     CARE_NEEDED,
@@ -140,7 +143,9 @@ class Person:
         "pressure",
         "process",
         "records",
+        "records_ms",
         "reported",
+        "rest_from",
         "route",
         "sick_from",
         "sick_until",
@@ -161,8 +166,9 @@ class Person:
         self.records, self.closing = deque(), deque()  # of (ms, obligation, client)
         self.route = deque()
         self.process = None
-        self.clock = self.until = self.since = self.closing_ms = self.audit = 0
-        self.foreseen = self.week_duty = self.week_overtime = self.pressed = 0
+        self.clock = self.until = self.since = self.rest_from = self.audit = 0
+        self.closing_ms = self.records_ms = self.foreseen = 0
+        self.week_duty = self.week_overtime = self.pressed = 0
         self.sick_from, self.sick_until = NEVER, -1
         self.met_week = self.reported = -1
         self.pressure = self.strain = 0.0
@@ -217,7 +223,7 @@ class Unit:
         self.audits_due = 0.0
         self.to_look_at = 0  # records of the week that control will look at
         self.people = [Person(i) for i in range(district.workers)]
-        self.orphans, self.postponed = deque(), []
+        self.orphans, self.postponed, self.open = deque(), [], []
 
         # who knows whom: plain arrays for one visit, the same memory for the day plan
         self.columns = district.workers + 1  # and nobody, for temps
@@ -429,6 +435,7 @@ class Unit:
         timeout = self.env.timeout
         for today, shifts in enumerate(self.by_day):
             self.today = today
+            self.close_day(today * DAY)
             if today % 7 == 0:
                 if today:
                     self.end_week()
@@ -546,6 +553,13 @@ class Unit:
         self.missed += 1
         self.unmet += v[7]
 
+    def close_day(self, now):
+        """Miss what nobody took, unless it is a night's."""
+        for v in self.open:
+            if v[2] <= now:
+                self.miss(v)
+        self.open = [v for v in self.open if v[2] > now]
+
     def plan_by_loop(self, now, shifts, visits):
         """Pass over who would not be cheapest if they were neither late nor over."""
         there, home, ends = self.candidates(now, shifts)
@@ -581,7 +595,7 @@ class Unit:
                 if cost < best and start < home[i]:
                     best, chosen, begins, leaves = cost, i, start, left
             if best == nobody:
-                self.miss(v)
+                self.open.append(v)
                 continue
             there[chosen] = begins + lasts + leg
             owed[chosen] = leaves + v[6]
@@ -614,7 +628,7 @@ class Unit:
             cost[never] = nobody
             chosen = int(cost.argmin())
             if cost[chosen] == nobody:
-                self.miss(v)
+                self.open.append(v)
                 continue
             begins = int(start[chosen])
             there[chosen] = begins + lasts + leg
@@ -650,7 +664,7 @@ class Unit:
             opens, closes, lasts = (v[1] - now) // SECOND, (v[2] - now) // SECOND, v[4]
             chosen = min(range(len(shifts)), key=cost_of)
             if cost_of(chosen) == nobody:
-                self.miss(v)
+                self.open.append(v)
                 continue
             begins = max(there[chosen], opens)
             owed[chosen] = left(chosen) + v[6]
@@ -674,7 +688,7 @@ class Unit:
                 continue
             self.clock_in(p, shift)
             until, route = shift.ends, shift.route
-            rest_from = (shift.starts + until) // 2 if self.rest else NEVER
+            p.rest_from = (shift.starts + until) // 2 if self.rest else NEVER
             yield timeout(p.clock - env.now)
             while True:
                 clock = p.clock
@@ -684,23 +698,31 @@ class Unit:
                 elif p.sick_from <= clock < p.sick_until and not p.temp:
                     self.go_home_ill(p)
                     break
-                elif clock >= rest_from:
-                    rest_from = NEVER
+                elif clock >= p.rest_from:
+                    p.rest_from = NEVER
                     sums[BREAKS] += self.rest
                     p.clock = clock + self.rest
-                elif route and route[0][1][1] - leg <= clock:
-                    arrives, leaves = self.visit(p, *route.popleft())
-                    if not chains:
-                        yield timeout(arrives - clock)
-                        yield timeout(leaves - arrives)
-                        yield timeout(p.clock - leaves)
-                        continue
-                elif not route and (p.travelled or not p.office):
-                    self.office_work(p)
                 else:
-                    gap = min(route[0][1][1] - leg, until) if route else until
-                    if not self.write_in_gap(p, gap):
-                        wake = min(gap, rest_from)
+                    gap, entry = until, None
+                    if route:
+                        departs = route[0][1][1] - leg
+                        if departs <= clock:
+                            entry = route.popleft()
+                        elif departs < gap:
+                            gap = departs
+                    if entry is None and self.open:
+                        entry, gap = self.take_open(p, gap)
+                    if entry is not None:
+                        arrives, leaves = self.visit(p, *entry)
+                        if not chains:
+                            yield timeout(arrives - clock)
+                            yield timeout(leaves - arrives)
+                            yield timeout(p.clock - leaves)
+                            continue
+                    elif not route and (p.travelled or not p.office):
+                        self.office_work(p)
+                    elif not self.write_in_gap(p, gap if route else gap - p.closing_ms):
+                        wake = min(gap, p.rest_from)
                         if not route and p.closing and until - p.closing_ms < wake:
                             wake = until - p.closing_ms
                         if clock < p.sick_from < wake and not p.temp:
@@ -758,6 +780,29 @@ class Unit:
         minutes = self.one_record(self.records[o])
         p.closing.append((minutes, o, -1, None))
         p.closing_ms += minutes
+
+    def take_open(self, p, gap):
+        """Return the first open visit that fits, or None, and when the gap ends."""
+        clock, leg, route = p.clock, self.leg_mean, p.route
+        until = p.until - p.records_ms
+        if p.rest_from < until:
+            until -= self.rest
+        if route:
+            until = min(until, route[0][1][1] - p.records_ms)
+        else:
+            until -= p.closing_ms + (0 if p.office else self.administration)
+        until -= leg
+        arrives = clock + leg
+        for i, v in enumerate(self.open):
+            opens, lasts = v[1], v[4]
+            done = (arrives if arrives > opens else opens) + lasts * SECOND
+            if done > (until if route else until - v[6] * SECOND):
+                continue
+            if arrives < opens:  # later ones do not open earlier
+                return None, min(gap, opens - leg)
+            del self.open[i]
+            return (arrives, v), gap
+        return None, gap
 
     def visit(self, p, planned, v):
         """Book a visit, and return when the worker arrives and when care ends."""
@@ -822,6 +867,7 @@ class Unit:
 
         if deviation and abs(given - granted) > self.tolerance:
             p.records.append((deviation, DEVIATION, client, None))
+            p.records_ms += deviation
         sums[RECORDS_PRESENCE] += registration
         clock += registration
         self.to_look_at += registration > 0
@@ -830,6 +876,7 @@ class Unit:
             harm = self.judge(p, (error, misuse, find), acquaintance, informed)
         if journal:
             p.records.append((journal, JOURNAL, client, harm))
+            p.records_ms += journal
         if self.week_seen[client] != self.week:
             self.report_month(p, client)
         if not p.temp:
@@ -862,6 +909,7 @@ class Unit:
             minutes = self.one_record(self.records[MONTHLY])
             if minutes:
                 p.records.append((minutes, MONTHLY, client, None))
+                p.records_ms += minutes
 
     def judge(self, p, draws, acquaintance, informed):
         """Return who made an error that its journal may show, and if one is known."""
@@ -899,23 +947,48 @@ class Unit:
                 giver.audit += self.inspection
 
     def write_in_gap(self, p, until):
-        """Write one record that fits, the worker's own first; was there one?"""
-        if not p.records:
+        """Write the first record that fits, or a part of the oldest; was there one?"""
+        room, records = until - p.clock, p.records
+        if room <= 0:
+            return False
+        if not records:
             if p.temp or not self.orphans:
                 return False
-            p.records.append(self.orphans.popleft())
-        if p.records[0][0] > until - p.clock:
+            records.append(self.orphans.popleft())
+            p.records_ms += records[0][0]
+        for i, record in enumerate(islice(records, LOOKS)):
+            if record[0] <= room:
+                del records[i]
+                p.records_ms -= record[0]
+                self.write(p, *record)
+                return True
+        if room < MINUTE:
             return False
-        self.write(p, *p.records.popleft())
+        p.records_ms -= room
+        self.write_part(p, records, room)
         return True
 
+    def write_part(self, p, records, part):
+        minutes, *record = records[0]
+        records[0] = (minutes - part, *record)
+        p.sums[RECORDS_AWAY] += part
+        p.clock += part
+
     def write_closing(self, p, limit):
+        """Write what the shift ends with, and then what waits, until the limit."""
         while p.clock < limit and p.closing:
-            record = p.closing.popleft()
-            p.closing_ms -= record[0]
-            self.write(p, *record)
+            p.closing_ms -= self.write_first(p, p.closing, limit - p.clock)
         while p.clock < limit and p.records:
-            self.write(p, *p.records.popleft())
+            p.records_ms -= self.write_first(p, p.records, limit - p.clock)
+
+    def write_first(self, p, records, room):
+        """Return for how long the first record was written."""
+        minutes = records[0][0]
+        if minutes > room:
+            self.write_part(p, records, room)
+            return room
+        self.write(p, *records.popleft())
+        return minutes
 
     # ---- the end of a shift -------------------------------------------------------
 
@@ -963,7 +1036,7 @@ class Unit:
             self.orphans.extend(p.records)
             p.closing.clear()
             p.records.clear()
-            p.closing_ms = 0
+            p.closing_ms = p.records_ms = 0
         else:
             p.week_duty += duty
             p.week_overtime += over
@@ -1021,6 +1094,7 @@ def simulate(district, weeks, seed, style="chains"):
     gc.disable()  # there are no cycles to be found: worth 4 %
     started = time.process_time()
     env.run(until=weeks * WEEK)
+    unit.close_day(weeks * WEEK)
     seconds = time.process_time() - started
     gc.enable()
 
@@ -1029,6 +1103,7 @@ def simulate(district, weeks, seed, style="chains"):
     return {
         "seconds": seconds,
         "visits": unit.given + unit.missed,
+        "missed": unit.missed,
         "missed_share": unit.missed / (unit.given + unit.missed),
         "late_share": unit.late / unit.given,
         "unmet_hours": unit.unmet / HOUR / weeks,
