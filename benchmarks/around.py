@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Time what surrounds a run: starting up, compiling, sweeps, size, and taking results away.
+"""Time what surrounds a run: starting, compiling, sweeps, size, and taking results away.
 
-Each figure is the median of several rounds and stands beside its aim, where there is one.
+Each figure is the median of several rounds and stands beside its aim, if it has one.
 Times drift by tens of per cent within minutes; ratios are taken within one round.
 
     python benchmarks/around.py --rounds 7
@@ -44,7 +44,7 @@ def help_ms():
 
 
 def fixed_ms(name):
-    """What a run of one week costs before its first replication: from Python, compiling included."""
+    """What a run from Python costs before its first replication, compiling included."""
     scenario = {"run": tb.preset(name)}
     one = seconds(lambda: run(scenario, replications=1))
     many = seconds(lambda: run(scenario, replications=21))
@@ -87,7 +87,7 @@ def visit_ns(times):
 
 
 def arrow(values):
-    """Milliseconds until pyarrow holds so many values, and whether it holds them without a copy."""
+    """Milliseconds until pyarrow holds so many values; whether without a copy."""
     import pyarrow as pa
 
     scenario = {"run": tb.preset("textbook/mmc")}
@@ -112,14 +112,14 @@ def rows(rounds, wanted):
         yield f"a run of {name} before its first replication, ms", aim, f"{cost:.1f}"
     ratio = middle(lambda: sweep_ratio(40))
     yield (
-        "40 scenarios of ten replications of 4 weeks over one of 400",
+        "40 scenarios of ten replications over one of 400",
         "",
         f"{ratio:.2f}",
     )
     for times in (0.5, 2, 4, 8):
         ratio = middle(lambda times=times: visit_ns(times) / visit_ns(1))
         yield (
-            f"a visit of a district {times} times as large over one of 250 clients",
+            f"a visit of a district {times} times as large",
             "1",
             (f"{ratio:.2f}"),
         )
@@ -131,7 +131,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument(
-        "--values", type=int, default=10_000_000, help="of the large result"
+        "--values", type=int, default=10_000_000, help="of a large result"
     )
     args = parser.parse_args()
     print("| what surrounds a run | aim | here |\n|---|---:|---:|")
