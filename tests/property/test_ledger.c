@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "books.h"
-#include "model/mechanisms/bought.h"
+#include "model/bought.h"
 #include "random_scenario.h"
 #include "reform.h"
 

@@ -1,7 +1,7 @@
 /* What minutes buy. */
 #include <criterion/criterion.h>
 
-#include "model/mechanisms/bought.h"
+#include "model/bought.h"
 
 Test(bought, the_share_is_that_of_the_reference)
 {

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "model/mechanisms/bought.h"
+#include "model/bought.h"
 
 static const double FINE = 4294967296.0; /* chances are whole multiples of its inverse */
 

@@ -1,6 +1,6 @@
 #include "model/mechanisms/teams.h"
 
-#include "model/mechanisms/bought.h"
+#include "model/bought.h"
 
 void tb__teams_compile(const struct teams *t, const struct duty *d, double share,
                        struct teams_plan *out)

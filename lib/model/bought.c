@@ -1,4 +1,4 @@
-#include "model/mechanisms/bought.h"
+#include "model/bought.h"
 
 #include <math.h>
 

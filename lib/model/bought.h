@@ -1,9 +1,9 @@
-/* mechanisms/bought.h: what minutes buy.
+/* bought.h: what minutes buy.
  *
- * An effect is stated for so many minutes of the meeting, talk or lesson that it comes from. Without them
+ * An effect is stated for so many minutes of the meeting or talk that it comes from. Without them
  * there is none; each further minute prevents, saves or closes the same share of what is left. */
-#ifndef TB_MECHANISM_BOUGHT_H
-#define TB_MECHANISM_BOUGHT_H
+#ifndef TB_MODEL_BOUGHT_H
+#define TB_MODEL_BOUGHT_H
 
 /* The minutes for which effects are stated. */
 enum { MEETING_OF_EFFECT = 15, TALK_OF_EFFECT = 20 };
