@@ -3,13 +3,24 @@
 
 #include "model/price.h"
 
+/* In order of window opening: mostly the last, as a day is dealt out in that order; but a second carer's
+ * visit opens when the first's is planned. */
 void tb__offer(struct unit *u, int visit)
 {
-    const tb_time takes = (tb_time)u->visit[visit].slot->lasts * PLAN_SECOND;
+    struct visit *v = &u->visit[visit];
+    const tb_time takes = (tb_time)v->slot->lasts * PLAN_SECOND;
+    int *link = &u->open;
 
     if (u->open == NONE || takes < u->open_least)
         u->open_least = takes;
-    tb__append_visit(u, &u->open, &u->open_end, visit);
+    if (u->open == NONE || u->visit[u->open_end].opens <= v->opens) {
+        tb__append_visit(u, &u->open, &u->open_end, visit);
+        return;
+    }
+    while (u->visit[*link].opens <= v->opens)
+        link = &u->visit[*link].next;
+    v->next = *link;
+    *link = visit;
 }
 
 int tb__partner(const struct unit *u, int visit)
