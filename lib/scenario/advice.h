@@ -87,6 +87,10 @@ void tb__idle_at(struct advice *a, const char *list, const char *item, const cha
 void tb__needs(struct advice *a, const char *list, const char *item, const char *member,
                uint64_t facts);
 
+/* Whether control ever looks at a record of an obligation: a written one of a visit, a deviation or a
+ * call. */
+bool tb__is_looked_at(const struct obligation *o);
+
 /* Whether a call reaches a service some time: from outside, or passed on from another. */
 bool tb__is_ever_called(const struct setting *set, const struct service *s);
 

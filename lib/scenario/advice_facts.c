@@ -109,6 +109,15 @@ static bool shares_datum(const struct setting *set, const struct obligation *o)
     return false;
 }
 
+bool tb__is_looked_at(const struct obligation *o)
+{
+    const bool of_a_visit_or_call = o->trigger == TRIGGER_VISIT ||
+                                    o->trigger == TRIGGER_DEVIATION ||
+                                    o->trigger == TRIGGER_CALL;
+
+    return of_a_visit_or_call && o->channel != CHANNEL_ORAL && o->probability > 0;
+}
+
 static void of_records(const struct setting *set, uint64_t *f)
 {
     for (int i = 0; i < set->obligation_count; i++) {
@@ -122,7 +131,7 @@ static void of_records(const struct setting *set, uint64_t *f)
         so(f, F_EITHER, o->channel == CHANNEL_EITHER);
         so(f, F_TOLD, told);
         so(f, F_WRITTEN, o->channel != CHANNEL_ORAL);
-        so(f, F_AUDITED, o->audited != 0 && o->channel != CHANNEL_ORAL);
+        so(f, F_AUDITED, o->audited != 0 && tb__is_looked_at(o));
         so(f, F_AT_ONCE, o->timing == TIMING_AT_ONCE && tb__mean_of(&o->minutes) > 0);
         so(f, F_COPIES, (o->receivers > 1 && o->reentry > 0) || shares_datum(set, o));
     }
@@ -145,7 +154,8 @@ static void of_harm(const struct setting *set, uint64_t *f)
     so(f, F_DISTRUST, c->distrust_gain > 0);
     audits = has(*f, F_AUDITS) && has(*f, F_LOOKS) && c->detection > 0;
     for (int i = 0; i < set->obligation_count; i++)
-        misuse_shows |= (set->obligations[i].audited & AUDITED_MISUSE) != 0;
+        misuse_shows |= (set->obligations[i].audited & AUDITED_MISUSE) != 0 &&
+                        tb__is_looked_at(&set->obligations[i]);
     so(f, F_FINDS_MISUSE, audits || (c->record_review > 0 && misuse_shows));
     so(f, F_FOUND,
        set->errors.found_by_chance > 0 || audits ||

@@ -33,15 +33,19 @@ static bool comes_from_outside(const struct setting *set, const struct service *
 
 bool tb__is_ever_called(const struct setting *set, const struct service *s)
 {
-    bool called = comes_from_outside(set, s);
+    const int count = set->service_count;
+    bool called[MAX_SERVICES];
 
-    for (int i = 0; i < set->service_count && !called; i++) {
-        const struct service *from = &set->services[i];
+    for (int i = 0; i < count; i++)
+        called[i] = comes_from_outside(set, &set->services[i]);
+    for (int hop = 1; hop < count; hop++) /* no chain of services is longer */
+        for (int i = 0; i < count; i++) {
+            const struct service *from = &set->services[i];
 
-        called = from != s && !strcmp(from->then, s->name) &&
-                 from->then_probability > 0 && comes_from_outside(set, from);
-    }
-    return called;
+            for (int k = 0; k < count && called[i] && from->then_probability > 0; k++)
+                called[k] = called[k] || !strcmp(from->then, set->services[k].name);
+        }
+    return called[s - set->services];
 }
 
 static void advise_staff(struct advice *a)

@@ -49,10 +49,12 @@ static void advise_audited(struct advice *a, const struct obligation *o)
         shown |= FACT(F_MISUSE);
     if (o->audited & AUDITED_ERRORS)
         shown |= FACT(F_ERRORS);
-    if (!(a->set->regime.control.record_review > 0))
-        at(a, o, "audited", "regime.control.record_review is 0");
-    else if (o->channel == CHANNEL_ORAL)
+    if (o->channel == CHANNEL_ORAL)
         at(a, o, "audited", "control cannot look at what is told");
+    else if (!tb__is_looked_at(o))
+        at(a, o, "audited", "control looks at records of visits, deviations and calls");
+    else if (!(a->set->regime.control.record_review > 0))
+        at(a, o, "audited", "regime.control.record_review is 0");
     else if (!(shown & a->facts) && !(a->set->regime.control.review_minutes > 0))
         at(a, o, "audited", "nothing of that kind goes wrong");
 }

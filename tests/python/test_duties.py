@@ -619,8 +619,14 @@ def test_why_little_or_much_comes_back_is_told(told):
     free = tb.preset("home_care/npm").replace({"regime.grants.granularity": "none"})
     other = tb.duties(ROWS[:1], free, replications=2, weeks=1, warmup=0)
     assert not other.limits.granted
-    assert "visits take what they need" in " ".join(str(other).split())
+    assert free["visits.pressure_shortening"] > 0
+    assert other.limits.cut
+    assert "until time presses, which cuts them short" in " ".join(str(other).split())
     assert other.to_dict()["limits"]["missed"] == other.limits.missed
+    whole = free.replace({"visits.pressure_shortening": 0})
+    other = tb.duties(ROWS[:1], whole, replications=2, weeks=1, warmup=0)
+    assert not other.limits.cut
+    assert "visits take what they need." in " ".join(str(other).split())
 
 
 # Command line --------------------------------------------------------------------------

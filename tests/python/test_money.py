@@ -126,6 +126,29 @@ def test_full_time_posts_are_hours_over_those_of_a_post(run, booked):
     assert run.estimate("unit", "staff.fte_unmet").mean == pytest.approx(unmet / POST)
 
 
+def test_need_not_met_is_priced_by_the_period(unit):
+    short = unit.replace({"shifts.day.weekdays": 4, "shifts.day.saturdays": 2})
+    weekly = tb.run({"short": short}, replications=1, seed=5, weekly=True)
+    whole = tb.run({"short": short}, replications=1, seed=5)
+
+    def weeks(outcome):
+        return [i.mean for i in weekly.weekly("short", outcome)]
+
+    def priced(direct, posts, hours):
+        return direct / (posts * POST) * hours
+
+    names = ("money.direct", "staff.fte_direct", "citizen.unmet_hours")
+    each = [priced(*of_week) for of_week in zip(*map(weeks, names), strict=True)]
+    assert weeks("money.unmet") == pytest.approx(each)
+    assert min(each) > 0
+    ends = [whole.estimate("short", name).mean for name in names]
+    told = whole.estimate("short", "money.unmet").mean
+    assert told == pytest.approx(priced(*ends))
+    assert told != pytest.approx(sum(each) / 4, rel=1e-9)
+    definition = whole.outcomes["money.unmet"].definition
+    assert "each period priced at its own mean" in definition
+
+
 def test_units_bear_the_currency(run, unit):
     assert run.currency == "NOK (2024)"
     assert run.outcomes["money.wages"].unit == "NOK per week"

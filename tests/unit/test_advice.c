@@ -69,7 +69,7 @@ static tb_scenario *plain(void)
 /* Values that are set, the path at which advice is told, words of it, and one more value (or none)
  * with which it is no longer told. */
 static const struct idle {
-    const char *set[4][2], *path, *words, *mend[2];
+    const char *set[5][2], *path, *words, *mend[2];
 } idle[] = {
     {{{"absence.fill", "0.5"}},
      "absence.fill",
@@ -262,6 +262,20 @@ static const struct idle {
      "services.alarm",
      "nobody calls",
      {"services.errand.then", "alarm"}},
+    {{{"services.alarm.then", "errand"},
+      {"services.alarm.priority", "6"},
+      {"services.errand.per_hour", "0"},
+      {"services.third.priority", "7"}},
+     "services.third",
+     "nobody calls",
+     {"services.errand.then", "third"}},
+    {{{"services.alarm.per_hour", "0"}, /* the chain runs against the order of the list */
+      {"services.errand.per_hour", "0"},
+      {"services.third.per_hour", "1"},
+      {"services.third.then", "errand"}},
+     "services.alarm",
+     "nobody calls",
+     {"services.errand.then", "alarm"}},
     {{{"services.alarm.profile", "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0"}},
      "services.alarm",
      "nobody calls",
@@ -369,6 +383,48 @@ static const struct idle {
      "of that kind",
      {"errors.misuse_per_visit", "0.2"}},
     {{{"errors.per_visit", "0.1"},
+      {"obligations.plan.audited", "errors"},
+      {"regime.control.record_review", "0.2"}},
+     "obligations.plan.audited",
+     "control looks at records of",
+     {"obligations.plan.trigger", "deviation"}},
+    {{{"errors.per_visit", "0.1"},
+      {"obligations.plan.audited", "errors"},
+      {"regime.control.record_review", "0.2"}},
+     "regime.control.record_review",
+     "no record shows",
+     {"obligations.plan.trigger", "call"}},
+    {{{"errors.per_visit", "0.1"},
+      {"obligations.note.audited", "errors"},
+      {"obligations.note.channel", "oral"},
+      {"regime.control.record_review", "0.2"}},
+     "regime.control.record_review",
+     "no record shows",
+     {"obligations.note.channel", "either"}},
+    {{{"errors.misuse_per_visit", "0.1"},
+      {"obligations.plan.audited", "misuse"},
+      {"regime.control.record_review", "0.2"},
+      {"regime.control.deterrence", "0.5"}},
+     "regime.control.deterrence",
+     "finds no misuse",
+     {"obligations.plan.trigger", "visit"}},
+    {{{"regime.control.deterrence", "0.5"},
+      {"obligations.note.audited", "misuse"},
+      {"errors.misuse_per_visit", "0.1"},
+      {"obligations.note.channel", "oral"},
+      {"regime.control.record_review", "0.2"}},
+     "regime.control.deterrence",
+     "finds no misuse",
+     {"obligations.note.channel", "written"}},
+    {{{"regime.control.deterrence", "0.5"},
+      {"obligations.note.audited", "misuse"},
+      {"errors.misuse_per_visit", "0.1"},
+      {"obligations.note.probability", "0"},
+      {"regime.control.record_review", "0.2"}},
+     "regime.control.deterrence",
+     "finds no misuse",
+     {"obligations.note.probability", "0.5"}},
+    {{{"errors.per_visit", "0.1"},
       {"obligations.note.audited", "errors"},
       {"regime.control.record_review", "0.2"},
       {"obligations.note.minutes", "0"}},
@@ -411,7 +467,7 @@ Test(advice, each_is_told_at_its_place_and_until_it_is_mended)
         struct told t;
         int at;
 
-        for (int k = 0; k < 4 && idle[i].set[k][0]; k++)
+        for (int k = 0; k < 5 && idle[i].set[k][0]; k++)
             put(s, idle[i].set[k][0], idle[i].set[k][1]);
         t = advice_of(s);
         at = place_of(&t, idle[i].path);

@@ -41,7 +41,8 @@ static const struct outcome row[] = {
      OUTCOME_NEITHER, money_direct, weeks},
     {"money.unmet", "currency per week",
      "Wages and on-costs that need not met (citizen.unmet_hours) would take per "
-     "week, at the mean of those of time with citizens.",
+     "week, each period priced at its own mean of those of an hour with citizens "
+     "(so that weeks need not add up where wages differ).",
      OUTCOME_LESS, money_unmet, weeks},
     {"money.overtime", "currency per week",
      "Wages, on-costs and supplement of time after the planned end of the shift, "

@@ -117,6 +117,8 @@ class Limits(NamedTuple):
         Share of the need of planned visits that is not met.
     granted : bool
         Whether a grant decides how long a visit takes, however much time there is.
+    cut : bool
+        Whether visits are cut short when time presses.
     """
 
     gaps: float
@@ -124,6 +126,7 @@ class Limits(NamedTuple):
     missed: float
     unmet: float
     granted: bool
+    cut: bool
 
 
 class Duties:
@@ -183,7 +186,8 @@ class Duties:
             self.scenario["regime.grants.granularity"] != "none"
             and self.scenario["regime.grants.binding"] > 0
         )
-        return Limits(gaps + longer, visits, missed, unmet, granted)
+        cut = self.scenario["visits.pressure_shortening"] > 0
+        return Limits(gaps + longer, visits, missed, unmet, granted, cut)
 
     @property
     def currency(self) -> str:

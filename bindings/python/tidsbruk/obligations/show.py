@@ -140,6 +140,11 @@ def limited(d: Duties) -> str:
             "the grant decides what a visit takes, so that freed time is care only where "
             "visits are missed or cut short."
         )
+    if has.cut:
+        return told + (
+            "visits take what they need until time presses, which cuts them short: freed "
+            "time is care where visits are missed or cut short."
+        )
     return told + "visits take what they need."
 
 
