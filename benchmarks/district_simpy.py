@@ -275,7 +275,7 @@ class Unit:
         self.audits = s["regime.control.audits_per_month"]
         self.inspection = ms(s["regime.control.inspection_minutes"])
         self.review = s["regime.control.record_review"]
-        self.look = ms(s["regime.control.review_minutes"]) if self.review else 0
+        self.look = ms(self.review * s["regime.control.review_minutes"])
         self.overtime_strain = s["regime.wellbeing.overtime_on_strain"]
         self.pressure_strain = s["regime.wellbeing.pressure_on_strain"]
         self.strain_absence = s["regime.wellbeing.strain_on_absence"]

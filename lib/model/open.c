@@ -42,12 +42,14 @@ static tb_time free_until(const struct unit *u, const struct worker *w)
 {
     const struct setting *s = &u->world->set;
     const int kind = u->world->shift[w->shift].kind;
-    tb_time until = w->until - w->records_ms - w->left_ms;
+    const bool may_wait = s->duty.unfinished_records != UNFINISHED_OVERTIME;
+    const tb_time records = may_wait ? 0 : w->records_ms;
+    tb_time until = w->until - records - w->left_ms;
 
     if (w->rest_from < until)
         until -= u->world->break_ms;
     if (w->route != NONE) {
-        const tb_time leaves = u->visit[w->route].opens - w->records_ms;
+        const tb_time leaves = u->visit[w->route].opens - records;
 
         return leaves < until ? leaves : until;
     }
@@ -55,7 +57,7 @@ static tb_time free_until(const struct unit *u, const struct worker *w)
         until += u->world->overtime_ms;
     if (!w->closed)
         until -= tb__teams_of(u->world, kind)->administration;
-    return until - w->closing_ms;
+    return may_wait ? until : until - w->closing_ms;
 }
 
 /* The same for one visit. */

@@ -161,9 +161,8 @@ static void constants(struct world *w, int weeks, int warmup)
     w->overtime_ms = tb__minutes(set->duty.overtime_limit_minutes);
     w->late_ms = tb__minutes(set->visits.late_after_minutes);
     w->inspection_ms = tb__minutes(set->regime.control.inspection_minutes);
-    w->review_ms = set->regime.control.record_review > 0
-                       ? tb__minutes(set->regime.control.review_minutes)
-                       : 0;
+    w->review_ms =
+        tb__minutes(set->regime.control.record_review * set->regime.control.review_minutes);
     w->detail = set->regime.records.detail < 1 ? set->regime.records.detail : 1;
     w->harm = set->errors.per_visit > 0 || set->errors.misuse_per_visit > 0;
 }

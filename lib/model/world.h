@@ -211,7 +211,7 @@ struct world {
     double detail; /* share of what they could tell that records hold, at most 1 */
     tb_time audit; /* minutes of one */
     tb_time inspection_ms;
-    tb_time review_ms; /* of one record; 0 where nobody looks at any */
+    tb_time review_ms; /* of one record, by how many are looked at */
     bool harm;         /* errors or misuse are possible */
     double offered_load;
     uint64_t hash;

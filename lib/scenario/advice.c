@@ -26,7 +26,7 @@ static const struct rule {
     {"travel.radius_minutes", FACT(F_LEGS_ON_MAP)},
     {"travel.noise_cv", FACT(F_LEGS_ON_MAP)},
     {"planning.mode", FACT(F_CLIENTS)},
-    {"planning.travel", FACT(F_CLIENTS) | FACT(F_TRAVELS)},
+    {"planning.travel", FACT(F_CLIENTS) | FACT(F_LEGS_ON_MAP)},
     {"planning.lateness", FACT(F_CLIENTS)},
     {"planning.overtime", FACT(F_CLIENTS)},
     {"planning.continuity", FACT(F_CLIENTS) | FACT(F_DAILY)},

@@ -236,7 +236,7 @@ Test(harm, detail_cuts_what_a_record_takes_and_what_it_holds)
     tb_result_free(r);
 }
 
-/* Looking takes its minutes for each record that is written, and none where nobody looks. */
+/* Looking takes its minutes for the share of records that is looked at, and none where nobody looks. */
 Test(harm, looking_at_records_takes_time)
 {
     tb_scenario *s[4] = {district()};
@@ -251,7 +251,7 @@ Test(harm, looking_at_records_takes_time)
     s[3] = with(s[0], "obligations.journal.minutes", "30");
     leave_to_nobody(s[3]);
     r = run(s, 4, 0);
-    cr_expect_float_eq(13 * value(r, 0, "time.control_minutes"), 2 * 63, 1e-6);
+    cr_expect_float_eq(13 * value(r, 0, "time.control_minutes"), 0.5 * 2 * 63, 1e-6);
     cr_expect_float_eq(value(r, 0, "citizen.visits"), 63, 1e-9);
     for (int i = 1; i < 4; i++)
         cr_expect_float_eq(value(r, i, "time.control_minutes"), 0, 0, "%d", i);

@@ -27,7 +27,7 @@ static tb_scenario *desk(void)
         {"shifts.day.weekdays", "1"},         {"windows.day.opens", "480"},
         {"windows.day.closes", "960"},        {"clients.old.count", "10"},
         {"clients.old.granted_hours", "5"},   {"clients.old.visit_minutes", "60"},
-        {"duty.overtime_limit_minutes", "0"}, {"duty.unfinished_records", "postpone"},
+        {"duty.overtime_limit_minutes", "0"}, {"duty.unfinished_records", "overtime"},
     };
     tb_scenario *s = NULL;
 
@@ -90,6 +90,19 @@ Test(paperwork, of_visits_waits_for_room_in_the_day)
                         {"planning.mode", "given"},
                         NO_MORE},
                   40, 0, "given routes know no paperwork");
+}
+
+Test(paperwork, that_may_wait_refuses_no_visit)
+{
+    expect_visits(LINES{{"obligations.note.minutes", "20"},
+                        {"obligations.note.timing", "end_of_shift"},
+                        {"duty.unfinished_records", "postpone"},
+                        NO_MORE},
+                  40, 20 * 40 * WEEKS, "until the next shift");
+    expect_visits(LINES{{"obligations.note.minutes", "20"},
+                        {"duty.unfinished_records", "postpone"},
+                        NO_MORE},
+                  30, 0, "at once, nothing waits");
 }
 
 /* Five visits from 8:00 to 13:00 leave 100 minutes; an hour of them fits before 14:00. */

@@ -77,7 +77,11 @@ static void of_obligation(struct world *w, const struct obligation_plan *p)
     const struct obligation *o = &w->set.obligations[p->id];
     const int period = o->trigger - TRIGGER_WEEK;
     const double mean = tb__record_mean(w, p->id);
+    const bool may_wait = w->set.duty.unfinished_records != UNFINISHED_OVERTIME;
     struct paperwork *all = &w->paperwork;
+
+    if (may_wait && o->timing != TIMING_AT_ONCE)
+        return; /* no visit is refused for it */
 
     all->any |= o->timing != TIMING_AT_ONCE;
     all->shifts |= o->trigger == TRIGGER_SHIFT || (period >= 0 && o->per == PER_WORKER);
@@ -91,7 +95,7 @@ static void of_obligation(struct world *w, const struct obligation_plan *p)
     else if (o->trigger == TRIGGER_VISIT || o->trigger == TRIGGER_DEVIATION || period >= 0) {
         for (int i = 0; i < w->clients; i++)
             expect(w, p, mean * meets(o, &w->client[i]), all->visit[i]);
-        if (p->role != ANY_ROLE)
+        if (p->role != ANY_ROLE && !may_wait)
             leave_to_role(w, p, mean);
     }
 }

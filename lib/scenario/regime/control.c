@@ -12,12 +12,14 @@ static const struct field control_fields[] = {
          "Share of visits that one audit a month looks at."),
     REAL(struct control, detection, "probability", 0, 1, 0,
          "Chance that an audit that looks at a visit finds its error or misuse."),
-    REAL(struct control, record_review, "probability", 0, 1,
-         0, "Chance that an audited record of the visit brings its error or misuse to light."),
-    REAL(
-        struct control, review_minutes, "min per record", 0, 60, 0,
-        "Minutes of control for each audited record of a visit or call that was written, "
-        "while record_review is above 0; all workers share them in the week after."),
+    REAL(struct control, record_review, "probability", 0, 1, 0,
+         "Share of audited records that control looks at, and finds the error or misuse "
+         "of the "
+         "visit in."),
+    REAL(struct control, review_minutes, "min per record", 0, 60, 0,
+         "Minutes of a look at an audited record of a visit or call: record_review of "
+         "those "
+         "written are looked at; all workers share the minutes in the week after."),
     REAL(struct control, deterrence, "share", 0, 1, 0,
          "Share of misuse that certain detection by control would prevent."),
     REAL(struct control, inspection_minutes, "min", 0, 480,
