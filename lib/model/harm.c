@@ -142,9 +142,12 @@ static void wait_for_records(struct unit *u, const struct harm *h, uint64_t owed
 
     for (int o = 0; owed >> o; o++) {
         const struct obligation_plan *p = &u->world->obligation[o];
-        struct owed *r = &u->owed[u->owed_of[o]];
+        struct owed *r;
 
-        if (!(owed >> o & 1) || !(p->audited & h->kinds) || p->unseen >= 1 || r->harm)
+        if (!(owed >> o & 1) || !(p->audited & h->kinds) || p->unseen >= 1)
+            continue;
+        r = &u->owed[u->owed_of[o]];
+        if (r->harm)
             continue;
         if (!at) {
             if (!(at = new_harm(u)))
