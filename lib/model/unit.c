@@ -288,7 +288,7 @@ static void audits_of_week(struct unit *u)
     u->ledger.now->count.audits += audits;
 }
 
-/* Records of visits and calls that are audited, and were written since life began. */
+/* Records of an obligation that were written since life began. */
 static int64_t written(const struct unit *u, int obligation)
 {
     int64_t sum = 0;
@@ -298,17 +298,18 @@ static int64_t written(const struct unit *u, int obligation)
     return sum;
 }
 
-/* Looking at the records of the week that ended takes everybody the same. */
+/* Looking at the records of the week that ended takes everybody the same. Weeks in which nobody looks
+ * are passed over, too: who begins to look begins with the last week. */
 static void reviews_of_week(struct unit *u)
 {
     const struct world *w = u->world;
     int64_t records = 0;
 
-    if (!w->review_ms || !tb__answers(u, M_CONTROL))
+    if (!tb__answers(u, M_CONTROL))
         return;
     for (int o = 0; o < w->obligations; o++)
-        if (w->obligation[o].audited && w->set.obligations[o].trigger <= TRIGGER_DEVIATION)
-            records += tb__control_reviews(&u->control, o, written(u, o));
+        records += tb__control_reviews(&u->control, o, written(u, o),
+                                       w->review_ms && tb__is_looked_at(w, o));
     for (int i = 0; i < w->workers; i++)
         u->worker[i].audit_ms += records * w->review_ms * (i + 1) / w->workers -
                                  records * w->review_ms * i / w->workers;

@@ -248,6 +248,12 @@ static inline const struct teams_plan *tb__teams_of(const struct world *w, int k
  * TB_ERR_MISMATCH names the first difference. */
 tb_status tb__same_unit(const struct setting *a, const struct setting *b, tb_error *err);
 
+/* Whether control may look at the records of an obligation. */
+static inline bool tb__is_looked_at(const struct world *w, int o)
+{
+    return w->obligation[o].audited && w->set.obligations[o].trigger <= TRIGGER_DEVIATION;
+}
+
 /* Whether a day, counted from the start of life, is a holiday. */
 static inline bool tb__is_holiday(const struct world *w, int64_t day)
 {

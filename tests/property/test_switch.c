@@ -198,6 +198,45 @@ Test(switch, the_state_carries_over)
     tb_scenario_free(b);
 }
 
+/* Minutes of control a worker in week 0 of an arm whose `path` is put, and of the same that was always
+ * so; the baseline looks at no record. */
+static void control_of_week_0(const char *path, const char *before, const char *after)
+{
+    tb_scenario *a = NULL, *b = NULL;
+    tb_plan plan = plan_of(TB_SWITCH), standing = plan_of(TB_STANDING);
+    tb_result *switched, *settled;
+
+    cr_assert_eq(tb_scenario_preset("home_care/npm", &a, NULL), TB_OK);
+    put(a, "regime.control.review_minutes", "0.4");
+    put(a, path, before);
+    cr_assert_eq(tb_scenario_copy(a, &b, NULL), TB_OK);
+    put(b, path, after);
+    plan.warmup = standing.warmup = 20;
+    switched = run(a, b, &plan);
+    settled = run(a, b, &standing);
+    for (int i = 0; i < 2; i++) {
+        const int column = tb_result_find(settled, "time.control_minutes");
+        const double none = tb_result_column(settled, column, 0)[2 * i],
+                     always = tb_result_column(settled, column, 0)[4 + 2 * i],
+                     now = tb_result_column(switched, column, 0)[4 + 2 * i];
+
+        cr_expect_gt(always, none + 3, "%s: %g, %g", path, always, none);
+        cr_expect_float_eq(now, always, 3, "%s: %g, settled %g", path, now, always);
+    }
+    tb_result_free(switched);
+    tb_result_free(settled);
+    tb_scenario_free(a);
+    tb_scenario_free(b);
+}
+
+/* Who begins to look at records begins with those of the last week, not of all the years before. */
+Test(switch, control_begins_with_the_last_week)
+{
+    control_of_week_0("regime.control.review_minutes", "0", "0.4");
+    control_of_week_0("regime.control.record_review", "0", "0.1");
+    control_of_week_0("obligations.journal.audited", "nothing", "both");
+}
+
 /* Where nobody fell ill before, all are there at the switch, and illness begins with it. */
 Test(switch, absence_begins_with_it)
 {

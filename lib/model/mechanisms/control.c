@@ -15,11 +15,12 @@ int tb__control_week(const struct control *c, struct control_state *state, doubl
     return audits;
 }
 
-int64_t tb__control_reviews(struct control_state *state, int obligation, int64_t written)
+int64_t tb__control_reviews(struct control_state *state, int obligation, int64_t written,
+                            bool looks)
 {
-    const int64_t more = written - state->reviewed[obligation];
+    const int64_t more = looks ? written - state->passed[obligation] : 0;
 
-    state->reviewed[obligation] = written;
+    state->passed[obligation] = written;
     state->reviews += more;
     return more;
 }

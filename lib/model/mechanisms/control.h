@@ -13,16 +13,17 @@
 struct control_state {
     double distrust; /* rise of the number of audits, relative to its base */
     double due;      /* audits that have come due, with their fraction */
-    int64_t reviewed[MAX_OBLIGATIONS]; /* records of each that control has looked at */
-    int64_t reviews;                   /* of those, in all that cost time */
+    int64_t passed[MAX_OBLIGATIONS]; /* records of each that control has looked at, or let be */
+    int64_t reviews;                 /* that it has looked at, of all */
 };
 
 /* A week begins: returns how many audits it holds; distrust has decayed. */
 int tb__control_week(const struct control *c, struct control_state *state, double decay);
 
-/* So many records of an obligation were written since life began: returns how many of them control has
- * not looked at yet, and has now. */
-int64_t tb__control_reviews(struct control_state *state, int obligation, int64_t written);
+/* So many records of an obligation were written since life began: returns how many of them control
+ * looks at now: all since it was asked last, or none. What it let be it never comes back to. */
+int64_t tb__control_reviews(struct control_state *state, int obligation, int64_t written,
+                            bool looks);
 
 /* Somebody found an error or a misuse. */
 void tb__control_incident(const struct control *c, struct control_state *state);
