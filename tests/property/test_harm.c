@@ -2,6 +2,7 @@
  * before; in small units where the shares are known beforehand. */
 #include <criterion/criterion.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "life.h"
 #include "random_scenario.h"
@@ -256,6 +257,90 @@ Test(harm, looking_at_records_takes_time)
     for (int i = 1; i < 4; i++)
         cr_expect_float_eq(value(r, i, "time.control_minutes"), 0, 0, "%d", i);
     tb_result_free(r);
+}
+
+static struct world *compiled(const tb_scenario *s)
+{
+    struct world *w = NULL;
+
+    cr_assert_eq(tb__world_new(&s->set, WEEKS, 0, &w, NULL), TB_OK);
+    return w;
+}
+
+/* How much the offered load rises when a record takes so many minutes to look at. */
+static double rise(const tb_scenario *s, const char *minutes)
+{
+    tb_scenario *none = with(s, "regime.control.review_minutes", "0"),
+                *some = with(s, "regime.control.review_minutes", minutes);
+    struct world *a = compiled(none), *b = compiled(some);
+    const double more = b->offered_load - a->offered_load;
+
+    tb__world_free(a);
+    tb__world_free(b);
+    tb_scenario_free(none);
+    tb_scenario_free(some);
+    return more;
+}
+
+/* 63 visits a week, over the minutes of the shifts. */
+Test(harm, looking_at_records_is_offered_load)
+{
+    tb_scenario *s = district();
+    struct world *w = compiled(s);
+    double duty = 0, more;
+
+    for (int i = 0; i < w->shifts; i++)
+        duty += (double)(w->shift[i].to - w->shift[i].from) / 60000 / WEEKS;
+    tb__world_free(w);
+    cr_expect_float_eq(rise(s, "2"), 63 * 2 / duty, 1e-9);
+    put(s, "obligations.journal.probability", "0.5");
+    cr_expect_float_eq(rise(s, "2"), 63 * 0.5 * 2 / duty, 1e-9);
+    put(s, "obligations.journal.datum", "fact");
+    put_item(s, "obligations.list.datum", "fact");
+    put(s, "obligations.list.audited", "misuse");
+    put(s, "regime.records.interoperability", "0.4"); /* of the lists that follow a journal */
+    more = rise(s, "2");
+    cr_expect_float_eq(more, 63 * (0.5 + 0.8) * 2 / duty, 1e-9, "%g", more * duty);
+    put(s, "obligations.list.channel", "either");
+    put(s, "regime.dialogue.oral_share", "0.25"); /* nobody looks at what is told */
+    more = rise(s, "2");
+    cr_expect_float_eq(more, 63 * (0.5 + 0.75 * 0.8) * 2 / duty, 1e-9, "%g", more * duty);
+    put(s, "obligations.list.channel", "oral");
+    cr_expect_float_eq(rise(s, "2"), 63 * 0.5 * 2 / duty, 1e-9);
+    put(s, "obligations.journal.trigger", "shift"); /* no record of a visit */
+    cr_expect_float_eq(rise(s, "2"), 0, 1e-12);
+    put(s, "obligations.journal.trigger", "visit");
+    put(s, "regime.control.record_review", "0");
+    cr_expect_float_eq(rise(s, "2"), 0, 1e-12);
+    tb_scenario_free(s);
+}
+
+/* In a preset: as many records as are looked at in its life, while there is time to write them. */
+Test(harm, the_offered_load_of_a_preset_knows_its_reviews)
+{
+    static const char *const minutes[] = {"0.02", "8", "30"};
+    const struct occasion o = {.seed = 5, .no_warmup = 1, .weeks = 26};
+    tb_scenario *s = NULL;
+    double duty, records;
+    struct life l;
+
+    cr_assert_eq(tb_scenario_preset("home_care/npm", &s, NULL), TB_OK);
+    live(&l, s, &o);
+    records =
+        (double)l.unit.control.reviews / 25; /* those of the last week are yet to come */
+    duty = (double)life_ms(&l, DUTY) / 60000 / 26;
+    cr_assert_gt(records, 100);
+    for (int i = 0; i < 3; i++) {
+        const double more = rise(s, minutes[i]),
+                     expected = records * strtod(minutes[i], NULL) / duty;
+
+        printf("# %s min: load rises by %.4f, by the life %.4f\n", minutes[i], more,
+               expected);
+        cr_expect(0.9 * expected < more && more < 1.1 * expected, "%s min: %g, %g",
+                  minutes[i], more, expected);
+    }
+    life_clear(&l);
+    tb_scenario_free(s);
 }
 
 /* Every week of every life: what is not found is undetected, and no more is found than went wrong. */

@@ -42,6 +42,31 @@ double tb__record_mean(const struct world *w, int o)
            tb__law_mean(&ob->minutes) * (1 + copies);
 }
 
+/* Share of a trigger's records that are told. */
+static double told_share(const struct setting *s, const struct obligation *o)
+{
+    return o->channel == CHANNEL_ORAL     ? 1
+           : o->channel == CHANNEL_EITHER ? s->regime.dialogue.oral_share
+                                          : 0;
+}
+
+/* Looking at the records that a week's visits, deviations and calls are expected to have written, in
+ * ms. Who is absent does a share of it later. */
+static double weekly_reviews(const struct world *w, const struct demand *d)
+{
+    const double times[] = {d->visits, d->calls, d->deviations};
+    double records = 0;
+
+    for (int o = 0; o < w->obligations; o++) {
+        const struct obligation *ob = &w->set.obligations[o];
+
+        if (tb__is_looked_at(w, o))
+            records += times[ob->trigger] * ob->probability *
+                       (1 - transferred(&w->set, ob)) * (1 - told_share(&w->set, ob));
+    }
+    return records * (double)w->review_ms;
+}
+
 static double per_week(double a_month)
 {
     return a_month * 3 / 13;
@@ -251,6 +276,7 @@ double tb__offered_load(const struct world *w)
     duty *= filled;
     d.shifts *= filled; /* a shift that nobody fills holds nothing */
     work = weekly_care(w, &d, weeks);
-    work += weekly_records(w, &d) + filled * weekly_duties(w, &d, weeks);
+    work += weekly_records(w, &d) + weekly_reviews(w, &d);
+    work += filled * weekly_duties(w, &d, weeks);
     return duty > 0 ? work / duty : work > 0 ? 1 : 0;
 }
