@@ -57,7 +57,7 @@ struct obligation_tally {
                           that another obligation has recorded for the same trigger */
     int64_t copy_ms, late, delay_ms, read;
     int64_t parts;   /* times that a record was broken off, to be gone on with */
-    int64_t overdue; /* late and unwritten when a week ends, less those written since */
+    int64_t overdue; /* late and unwritten when life ends: in its last period */
 };
 
 /* Calls arrive (from outside or from another service) and end: done, passed on, abandoned or lost. */

@@ -127,21 +127,19 @@ TB__COLD static void show(struct unit *u, struct worker *w, struct owed r)
         tb__look_at(u, w, &r);
 }
 
-/* A record is overdue from the first end of a week past its deadline until it is written. */
-static bool is_overdue(const struct owed *r)
+static bool is_late(const struct unit *u, const struct owed *r, tb_time now)
 {
-    return r->counted > r->since;
+    return now - r->since > tb__obligation_of(u, r->obligation)->deadline;
 }
 
+/* The wait of a record that ends now, or with the unit's life: each has one. An orphan may be taken
+ * while its author is still busy at the visit that called for it: it has not waited. */
 static void count_delay(struct unit *u, const struct owed *r, tb_time now)
 {
     struct obligation_tally *t = &u->ledger.now->obligation[r->obligation];
 
-    t->delay_ms += now - r->counted;
-    if (is_overdue(r))
-        t->overdue--;
-    else
-        t->late += now - r->since > tb__obligation_of(u, r->obligation)->deadline;
+    t->delay_ms += now > r->since ? now - r->since : 0;
+    t->late += is_late(u, r, now);
 }
 
 /* The last ms of a record. */
@@ -268,24 +266,13 @@ void tb__closing_anew(struct unit *u, struct worker *w)
 
 /* What is left --------------------------------------------------------------------------------- */
 
-/* Sums what a list still takes; what has passed its deadline is late, and has waited until now. */
-static tb_time sample(struct unit *u, const struct list *list)
+/* Sums what a list still takes. */
+static tb_time left_in(const struct unit *u, const struct list *list)
 {
     tb_time sum = 0;
 
-    for (int at = list->first; at != NONE; at = u->owed[at].next) {
-        struct owed *r = &u->owed[at];
-        struct obligation_tally *t = &u->ledger.now->obligation[r->obligation];
-
-        sum += r->minutes;
-        if (u->now - r->since <= tb__obligation_of(u, r->obligation)->deadline ||
-            u->now <= r->counted)
-            continue;
-        t->delay_ms += u->now - r->counted;
-        t->late += !is_overdue(r);
-        t->overdue += !is_overdue(r);
-        r->counted = u->now;
-    }
+    for (int at = list->first; at != NONE; at = u->owed[at].next)
+        sum += u->owed[at].minutes;
     return sum;
 }
 
@@ -294,9 +281,31 @@ void tb__sample_backlog(struct unit *u)
     struct counts *c = &u->ledger.now->count;
 
     for (int i = 0; i < WRITERS; i++)
-        c->backlog_ms += sample(u, &u->orphans[i]);
+        c->backlog_ms += left_in(u, &u->orphans[i]);
     for (int i = 0; i < u->world->workers; i++)
         c->backlog_ms +=
-            sample(u, &u->worker[i].records) + sample(u, &u->worker[i].closing);
+            left_in(u, &u->worker[i].records) + left_in(u, &u->worker[i].closing);
     c->backlog_samples++;
+}
+
+static void count_overdue_in(struct unit *u, const struct list *list)
+{
+    for (int at = list->first; at != NONE; at = u->owed[at].next) {
+        const struct owed *r = &u->owed[at];
+
+        if (!is_late(u, r, u->now))
+            continue;
+        count_delay(u, r, u->now);
+        u->ledger.now->obligation[r->obligation].overdue++;
+    }
+}
+
+void tb__count_overdue(struct unit *u)
+{
+    for (int i = 0; i < WRITERS; i++)
+        count_overdue_in(u, &u->orphans[i]);
+    for (int i = 0; i < u->world->workers; i++) {
+        count_overdue_in(u, &u->worker[i].records);
+        count_overdue_in(u, &u->worker[i].closing);
+    }
 }

@@ -97,7 +97,7 @@ static inline int tb__owe(struct unit *u, struct worker *w, const struct obligat
     r->obligation = p->id;
     r->client = client;
     r->minutes = minutes;
-    r->since = r->counted = w->clock;
+    r->since = w->clock;
     r->spent = 0;
     r->reentries = copies;
     r->told = r->duplicate = false;

@@ -510,6 +510,7 @@ static tb_status close_unit(struct unit *u)
     u->now = u->world->to;
     tb__close_day(u);
     end_week(u);
+    tb__count_overdue(u);
     tb__strength(u, 0);
     for (int i = 0; i < u->world->workers; i++) {
         struct worker *w = &u->worker[i];

@@ -75,7 +75,6 @@ struct owed {
     int obligation, client;
     tb_time minutes, since; /* what is left of it, when it was called for */
     tb_time spent;          /* on its parts so far */
-    tb_time counted;        /* up to here its delay is counted */
     tb_time aside;          /* set aside for it at the end of the shift */
     int reentries;          /* how often it is entered again */
     bool told;              /* it is not written */
@@ -504,6 +503,7 @@ void tb__write_closing(struct unit *u, struct worker *w, tb_time limit);
 bool tb__has_records(const struct worker *w);
 void tb__orphan_records(struct unit *u, struct worker *w);
 void tb__sample_backlog(struct unit *u);
+void tb__count_overdue(struct unit *u); /* once, when life ends */
 
 /* shift.c */
 static inline bool tb__ill_at(const struct worker *w, tb_time t)

@@ -269,3 +269,109 @@ Test(records, what_is_written_in_time_is_not_late)
     cr_expect_leq(outcome(s, "record.late_share"), 0.5);
     tb_scenario_free(s);
 }
+
+/* Records that are overdue, and the hours that they have waited. */
+struct waits {
+    double records, hours;
+};
+
+static struct waits owed_at_the_end(const struct life *l)
+{
+    struct waits sum = {0, 0};
+
+    for (int i = 0; i < WRITERS + 2 * l->world->workers; i++) {
+        const struct list *list = i < WRITERS ? &l->unit.orphans[i]
+                                  : i % 2     ? &l->unit.worker[(i - WRITERS) / 2].records
+                                          : &l->unit.worker[(i - WRITERS) / 2].closing;
+
+        for (int at = list->first; at != NONE; at = l->unit.owed[at].next) {
+            const struct owed *r = &l->unit.owed[at];
+            const tb_time age = l->world->to - r->since;
+
+            if (age <= l->world->obligation[r->obligation].deadline)
+                continue;
+            sum.records++;
+            sum.hours += (double)age / 3600000;
+        }
+    }
+    return sum;
+}
+
+static double of_plan(const tb_scenario *s, const char *name, int warmup, int weekly)
+{
+    tb_plan plan = TB_PLAN_INIT;
+    tb_result *r = NULL;
+    tb_interval d;
+
+    plan.replications = 1;
+    plan.weeks = 4;
+    plan.warmup = warmup;
+    plan.weekly = weekly;
+    cr_assert_eq(tb_run((const tb_scenario *[]){s}, 1, &plan, &r, NULL), TB_OK);
+    cr_assert_eq(tb_result_estimate(r, 0, name, 0.95, &d, NULL), TB_OK);
+    tb_result_free(r);
+    return d.mean;
+}
+
+/* Where no record is ever written each has waited since its visit: on average half of a life, which
+ * is what the mean says, however long the warm-up. */
+Test(records, a_wait_counts_once)
+{
+    static const int warmups[] = {0, 10, 50};
+    tb_scenario *s = clerk("16", "5", "5"); /* no time is left */
+
+    for (int i = 0; i < 3; i++)
+        for (int weekly = 0; weekly < 2; weekly++) {
+            const double life = 168.0 * (warmups[i] + 4);
+            const double hours = of_plan(s, "record.delay_hours", warmups[i], weekly);
+
+            printf("# warm-up of %d weeks: %.0f h\n", warmups[i], hours);
+            cr_expect_float_eq(hours, life / 2 + 12, 12, "%g", hours);
+            cr_expect_float_eq(of_plan(s, "record.late_share", warmups[i], weekly), 1, 0);
+        }
+    tb_scenario_free(s);
+}
+
+static int overdue_lives;
+
+/* In every life: each wait is one of a record that was written or told, or that is overdue when life
+ * ends, and none is longer than the life. */
+static void waits_are_whole(tb_scenario *s, const char *name)
+{
+    const struct occasion o = {.seed = 17, .weekly = 1};
+    struct waits end;
+    struct life l;
+    double late = 0, made = 0, overdue = 0, hours = 0;
+
+    live(&l, s, &o);
+    end = owed_at_the_end(&l);
+    for (int p = 0; p <= l.unit.ledger.periods; p++)
+        for (int i = 0; i < l.world->obligations; i++) {
+            const struct obligation_tally *t = &l.unit.ledger.tally[p].obligation[i];
+
+            cr_expect_geq(t->overdue, 0, "%s", name);
+            cr_expect_geq(t->delay_ms, 0, "%s", name);
+            cr_expect_leq(t->late, t->written + t->told + t->overdue, "%s", name);
+            if (p != l.unit.ledger.periods - 1)
+                cr_expect_eq(t->overdue, 0, "%s", name);
+            late += (double)t->late;
+            made += (double)(t->written + t->told);
+            overdue += (double)t->overdue;
+            hours += (double)t->delay_ms / 3600000;
+        }
+    cr_expect_float_eq(overdue, end.records, 0, "%s: %g, %g", name, overdue, end.records);
+    cr_expect_geq(late, end.records, "%s", name);
+    cr_expect_geq(hours, end.hours * (1 - 1e-12), "%s: %g, %g", name, hours, end.hours);
+    if (made + overdue > 0)
+        cr_expect_leq(hours / (made + overdue), (double)l.world->to / 3600000 + 24, "%s",
+                      name);
+    overdue_lives += overdue > 0;
+    life_clear(&l);
+}
+
+Test(records, a_wait_is_no_longer_than_a_life)
+{
+    each_scenario(3, 150, waits_are_whole);
+    printf("# %d lives end with overdue records\n", overdue_lives);
+    cr_assert_gt(overdue_lives, 20);
+}

@@ -77,12 +77,13 @@ static const struct outcome row[] = {
     {"record.copy_minutes", "min per worker-week",
      "Minutes of copies per worker and week.", OUTCOME_LESS, copy_minutes, worker_weeks},
     {"record.late_share", "share",
-     "Records past their deadline, when they are written or told or, unwritten, when a "
-     "week ends, over records written or told and those.",
+     "Records past their deadline, when they are written or told or, unwritten, when the "
+     "last week ends, over records written or told and those unwritten ones.",
      OUTCOME_LESS, late, due},
     {"record.delay_hours", "h",
-     "Mean hours for which a record waits to be written or told; of one that is past its "
-     "deadline and unwritten when a week ends, those so far.",
+     "Hours from a record's trigger, be it in the warm-up, until it is written or told or, "
+     "if it is past its deadline and unwritten, until the last week ends, over records "
+     "written or told and those unwritten ones.",
      OUTCOME_LESS, delay_hours, due},
     {"record.backlog_minutes", "min",
      "Mean minutes of records that are owed at the ends of weeks, whole unit.",
