@@ -182,12 +182,37 @@ def test_numbers_as_people_write_them(text, value):
         ("per month", (1, "month")),
         ("2 per month", (2, "month")),
         ("3/week", (3, "week")),
-        ("2 ganger i uken", None),
+        ("2 ganger i uken", (2, "week")),
+        ("2 ganger i uka", (2, "week")),
+        ("to gange om ugen", (2, "week")),
+        ("tre gånger i veckan", (3, "week")),
+        ("en gang i året", (1, "year")),
+        ("Én gang per måned", (1, "month")),
+        ("ett per dygn", (1, "day")),
+        ("4 ganger om dagen", (4, "day")),
+        ("once a week", (1, "week")),
+        ("twice in May", None),
+        ("halvårlig", (1, "halfyear")),
+        ("hvert halvår", (1, "halfyear")),
+        ("half-yearly", (1, "halfyear")),
+        ("every half year", (1, "halfyear")),
+        ("hvert halve århundre", None),
+        ("annenhver uke", (0.5, "week")),
+        ("hver annen uke", (0.5, "week")),
+        ("varannan vecka", (0.5, "week")),
+        ("hver anden uge", (0.5, "week")),
+        ("annethvert besøk", (0.5, "")),
+        ("2 ganger hver måned", (2, "month")),
+        ("en gang annenhver uke", (0.5, "week")),
+        ("2 ganger hver 0. uke", None),
+        ("var fjärde månad", (0.25, "month")),
+        ("hvert tredje år", (1 / 3, "year")),
+        ("hver 14. dag", (1 / 14, "day")),
         ("2 ganger i uke", (2, "week")),
         ("2 x year", (2, "year")),
         ("1,5 per year", (1.5, "year")),
         ("every day", (1, "day")),
-        ("every 2 weeks", None),
+        ("every two weeks", (0.5, "week")),
         ("every 2nd week", (0.5, "week")),
         ("12", (12, "year")),
         ("often", None),
@@ -205,6 +230,80 @@ def test_numbers_as_people_write_them(text, value):
 def test_frequencies_as_people_write_them(text, said):
     found = parse_frequency(text)
     assert (found and found[1:]) == said
+
+
+def test_half_a_year_comes_twice_a_year():
+    assert parse_frequency("halvårlig").per_year == 2
+    assert parse_frequency("3 per halvår").per_year == 6
+    assert moment("unit", parse_frequency("annenhver uke"))[:3] == ("week", "unit", 0.5)
+
+
+@pytest.mark.parametrize(
+    ("duty", "per", "often", "minutes", "timing", "when", "means"),
+    [
+        (
+            "Oppgave",
+            "Gjelder",
+            "Hvor ofte",
+            "Minutter per gang",
+            "Tidspunkt",
+            "Med en gang",
+            "at_once",
+        ),
+        (
+            "Plikt",
+            "Gjelder",
+            "Antall per år",
+            "Tid (min)",
+            "Tidspunkt",
+            "ved vaktslutt",
+            "end_of_shift",
+        ),
+        (
+            "Plikt",
+            "Gjelder",
+            "Antall per år",
+            "Tidsbruk",
+            "Tidspunkt",
+            "når det er tid",
+            "when_idle",
+        ),
+        (
+            "Plikt",
+            "Pr.",
+            "Hyppighet",
+            "Antall minutter",
+            "Tidspunkt",
+            "straks",
+            "at_once",
+        ),
+        (
+            "Opgave",
+            "Gælder",
+            "Gange om året",
+            "Tidsforbrug (minutter)",
+            "Tidspunkt",
+            "Når der er tid",
+            "when_idle",
+        ),
+        (
+            "Skyldighet",
+            "Gäller",
+            "Hur ofta",
+            "Tidsåtgång (min)",
+            "Tidpunkt",
+            "när det finns tid",
+            "when_idle",
+        ),
+        ("Duty", "Per", "How often", "Minutes each", "Timing", "immediately", "at_once"),
+    ],
+)
+def test_headings_as_people_write_them(duty, per, often, minutes, timing, when, means):
+    row = {duty: "Journal", per: "unit", often: "12", minutes: "2,5", timing: when}
+    (said,) = read([row]).duties
+    assert (said.title, said.per, said.minutes) == ("Journal", "unit", 2.5)
+    assert said.frequency[1:] == (12, "year")
+    assert said.fields["timing"] == means
 
 
 def duty_rows(*minutes, **others):
@@ -235,7 +334,9 @@ def test_the_list_tells_whether_a_sign_is_of_thousands(rows, minutes, note):
     assert listed.duties[0].minutes == minutes
     (said,) = listed.notes
     assert "row 2, column minutes" in said
-    assert f"read as {minutes:g}" in said
+    sign = {".": "point", ",": "comma"}[rows[0]["minutes"][1]]
+    how = "thousands" if minutes > 2 else f"a decimal {sign}"
+    assert f"read as {minutes:g} ({how})" in said
     assert note in said
 
 
@@ -317,7 +418,21 @@ def test_columns_that_nobody_knows(tmp_path):
     assert "row 1, column 2: 'minuts' is not known; did you mean 'minutes'?" in text
     assert "row 1, column 3: 'colour' is not known; it is duty, per" in text
     assert "row 1, column 5: 'rolle' holds role, as another column does" in text
-    assert "row 1: there is no column minutes" in text
+    assert "there is no column minutes" not in text  # 'minuts' is it
+
+
+def test_a_heading_that_nobody_knows_is_one_fault():
+    (said,) = faults_of([{"duty": "A", "per": "visit", "varighet": "2"}])
+    assert said.startswith("row 1, column 3: 'varighet' is not known; it is duty, per")
+    (said,) = faults_of([{"duty": "A", "per": "visit"}])
+    assert said == "row 1: there is no column minutes"
+
+
+@pytest.mark.parametrize("who", ["fylkeskommunen", "fylkeskommune"])
+def test_a_county_is_no_municipality(who):
+    (said,) = faults_of([{"duty": "A", "per": "visit", "minutes": 1, "imposed_by": who}])
+    assert said.startswith(f"row 2, column imposed_by: {who!r} is not known; it is ")
+    assert said.endswith("it is law, state, municipality, unit or receiver")
 
 
 @pytest.mark.parametrize(
@@ -587,6 +702,25 @@ def test_tables_fit_a_terminal_of_80_columns(told):
         assert "need not add up" in text
         numbers = [line.split()[2:4] for line in lines if line.startswith("  Car log")]
         assert numbers[0][0] == "293"
+
+
+def test_duties_that_stay_beside_the_list_are_told(told, npm):
+    kept = set(obligations(npm)) - {"visit_registration", "weekly_plan"}
+    assert npm["obligations.weekly_plan.probability"] == 0
+    assert set(told.kept) == kept
+    assert told.to_dict()["kept"] == told.kept
+    said = (
+        f"{len(kept)} duties of the preset were kept beside the 3 of the list; if the "
+        "list is complete, use --replace"
+    )
+    assert said in " ".join(str(told).split())
+    assert said in told._repr_html_()
+    plan = {"replications": 1, "weeks": 1, "warmup": 0}
+    for alone in (tb.duties(ROWS, replace=True, **plan), tb.duties(**plan)):
+        assert alone.kept == []
+        assert "--replace" not in str(alone)
+    rare = npm.replace({f"obligations.{n}.probability": 0 for n in kept})
+    assert tb.duties(ROWS, rare, **plan).kept == []
 
 
 def test_data_frames_csv_and_json_hold_the_same(told, tmp_path):

@@ -9,14 +9,55 @@ from tidsbruk.obligations.numbers import number
 from tidsbruk.obligations.words import LETTERS, PER, TRIGGERS
 
 PERIODS = {  # and how many of them a year of fifty-two weeks has
-    "day": (364, ("daily", "dag", "daglig", "dagligen")),
-    "week": (52, ("weekly", "uke", "ukentlig", "uge", "ugentlig", "vecka", "veckovis")),
-    "month": (12, ("monthly", "maaned", "maanedlig", "maanad", "maanadsvis")),
-    "quarter": (4, ("quarterly", "kvartal", "kvartalsvis")),
-    "year": (1, ("yearly", "annual", "annually", "aar", "aaret", "aarlig", "aarligen")),
+    "day": (
+        364,
+        "days daily dag dagen dager dage dagar doegn doegnet dygn dygnet daglig "
+        "dagligt dagligen",
+    ),
+    "week": (
+        52,
+        "weeks weekly uke uka uken uker ukentlig uge ugen uger ugentlig ugentligt "
+        "vecka veckan veckor veckovis",
+    ),
+    "fortnight": (26, "fortnightly"),
+    "month": (
+        12,
+        "months monthly maaned maaneden maaneder maanedlig maanedligt maanad "
+        "maanaden maanader maanadsvis maanatlig maanatligen",
+    ),
+    "quarter": (
+        4,
+        "quarters quarterly kvartal kvartalet kvartaler kvartalsvis kvartalvis "
+        "kvartalsvist",
+    ),
+    "halfyear": (
+        2,
+        "halfyearly semiannual semiannually halvaar halvaaret halvaarlig "
+        "halvaarligt halvaarligen halvaarsvis",
+    ),
+    "year": (1, "years yearly annual annually aar aaret aarlig aarligt aarligen"),
 }
-EVERY = r"(?:every|each|hver|hvert|varje)"
-ORDINALS = {"second": "2", "other": "2", "third": "3", "fourth": "4"}
+EVERY = r"(?:every|each|hver|hvert|varje|var|vart)"
+OTHER = r"(?:second|other|annen|annet|anden|andet|andre|andra)"
+NUMBERS = {  # by words; "a week" is left to the pattern
+    "1": "en ett et one",
+    "2": "to tvaa two",
+    "3": "tre three",
+    "4": "fire fyra four",
+    "5": "fem five",
+    "6": "seks sex six",
+}
+ORDINALS = {
+    "3": "third tredje",
+    "4": "fourth fjerde fjaerde",
+    "6": "sixth sjette sjaette",
+}
+DIGITS = {
+    word: digit
+    for table in (NUMBERS, ORDINALS)
+    for digit, words in table.items()
+    for word in words.split()
+}
 
 
 class Frequency(NamedTuple):
@@ -73,10 +114,28 @@ def parse_frequency(text: str, decimal: str = ".") -> Frequency | None:
     return _in_words(said, plain, decimal)
 
 
+def _in_digits(plain: str) -> str:
+    """The same with digits for words: "annenhver uke" is "hver 2 uke".
+
+    Examples
+    --------
+    >>> _in_digits("varannan vecka"), _in_digits("to ganger i halvt aar")
+    ('hver 2 vecka', '2 ganger i halfyear')
+    """
+    plain = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", plain)
+    plain = re.sub(r"\b(?:half|halvt)[ ]?(?=year|aar)", "half", plain)
+    plain = re.sub(r"\bhalfaar\w*", "halfyear", plain)
+    plain = re.sub(r"\b(?:annenhver|annethvert|hveranden|hvertandet)\b", "hver 2", plain)
+    plain = re.sub(r"\b(?:varannan|vartannat)\b", "hver 2", plain)
+    plain = re.sub(r"\bonce\b", "1 times", re.sub(r"\btwice\b", "2 times", plain))
+    plain = re.sub(rf"\b{OTHER}\b", "2", plain)
+    return re.sub(r"\b[a-z]+\b", lambda m: DIGITS.get(m[0], m[0]), plain)
+
+
 def _in_words(said: str, plain: str, decimal: str) -> Frequency | None:
     triggers = {word: per for per in TRIGGERS for word in (per, *PER[per])}
-    periods = {w: p for p, (_, others) in PERIODS.items() for w in (p, *others)}
-    plain = re.sub(r"\b(second|other|third|fourth)\b", lambda m: ORDINALS[m[1]], plain)
+    periods = {w: p for p, (_, others) in PERIODS.items() for w in (p, *others.split())}
+    plain = _in_digits(plain)
     found = re.fullmatch(rf"{EVERY}(?:\s+(\d+)(?:st|nd|rd|th|\.)?)?(?:\s+(\w+))?", plain)
     if found:
         one_in, of = int(found[1] or 1), found[2] or ""
@@ -86,11 +145,12 @@ def _in_words(said: str, plain: str, decimal: str) -> Frequency | None:
             return Frequency(said, 1 / one_in, periods[of])
         return Frequency(said, 1 / one_in, "") if not of or of in triggers else None
     found = re.fullmatch(
-        r"(?:([\d.,]+)\s*)?(?:(?:x|times|ganger|gange|gaanger)\b)?\s*"
-        r"(?:/|(?:per|pr\.?|a|an|i|om)\s)?\s*(\w+)",
+        r"(?:([\d.,]+)\s*)?(?:(?:x|times?|ganger|gange?|gaang(?:er)?)\b)?\s*"
+        rf"(?:/|(?:per|pr\.?|a|an|i|om|{EVERY}(?:\s(\d+)\.?)?)\s)?\s*(\w+)",
         plain,
     )
-    if found and found[2] in periods:
+    if found and found[3] in periods:
         times = number(found[1], decimal) if found[1] else 1.0
-        return None if times is None else Frequency(said, times, periods[found[2]])
+        span = 0 if times is None else int(found[2] or 1)
+        return Frequency(said, (times or 0) / span, periods[found[3]]) if span else None
     return None

@@ -150,22 +150,24 @@ class _Reader:
     def _columns(self, header: Sequence[str]) -> dict[str, int]:
         """Which column holds what."""
         columns: dict[str, int] = {}
+        meant: set[str] = set()  # by headings that are not known; empty for whatever
         for index, cell in enumerate(header):
             if not cell.strip():
                 continue
-            name = self._meaning(cell, COLUMNS)
+            name, text = self._meaning(cell, COLUMNS), cell.strip()
             place = f"row {self.header_row}, column {index + 1}"
             if name is None:
-                self.faults.append((place, f"{place}: {self._unknown(cell, COLUMNS)}"))
+                near = _near(identifier(cell), COLUMNS)
+                hint = f"did you mean {near!r}?" if near else f"it is {_any_of(COLUMNS)}"
+                meant.add(near)
+                self.faults.append((place, f"{place}: {text!r} is not known; {hint}"))
             elif name in columns:
-                message = (
-                    f"{place}: {cell.strip()!r} holds {name}, as another column does"
-                )
+                message = f"{place}: {text!r} holds {name}, as another column does"
                 self.faults.append((place, message))
             else:
                 columns[name] = index
         for name in REQUIRED:
-            if name not in columns:
+            if name not in columns and not meant & {name, ""}:
                 self.faults.append(
                     (name, f"row {self.header_row}: there is no column {name}")
                 )
@@ -185,12 +187,8 @@ class _Reader:
         return None
 
     def _unknown(self, cell: str, words: Mapping[str, Any]) -> str:
-        from difflib import get_close_matches
-
-        every = {word: word for word in words}
-        every |= {other: word for word, others in words.items() for other in others}
-        near = get_close_matches(identifier(cell), list(every), 1, 0.6)
-        hint = f"did you mean {every[near[0]]!r}?" if near else f"it is {_any_of(words)}"
+        near = _near(identifier(cell), words, compounds=False)
+        hint = f"did you mean {near!r}?" if near else f"it is {_any_of(words)}"
         return f"{cell.strip()!r} is not known; {hint}"
 
     def duties(self) -> list[Duty]:
@@ -273,10 +271,13 @@ class _Reader:
             message = f"{text!r} may be {thousands} or {decimals}: write one of them"
             self.fault(row, column, message)
             return ""
-        meant = decimals[:-1] if shown.decimal in decimals else thousands
+        meant = f"{thousands} (thousands)"
+        if shown.decimal in decimals:
+            sign = "point" if shown.decimal == "." else "comma"
+            meant = f"{float(decimals.replace(',', '.')):.6g} (a decimal {sign})"
         self.notes.append(
-            f"{text!r} ({at(row, column)}) is read as {meant.replace(',', '.')}, "
-            f"since row {shown.row} has {shown.text!r}."
+            f"{text!r} ({at(row, column)}) is read as {meant}, since row {shown.row} "
+            f"has {shown.text!r}."
         )
         return shown.decimal
 
@@ -357,6 +358,26 @@ _WORDS: dict[str, Mapping[str, Any]] = {
     "timing": TIMING,
     "imposed_by": IMPOSED_BY,
 }
+
+
+def _near(plain: str, words: Mapping[str, Any], *, compounds: bool = True) -> str:
+    """The word of ours that a misspelled one may mean; empty where none is near.
+
+    Without `compounds` a word that only ends in one of ours is not near: a
+    "fylkeskommune" is no "kommune".
+    """
+    from difflib import get_close_matches
+
+    every = {word: word for word in words}
+    every |= {other: word for word, others in words.items() for other in others}
+    near = get_close_matches(plain, list(every), 1, 0.6)
+    if not near or (not compounds and any(_ends_in(plain, word) for word in every)):
+        return ""
+    return every[near[0]]
+
+
+def _ends_in(plain: str, word: str) -> bool:
+    return len(word) > 3 and plain != word and plain.endswith(word)
 
 
 def _any_of(words: Iterable[str]) -> str:

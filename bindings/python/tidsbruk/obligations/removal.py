@@ -184,10 +184,22 @@ class Duties:
         )
         granted = (
             self.scenario["regime.grants.granularity"] != "none"
-            and self.scenario["regime.grants.binding"] > 0
+            and _number(self.scenario["regime.grants.binding"]) > 0
         )
         cut = self.scenario["visits.pressure_shortening"] > 0
         return Limits(gaps + longer, visits, missed, unmet, granted, cut)
+
+    @property
+    def kept(self) -> list[str]:
+        """Obligations that are met and that the list does not name; none without a list.
+
+        They stay in the unit beside those of the list: the same duty by another name
+        counts twice.
+        """
+        if all(m.row is None for m in self.mapping):
+            return []
+        kept = (m.name for m in self.mapping if m.how == "kept")
+        return [n for n in kept if self.scenario[f"obligations.{n}.probability"]]
 
     @property
     def currency(self) -> str:
@@ -208,6 +220,7 @@ class Duties:
             "level": self.level,
             "currency": self.currency,
             "read_as": [m._asdict() for m in self.mapping],
+            "kept": self.kept,
             "notes": self.notes,
             "limits": self.limits._asdict(),
             "duties": [_plain(r) for r in self.rows],

@@ -172,12 +172,27 @@ def explained(d: Duties) -> list[str]:
     return told
 
 
+def beside(d: Duties) -> list[str]:
+    """Say how many duties nobody listed are still there; nothing where there are none."""
+    if not d.kept:
+        return []
+    kept, listed = len(d.kept), sum(m.row is not None for m in d.mapping)
+    told = (
+        "1 duty of the preset was" if kept == 1 else f"{kept} duties of the preset were"
+    )
+    return [
+        f"{told} kept beside the {listed} of the list; if the list is complete, use "
+        "--replace (in Python replace=True)."
+    ]
+
+
 def rich_duties(d: Duties) -> Any:
     """Tables: how the list was read, paper against care, where the time goes."""
     from rich.console import Group
 
     return Group(
         _read(d),
+        *map(_safe, beside(d)),
         "",
         _safe(answer(d)),
         "",
@@ -296,5 +311,7 @@ def html_duties(d: Duties) -> str:
     return (
         f"<p>{escape(answer(d))}</p>"
         + "".join(made)
-        + "".join(f"<p>{escape(text)}</p>" for text in (limited(d), *explained(d)))
+        + "".join(
+            f"<p>{escape(text)}</p>" for text in (*beside(d), limited(d), *explained(d))
+        )
     )

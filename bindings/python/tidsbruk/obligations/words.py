@@ -9,9 +9,22 @@ import re
 
 COLUMNS = {  # what a column holds, and what else it may be called
     "duty": ("plikt", "oppgave", "pligt", "opgave", "skyldighet", "dokumentasjonsplikt"),
-    "per": ("pr",),
-    "frequency": ("hyppighet", "hyppighed", "frekvens"),
-    "minutes": ("minutter", "minuter", "min"),
+    "per": ("pr", "gjelder", "gaelder", "gaeller"),
+    "frequency": (
+        *("hyppighet", "hyppighed", "frekvens", "how_often", "times_per_year"),
+        *("hvor_ofte", "antall_per_aar", "antall_pr_aar", "ganger_per_aar"),
+        *("ganger_pr_aar", "antal_pr_aar", "antal_per_aar", "gange_pr_aar"),
+        *("gange_om_aaret", "hur_ofta", "gaanger_per_aar", "antal_gaanger_per_aar"),
+    ),
+    "minutes": (
+        *("minutter", "minuter", "min", "minutes_each", "time_min"),
+        *("antall_minutter", "minutter_per_gang", "minutter_pr_gang", "tidsbruk"),
+        *("tid_min", "tid_minutter", "tid_i_minutter", "tidsbruk_min"),
+        *("tidsbruk_minutter", "tidsbruk_i_minutter", "antal_minutter"),
+        *("tidsforbrug", "tidsforbrug_min", "tidsforbrug_minutter", "antal_minuter"),
+        *("minuter_per_gaang", "tidsaatgaang", "tidsaatgaang_min", "tid_minuter"),
+        *("tid_i_minuter", "tidsaatgaang_minuter"),
+    ),
     "role": ("rolle", "roll"),
     "receivers": ("mottakere", "modtagere", "mottagare"),
     "reentry": (),
@@ -33,7 +46,24 @@ PER = {
     "worker": ("ansatt", "medarbejder", "medarbetare", "medarbeider"),
     "unit": ("enhet", "enhed"),
 }
-TIMING = {"at_once": (), "when_idle": (), "end_of_shift": ()}
+TIMING = {
+    "at_once": (
+        *("immediately", "straks", "strax", "genast", "omedelbart", "umiddelbart"),
+        *("med_en_gang", "med_det_samme", "med_det_samma", "med_en_gaang", "paa_stedet"),
+    ),
+    "when_idle": (
+        *("when_there_is_time", "naar_det_er_tid", "naar_det_er_ledig_tid"),
+        *("naar_det_passer", "ved_ledig_tid", "i_ledig_tid", "naar_der_er_tid"),
+        *("naer_det_finns_tid", "vid_ledig_tid"),
+    ),
+    "end_of_shift": (
+        *("ved_vaktslutt", "ved_vaktens_slutt", "paa_slutten_av_vakten", "vaktslutt"),
+        *("slutten_av_vakten", "slutten_av_vakta", "paa_slutten_av_vakta"),
+        *("ved_vagtens_slutning", "ved_vagtens_afslutning", "i_slutningen_af_vagten"),
+        *("vid_arbetspassets_slut", "i_slutet_av_arbetspasset", "vid_passets_slut"),
+        *("i_slutet_av_passet",),
+    ),
+}
 IMPOSED_BY = {
     "law": ("lov", "lag"),
     "state": ("stat", "staten"),
