@@ -40,6 +40,16 @@ def test_the_committed_page_is_current(written, name):
     assert (DOCS / name).read_text(encoding="utf-8") == fresh, "run ./dev docs"
 
 
+def test_the_duties_in_the_readme_are_what_the_command_prints():
+    sys.path.insert(0, str(DOCS))
+    try:
+        import readme
+    finally:
+        sys.path.remove(str(DOCS))
+    text = readme.README.read_text(encoding="utf-8")
+    assert readme.current(text) == text, "run ./dev docs"
+
+
 def test_every_setting_has_a_sentence(generate):
     found = generate.settings()
     assert found
