@@ -408,7 +408,7 @@ def planted(name, difference, low, high, ends=None):
     return {"name": name, "low": low, "high": high, "verdict": verdict, "shown": shown}
 
 
-DIRECT, UNMET, HARM = words.HEADLINES
+DIRECT, UNMET, HOURS, HARM = words.HEADLINES
 
 
 @pytest.mark.parametrize(
@@ -419,6 +419,13 @@ DIRECT, UNMET, HARM = words.HEADLINES
         (DIRECT, (12.3, 11, 13), "better", "brings 12.3 more minutes of direct care"),
         (UNMET, (-3, -4, -2, (-9, -1)), "better", "leaves 3.0 percentage points less"),
         (UNMET, (3, 2, 4, (1, 9)), "worse", "leaves 3.0 percentage points more of"),
+        (
+            HOURS,
+            (-3, -4, -2),
+            "better",
+            "leaves 3.0 fewer hours a week of citizens’ need",
+        ),
+        (HOURS, (3, 2, 4, (1, 9)), "worse", "leaves 3.0 more hours a week of"),
         (HARM, (-1, -2, -0.5), "better", "lets 1.0 fewer cases of harm"),
         (HARM, (1, 0.5, 2), "worse", "lets 1.0 more cases of harm"),
         (

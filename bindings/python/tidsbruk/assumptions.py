@@ -19,7 +19,7 @@ from tidsbruk.scenario import Scenario, _wrapped
 from tidsbruk.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from tidsbruk.value import Plain
 
@@ -114,9 +114,9 @@ class Assumptions:
         central = self.central[outcome]
         return sorted(self.effects, key=lambda e: -e.span(outcome, central))
 
-    def to_list(self) -> list[dict[str, Any]]:
+    def to_list(self, headlines: Sequence[str] = HEADLINES) -> list[dict[str, Any]]:
         """Plain data: what each assumption does to the three headlines."""
-        heads = [name for name in HEADLINES if name in self.central]
+        heads = [name for name in headlines if name in self.central]
         return [
             e.assumption._asdict()
             | {

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tidsbruk.plain import finite
-from tidsbruk.result import HEADLINES, Interval, Outcome, Result
+from tidsbruk.result import UNMET_HOURS, UNMET_SHARE, Interval, Outcome, Result
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +77,8 @@ WEEKS = 52  # of a year
 DAY = 450  # minutes of a working day
 MEASURES = {  # of a headline: time, full-time equivalents, money
     "time.direct_share": ("time.direct_minutes", "staff.fte_direct", "money.direct"),
-    "citizen.unmet_share": ("citizen.unmet_hours", "staff.fte_unmet", "money.unmet"),
+    UNMET_SHARE: (UNMET_HOURS, "staff.fte_unmet", "money.unmet"),
+    UNMET_HOURS: (UNMET_HOURS, "staff.fte_unmet", "money.unmet"),
 }
 HARM = "control.undetected_harm"  # a headline that is told in cases
 
@@ -106,13 +107,15 @@ class Comparison:
         alternative: str,
         level: float = 0.95,
         assumptions: Assumptions | None = None,
-        headlines: Sequence[str] = HEADLINES,
+        headlines: Sequence[str] | None = None,
     ) -> None:
         self.result = result
         self.baseline = baseline
         self.alternative = alternative
         self.level = level
         self.assumptions = assumptions
+        if headlines is None:
+            headlines = result._headlines(baseline, alternative)
         self.headlines = tuple(dict.fromkeys(result._known(name) for name in headlines))
         self._rows = {
             name: self._row(outcome) for name, outcome in result.outcomes.items()
@@ -162,7 +165,7 @@ class Comparison:
         time, posts, money = MEASURES[outcome.name]
         duty = self.result.estimate(self.baseline, "time.duty_minutes").mean
         scale = DAY / duty if duty else 0.0
-        if time == "citizen.unmet_hours":  # of the unit: from hours to a worker's minutes
+        if time == UNMET_HOURS:  # of the unit: from hours to a worker's minutes
             scale *= 60 / self._workers()
         return Measure(
             outcome,
@@ -171,6 +174,12 @@ class Comparison:
             self._jointly(money, WEEKS) if self.result.currency else None,
             None,
         )
+
+    @property
+    def _with_calls(self) -> bool:
+        """Whether need not met may be that of calls, too."""
+        names = (self.baseline, self.alternative)
+        return any("services" in self.result.scenarios[n].to_dict() for n in names)
 
     def _jointly(self, outcome: str, scale: float) -> Interval:
         """A difference in another unit, with the interval of a headline."""
@@ -227,7 +236,8 @@ class Comparison:
             },
         }
         if self.assumptions:
-            data["assumptions"] = self.assumptions.to_list()
+            heads = self.result._headlines(self.baseline, self.alternative)
+            data["assumptions"] = self.assumptions.to_list(heads)
         if self.result.is_weekly:
             data["weekly"] = [self._weekly(name) for name in self._rows]
         return finite(data)  # type: ignore[no-any-return]
@@ -267,14 +277,14 @@ class Comparison:
     def report(self, path: str | PathLike[str]) -> None:
         """Write the page for those who decide: one HTML file that needs no network.
 
-        The page is about the three headlines that `tidsbruk.run` knows, whatever was
-        chosen here.
+        The page is about the three headlines that are the default of
+        `tidsbruk.Result.compare`, whatever was chosen here.
         """
         from tidsbruk import report
 
         told = self
-        if self.headlines != HEADLINES:
-            pair = (self.baseline, self.alternative)
+        pair = (self.baseline, self.alternative)
+        if self.headlines != self.result._headlines(*pair):
             told = Comparison(self.result, *pair, self.level, self.assumptions)
         report.write(told, path)
 

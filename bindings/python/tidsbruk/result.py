@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from tidsbruk.obligations.table import DutyTable
     from tidsbruk.scenario import Scenario
 
-HEADLINES = ("time.direct_share", "citizen.unmet_share", "control.undetected_harm")
+UNMET_SHARE, UNMET_HOURS = "citizen.unmet_share", "citizen.unmet_hours"
+HEADLINES = ("time.direct_share", UNMET_SHARE, "control.undetected_harm")
 ENDINGS = ("planned", "precise", "capped", "cut short")
 PARTS = ("ratio", "numerator", "denominator")
 
@@ -315,7 +316,7 @@ class Result:
         *,
         level: float = 0.95,
         assumptions: Assumptions | bool = False,
-        headlines: Sequence[str] = HEADLINES,
+        headlines: Sequence[str] | None = None,
     ) -> Comparison:
         """Compare two scenarios outcome by outcome.
 
@@ -328,10 +329,12 @@ class Result:
         assumptions : bool or Assumptions
             Whether to show how far single assumptions move each difference. True runs
             them now, see `tidsbruk.assumptions.vary`.
-        headlines : sequence of str
-            The outcomes that are tested together: with n of them, each has an interval of
-            level 1 - (1 - level) / n, so that all of them hold at `level` (Bonferroni).
-            Choose them before you look.
+        headlines : sequence of str, optional
+            By default direct care, unmet need and undetected harm; unmet need is
+            ``citizen.unmet_share``, or where neither scenario plans visits
+            ``citizen.unmet_hours``. These are the outcomes that are tested together:
+            with n of them, each has an interval of level 1 - (1 - level) / n, so that
+            all of them hold at `level` (Bonferroni). Choose them before you look.
 
         Returns
         -------
@@ -339,7 +342,7 @@ class Result:
         """
         from tidsbruk.compare import Comparison
 
-        if isinstance(headlines, str) or not headlines:
+        if isinstance(headlines, str) or (headlines is not None and not headlines):
             raise TypeError("headlines takes a list of one or more outcomes")
 
         if len(self.names) < 2 and not (baseline and alternative):
@@ -355,6 +358,17 @@ class Result:
             assumptions = vary(self, baseline, alternative)
         return Comparison(
             self, baseline, alternative, _level(level), assumptions or None, headlines
+        )
+
+    def _headlines(self, *scenarios: str) -> tuple[str, ...]:
+        """The headlines of these: without planned visits, no share of their need."""
+        planned = any(
+            any(memoryview(self.column(name, UNMET_SHARE, "denominator")))
+            for name in scenarios
+        )
+        return tuple(
+            UNMET_HOURS if name == UNMET_SHARE and not planned else name
+            for name in HEADLINES
         )
 
     def to_dict(self, level: float = 0.95) -> dict[str, Any]:

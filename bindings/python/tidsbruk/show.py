@@ -378,6 +378,8 @@ def _outcomes(c: Comparison, *, every: bool) -> Any:
 
 def measure_rows(c: Comparison) -> tuple[list[str], list[tuple[str, ...]]]:
     """Head and rows of the headlines in other measures."""
+    from tidsbruk.result import UNMET_HOURS, UNMET_SHARE
+
     money = c.result.currency
     header = ["change of", "min per\n7.5 h day", "full-time\nequivalents"]
     if money:
@@ -386,6 +388,8 @@ def measure_rows(c: Comparison) -> tuple[list[str], list[tuple[str, ...]]]:
     rows = []
     for m in c.measures:
         name = m.outcome.name.partition(".")[2].removesuffix("_share").replace("_", " ")
+        if m.outcome.name in (UNMET_SHARE, UNMET_HOURS) and c._with_calls:
+            name += ", calls\nincluded"
         cells = [name, _spread(m.per_day), _spread(m.posts)]
         if money:
             cells.append(_spread(m.money, 1 / 1000))

@@ -124,13 +124,14 @@ def simulated(named: dict[str, Scenario], options: argparse.Namespace) -> Result
         )
 
 
-def _headlines(named: dict[str, Scenario], options: argparse.Namespace) -> Sequence[str]:
+def _headlines(
+    named: dict[str, Scenario], options: argparse.Namespace
+) -> Sequence[str] | None:
     """The outcomes that --outcomes names; a slip is told before the long run."""
-    from tidsbruk.result import HEADLINES
     from tidsbruk.runs import run
 
     if not getattr(options, "outcomes", None):
-        return HEADLINES
+        return None
     names = [name.strip() for name in options.outcomes.split(",")]
     run(named, replications=1, weeks=1, warmup=0).compare(*named, headlines=names)
     return names

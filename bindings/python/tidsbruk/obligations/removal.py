@@ -186,7 +186,7 @@ class Duties:
             self.scenario["regime.grants.granularity"] != "none"
             and _number(self.scenario["regime.grants.binding"]) > 0
         )
-        cut = self.scenario["visits.pressure_shortening"] > 0
+        cut = _number(self.scenario["visits.pressure_shortening"]) > 0
         return Limits(gaps + longer, visits, missed, unmet, granted, cut)
 
     @property

@@ -99,7 +99,7 @@ def headline(c: Comparison, row: Row) -> Data:
 
 def _jointly(c: Comparison, outcome: str) -> Row:
     """An outcome with the interval of a headline."""
-    level = 1 - (1 - c.level) / len(HEADLINES)
+    level = 1 - (1 - c.level) / len(c.headlines)
     interval = c.result.difference(c.baseline, c.alternative, outcome, level)
     return c[outcome]._replace(difference=interval)
 
@@ -168,6 +168,8 @@ def _also(c: Comparison, key: str) -> Data:
         also["minutes_per_day"] = [
             DAY * hours / duty if duty else 0.0 for hours in also["hours_per_week"]
         ]
+        if c._with_calls:
+            also["calls_included"] = True
     else:
         also["cases_per_week"] = [_cases_per_week(c, name) for name in names]
     posts, money = POSTS_AND_MONEY.get(key, ("", ""))

@@ -25,7 +25,7 @@ VERDICTS = {
 
 
 class Headline(NamedTuple):
-    """How one of the three headlines is told.
+    """How a headline is told.
 
     Attributes
     ----------
@@ -95,6 +95,20 @@ HEADLINES = {
             "more",
             "less",
             "percentage points",
+        ),
+        Headline(  # in place of the share, where no visit is planned
+            "citizen.unmet_hours",
+            "unmet",
+            "Unmet need",
+            "need of calls that left or were turned away, and growth of what waits",
+            "citizen.unmet_hours",
+            1,
+            "hours a week",
+            "leaves {} more hours a week of citizens’ need unmet",
+            "leaves {} fewer hours a week of citizens’ need unmet",
+            "more",
+            "fewer",
+            "hours a week",
         ),
         Headline(
             "control.undetected_harm",
