@@ -207,7 +207,7 @@ static void control_of_week_0(const char *path, const char *before, const char *
     tb_result *switched, *settled;
 
     cr_assert_eq(tb_scenario_preset("home_care/npm", &a, NULL), TB_OK);
-    put(a, "regime.control.review_minutes", "0.4");
+    put(a, "regime.control.review_minutes", "4");
     put(a, path, before);
     cr_assert_eq(tb_scenario_copy(a, &b, NULL), TB_OK);
     put(b, path, after);
@@ -232,7 +232,7 @@ static void control_of_week_0(const char *path, const char *before, const char *
 /* Who begins to look at records begins with those of the last week, not of all the years before. */
 Test(switch, control_begins_with_the_last_week)
 {
-    control_of_week_0("regime.control.review_minutes", "0", "0.4");
+    control_of_week_0("regime.control.review_minutes", "0", "4");
     control_of_week_0("regime.control.record_review", "0", "0.1");
     control_of_week_0("obligations.journal.audited", "nothing", "both");
 }
