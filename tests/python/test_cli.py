@@ -187,6 +187,21 @@ def test_advice_is_told_once_unless_it_is_not_wanted(command):
     assert done.stderr.count("advice: ") == 1
 
 
+def test_what_a_preset_says_by_itself_is_no_advice_on_what_extends_it(command, tmp_path):
+    (tmp_path / "ours.toml").write_text('extends = "home_care/npm"\n')
+    file = tmp_path / "mine.toml"
+    file.write_text('extends = "ours.toml"\n[regime.teams]\npooling = 0.3\n')
+    (line,) = command("run", str(file), *SMALL).stderr.splitlines()
+    assert "regime.teams.pooling" in line
+    pair = command("compare", "home_care/npm", str(file), *SMALL)
+    assert len(pair.stderr.splitlines()) == 1
+    plan = ("--replications", "2", *SMALL[2:])
+    duties = command("duties", *plan, "--preset", str(file))
+    assert duties.stderr.count("advice: ") == 1
+    assert command("run", str(tmp_path / "ours.toml"), *SMALL).stderr == ""
+    assert command("validate", str(file)).stdout.count("advice: ") > 2
+
+
 def test_headlines_of_ones_own(command):
     pair = ("compare", "home_care/npm", "home_care/trust", *SMALL)
     own = ("--outcomes", "time.records_share, citizen.late_share")
@@ -217,7 +232,7 @@ def test_headlines_of_ones_own(command):
         (["run", "home_care/npm", "--seed", "1e9"], 2, "--seed"),
         (["run", "none.toml"], 1, 'there is no file "none.toml"'),
         (["run", "."], 3, "files end in .toml, .json or .txt"),
-        (["run", "home_care"], 3, "files end in .toml, .json or .txt"),
+        (["run", "home_care"], 3, "? Files end in .toml, .json or .txt"),
         (
             [
                 *("compare", "home_care/npm", "home_care/npm"),
@@ -228,6 +243,20 @@ def test_headlines_of_ones_own(command):
         ),
         (["run"], 2, "scenario"),
         (["walk"], 2, "walk"),
+        (["comapre"], 2, "did you mean 'compare'?"),
+        (["run", "npm"], 3, 'did you mean "home_care/npm"? Files end in .toml'),
+        (["run", "Trust"], 3, 'did you mean "home_care/trust"?'),
+        (["run", "home_care/npm", "--estimand", "swich"], 2, "did you mean 'switch'?"),
+        (
+            ["run", "home_care/npm", "--precision", "direct=0.1"],
+            1,
+            "precision: 'direct' is no outcome; did you mean 'time.direct_share'?",
+        ),
+        (
+            ["compare", "home_care/npm", "home_care/trust", "--outcomes", "unmet"],
+            1,
+            "'unmet' is no outcome; did you mean 'citizen.unmet_share'?",
+        ),
         (["compare", "home_care/npm"], 2, "alternative"),
     ],
 )

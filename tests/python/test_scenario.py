@@ -469,3 +469,49 @@ def test_html_is_escaped():
     assert "<b>" not in s._repr_html_()
     assert "<i>" not in s._repr_html_()
     assert "&lt;b&gt;&amp;" in s._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("value", "hint"),
+    [
+        (50, "; write 0.5 for 50 %"),
+        ("50%", "; write 0.5 for 50 %"),
+        ("7.5 %", "; write 0.075 for 7.5 %"),
+        ({"value": 2, "grade": "assumed"}, "; write 0.02 for 2 %"),
+        (150, "probability"),
+        ("half", "probability"),
+    ],
+)
+def test_per_cent_are_told_as_a_share(npm, value, hint):
+    path = "obligations.deviation.probability"
+    with pytest.raises(tb.ScenarioError) as e:
+        npm.replace({path: value})
+    (fault,) = e.value.faults
+    assert fault.path == path
+    assert fault.message.endswith(hint)
+
+
+def test_what_is_no_share_has_no_per_cent(npm):
+    with pytest.raises(tb.ScenarioError) as e:
+        npm.replace({"duty.break_minutes": "50%", "horizon.weeks": 0, "no.where": "5%"})
+    assert len(e.value.faults) == 3
+    assert "write" not in str(e.value)
+
+
+@pytest.mark.parametrize(
+    ("scenarios", "said"),
+    [
+        (
+            {"a": "home_care/npm"},
+            "the value of 'a' is a string; tb.preset('home_care/npm')",
+        ),
+        ("home_care/npm", "number 1 is a string; tb.preset('home_care/npm') makes"),
+        (["ours.toml"], "number 1 is a string; tb.load('ours.toml') makes a scenario"),
+        ({"a": 3}, "the value of 'a' is a int, and no tidsbruk.Scenario"),
+        ({3: "home_care/npm"}, "the name 3 is no string"),
+    ],
+)
+def test_what_is_no_scenario_is_told(scenarios, said):
+    with pytest.raises(TypeError) as e:
+        tb.run(scenarios)
+    assert str(e.value).startswith(f"scenarios: {said}")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tidsbruk import _core
 from tidsbruk._core import Fault
-from tidsbruk.errors import fault
+from tidsbruk.errors import fault, scenario_error
 from tidsbruk.law import Law, is_distribution, of
 from tidsbruk.schemas import NAME, settings
 from tidsbruk.value import Value
@@ -168,9 +169,31 @@ class Editor:
             raise TypeError(f"a {type(value).__name__} cannot be a value")
         if value is None and self.is_law(path.rpartition(".")[0]):
             value = ""  # a parameter that is not given
-        self.plain.set(path, text_of(value))
+        text = text_of(value)
+        try:
+            self.plain.set(path, text)
+        except _core.ScenarioError as e:
+            raise self.told_as_share(path, text, e) from None
         self.notes.pop(path, None)
         self.source(path, source)
+
+    def told_as_share(
+        self, path: str, text: str, error: _core.ScenarioError
+    ) -> _core.ScenarioError:
+        """The error, with the share that was meant where per cent were given for one."""
+        given = re.fullmatch(r"\s*(\d+\.?\d*)\s*(%?)\s*", text)
+        try:
+            v = Value._make(self.plain.get(path))
+        except _core.ScenarioError:
+            return error
+        if not given or v.unit not in ("share", "probability"):
+            return error
+        per_cent = float(given[1])
+        if not v.low <= per_cent / 100 <= v.high or not (given[2] or v.high <= 1):
+            return error
+        hint = f"; write {per_cent / 100:g} for {per_cent:g} %"
+        faults = [fault(f.path, f.message + hint, value=f.value) for f in error.faults]
+        return scenario_error(faults, error.status)
 
     def law(self, path: str, law: Mapping[str, Any], source: Any) -> None:
         """Changes parameters of a law; a table with a kind says the whole law."""

@@ -38,6 +38,19 @@ def load_file(path: str | PathLike[str]) -> Scenario:
     return scenario
 
 
+def root(path: str | PathLike[str]) -> Scenario | None:
+    """The preset that a file extends, directly or by way of other files."""
+    file = Path(path)
+    while file.suffix != ".txt":
+        extends = _parsed(file, _read(file)).get("extends")
+        if not isinstance(extends, str):
+            return None
+        if not extends.endswith(ENDINGS):
+            return preset(extends)
+        file = file.parent / extends
+    return None
+
+
 def _loaded(file: Path, trail: tuple[Path, ...]) -> _Read:
     text = _read(file)
     if file.suffix == ".txt":

@@ -163,10 +163,10 @@ class Result:
     def _known(self, outcome: str) -> str:
         if outcome in self._outcomes:
             return outcome
-        from difflib import get_close_matches
+        from tidsbruk.nearest import nearest_outcome
 
-        near = get_close_matches(str(outcome), self._outcomes, 1, 0.4)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
+        near = nearest_outcome(str(outcome), self._outcomes)
+        hint = f"; did you mean {near!r}?" if near else ""
         raise failure("TB_ERR_NAME", f"{outcome!r} is no outcome{hint}")
 
     def hash(self, scenario: str) -> str:

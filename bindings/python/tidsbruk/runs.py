@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from tidsbruk import _core
@@ -11,7 +12,7 @@ from tidsbruk.result import Result
 from tidsbruk.scenario import Scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     Progress = Callable[[int, int], object]
     Scenarios = Mapping[str, Scenario] | Iterable[Scenario] | Scenario
@@ -125,6 +126,8 @@ def run(
         partial: Any = getattr(e, "partial", None)
         if isinstance(partial, _core.Result):
             e.partial = Result(partial, named)  # type: ignore[attr-defined]
+        if isinstance(e, _core.Error):
+            _tell_target(str(e), named, targets)
         raise
     result = Result(plain, named)
     if targets:
@@ -151,6 +154,20 @@ def _targets(
             )
         found.append((outcome, width, relative, difference))
     return tuple(found)
+
+
+def _tell_target(
+    message: str, named: dict[str, Scenario], targets: Sequence[tuple[Any, ...]]
+) -> None:
+    """Raise an error in a user's words, if the message is of an outcome that is none."""
+    found = re.match(r"plan\.target\[(\d+)\]: outcome .* is not known", message)
+    if not found:
+        return
+    known = run(named, replications=1, weeks=1, warmup=0)
+    try:
+        known._known(targets[int(found[1])][0])
+    except _core.Error as e:
+        raise failure(e.status, f"precision: {e}") from None
 
 
 def merge(parts: Iterable[Result]) -> Result:
@@ -221,9 +238,9 @@ def named_scenarios(scenarios: Scenarios) -> dict[str, Scenario]:
     if hasattr(scenarios, "items"):
         named = dict(scenarios.items())
     else:
-        listed = list(scenarios)
-        if not all(isinstance(s, Scenario) for s in listed):
-            raise TypeError("scenarios must be of the type tidsbruk.Scenario")
+        listed = [scenarios] if isinstance(scenarios, str) else list(scenarios)
+        for number, s in enumerate(listed, 1):
+            _must_be_scenario(f"number {number}", s)
         names = [s.title or f"scenario {i}" for i, s in enumerate(listed, 1)]
         if len(set(names)) < len(names):
             raise failure(
@@ -234,11 +251,24 @@ def named_scenarios(scenarios: Scenarios) -> dict[str, Scenario]:
     if not named:
         raise failure("TB_ERR_VALUE", "there is no scenario to run")
     for name, scenario in named.items():
-        if not isinstance(name, str) or not isinstance(scenario, Scenario):
-            raise TypeError("scenarios must be strings with a tidsbruk.Scenario each")
+        if not isinstance(name, str):
+            raise TypeError(f"scenarios: the name {name!r} is no string")
+        _must_be_scenario(f"the value of {name!r}", scenario)
         if not name or not name.isprintable():
             raise failure("TB_ERR_NAME", f"{name!r} cannot be the name of a scenario")
     return named
+
+
+def _must_be_scenario(which: str, given: object) -> None:
+    """Raise a `TypeError` that says how to make a scenario of what is none."""
+    if isinstance(given, Scenario):
+        return
+    if isinstance(given, str):
+        maker = "load" if given.endswith((".toml", ".json", ".txt")) else "preset"
+        told = f"a string; tb.{maker}({given!r}) makes a scenario of it"
+    else:
+        told = f"a {type(given).__name__}, and no tidsbruk.Scenario"
+    raise TypeError(f"scenarios: {which} is {told}")
 
 
 def check(named: Mapping[str, Scenario]) -> None:

@@ -427,7 +427,17 @@ def preset(name: str) -> Scenario:
     ScenarioError
         ``TB_ERR_NAME`` for a name that does not exist, with the nearest that does.
     """
-    return _wrapped(Scenario, _core.preset(name), {}, dict(_core.presets()).get(name, ""))
+    known = presets()
+    try:
+        return _wrapped(Scenario, _core.preset(name), {}, known.get(name, ""))
+    except _core.ScenarioError as e:
+        from tidsbruk.nearest import nearest_preset
+
+        near = "" if "did you mean" in str(e) else nearest_preset(name, known)
+        if not near:
+            raise
+        message = f'{e}; did you mean "{near}"?'
+        raise scenario_error([fault(name, message)], e.status) from None
 
 
 def presets() -> dict[str, str]:

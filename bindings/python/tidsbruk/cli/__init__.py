@@ -16,7 +16,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tidsbruk.cli import looking, running
-from tidsbruk.cli.options import PrintCompletion
+from tidsbruk.cli.options import Parser, PrintCompletion
 from tidsbruk.cli.printing import (
     FAILURE,
     FINE,
@@ -36,7 +36,7 @@ __all__ = ["main", "parser"]
 
 def parser() -> argparse.ArgumentParser:
     """Make the parser of the command line, for shtab and for documentation, too."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="tidsbruk",
         description="Where the working minutes go under different ways of governing.",
         epilog="A scenario is the name of a preset (home_care/npm), a file that ends "

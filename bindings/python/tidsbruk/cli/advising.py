@@ -44,10 +44,14 @@ def tell(
 
 
 def _own(name: str, scenario: Scenario) -> list[Advice]:
-    """Advice of a scenario, without that of the preset that it is or was made of."""
+    """Advice of a scenario, without that of the preset that it is or extends."""
+    from tidsbruk.files import ENDINGS, root
     from tidsbruk.scenario import preset, presets
 
-    known = preset(name).advice() if name in presets() else []
+    base = preset(name) if name in presets() else None
+    if name.endswith(ENDINGS) and not name.startswith("tidsbruk:"):
+        base = root(name)
+    known = base.advice() if base else []
     return [advice for advice in scenario.advice() if advice not in known]
 
 

@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
+import re
+from difflib import get_close_matches
+from typing import Any, NoReturn
 
 from tidsbruk.cli.advising import add_advice
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that suggests what a misspelled command or choice may mean."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print usage and the message, and go."""
+        found = re.search(r"invalid choice: '([^']*)'.*\(choose from (.*)\)", message)
+        if found:
+            choices = re.findall(r"[\w/-]+", found[2])
+            near = get_close_matches(found[1], choices, 1, 0.6)
+            message += f"; did you mean {near[0]!r}?" if near else ""
+        super().error(message)
 
 
 class PrintCompletion(argparse.Action):

@@ -59,7 +59,8 @@ def found(name: str) -> Scenario:
     try:
         return preset(name)
     except ScenarioError as e:
-        message = f"{e}; files end in .toml, .json or .txt"
+        said = f"{e} Files" if str(e).endswith("?") else f"{e}; files"
+        message = f"{said} end in .toml, .json or .txt"
         if os.path.isdir(name):
             message = f'"{name}" is a folder; files end in .toml, .json or .txt'
         raise scenario_error([(name, message)], e.status) from None
