@@ -80,7 +80,8 @@ struct carer_counts {
 struct counts {
     int64_t visits_planned, visits_given, visits_missed, visits_cut, visits_late;
     int64_t need_ms, met_ms, given_ms, granted_ms, missed_need_ms, moved_ms;
-    int64_t misfit_ms, wider_ms; /* of visits given: distance of need and grant; the larger of both */
+    int64_t misfit_ms,
+        wider_ms; /* of visits given: distance of need and grant; the larger of both */
     int64_t deviations, legs, leg_ms, shifts, visit_shifts, interruptions;
     int64_t overrun_shifts, overtime_shifts, late_routes;
     int64_t errors, misuse, found, undetected, judged;

@@ -31,8 +31,8 @@ tb_status tb__calls_open(struct unit *u)
     u->working = tb__arena_alloc(u->arena, n, sizeof *u->working);
     u->source = tb__arena_alloc(u->arena, n, sizeof *u->source);
     u->call_free = NONE;
-    if (!u->waiting || !u->waiting_count || !u->waiting_need || !u->inside || !u->working || !u->source ||
-        !tb__more_calls(u, 256))
+    if (!u->waiting || !u->waiting_count || !u->waiting_need || !u->inside ||
+        !u->working || !u->source || !tb__more_calls(u, 256))
         return tb__no_memory(u->err);
     for (int s = 0; s < u->world->services; s++) {
         u->waiting[s] = (struct list){NONE, NONE};

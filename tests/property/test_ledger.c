@@ -541,7 +541,8 @@ static void check_duties(const struct witness *c)
         SAME(ms[CONTROL_WORK] + waits,
              c->tally->count.audits * audit +
                  c->tally->count.incidents * tb__minutes(k->inspection_minutes) +
-                 c->life->unit.control.reviews * tb__minutes(k->record_review * k->review_minutes));
+                 c->life->unit.control.reviews *
+                     tb__minutes(k->record_review * k->review_minutes));
     if (pause)
         SAME(ms[BREAKS] % pause, 0);
 }

@@ -45,7 +45,8 @@ static const struct outcome row[] = {
      OUTCOME_LESS, undetected, judged},
     {"control.audits", "per week", "Audits per week.", OUTCOME_NEITHER, audits, weeks},
     {"control.incidents", "per week",
-     "Visits and calls that were found out per week, each once whatever was found, by the "
+     "Visits and calls that were found out per week, each once whatever was found, by "
+     "the "
      "week of finding: each calls for the records of an incident.",
      OUTCOME_NEITHER, incidents, weeks},
 };

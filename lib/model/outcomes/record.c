@@ -81,7 +81,8 @@ static const struct outcome row[] = {
      "last week ends, over records written or told and those unwritten ones.",
      OUTCOME_LESS, late, due},
     {"record.delay_hours", "h",
-     "Hours from a record's trigger, be it in the warm-up, until it is written or told or, "
+     "Hours from a record's trigger, be it in the warm-up, until it is written or told "
+     "or, "
      "if it is past its deadline and unwritten, until the last week ends, over records "
      "written or told and those unwritten ones.",
      OUTCOME_LESS, delay_hours, due},
