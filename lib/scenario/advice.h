@@ -72,7 +72,7 @@ struct advice {
 };
 
 uint64_t tb__facts(const struct setting *set);
-const char *tb__missing_fact(uint64_t missing); /* the first of them, in words */
+const char *tb__missing_fact(uint64_t facts); /* the first of them, in words */
 
 /* Advice at a path, whatever stands there. */
 void tb__advise(struct advice *a, const char *path, const char *format, ...)

@@ -113,7 +113,8 @@ static int bounded_length(const char *text)
 int tb__distance(const char *a, const char *b, int limit)
 {
     const int rows = bounded_length(a), columns = bounded_length(b);
-    int store[3][TB_PATH_SIZE + 1], *before = store[0], *last = store[1], *now = store[2];
+    int store[3][TB_PATH_SIZE + 1] = {{0}};
+    int *before = store[0], *last = store[1], *now = store[2];
 
     limit = least(limit, TB_PATH_SIZE);
     if (abs(rows - columns) > limit)
