@@ -32,6 +32,7 @@ def shell(tmp_path):
 
 
 @needs_full
+@pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize(
     "words",
     [
@@ -44,8 +45,8 @@ def shell(tmp_path):
         ("run", "textbook/mmc", *SHORT),
     ],
 )
-def test_a_full_disk_is_told_in_a_line(shell, words):
-    done = shell(*words, streams=f">{FULL}")
+def test_a_full_disk_is_told_in_a_line(shell, words, unbuffered):
+    done = shell(*words, streams=f">{FULL}", PYTHONUNBUFFERED=unbuffered)
     assert done.returncode == 1
     assert done.stderr.decode().splitlines() == ["tidsbruk: No space left on device"]
 

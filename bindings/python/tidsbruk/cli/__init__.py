@@ -75,6 +75,11 @@ def _act(top: argparse.ArgumentParser, arguments: Sequence[str] | None) -> int:
     return status
 
 
+def _say_no_more() -> None:
+    """What is left unsaid goes nowhere, or the interpreter would try again as it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _told(top: argparse.ArgumentParser, arguments: Sequence[str] | None) -> int:
     """What comes of the arguments; whatever fails is a line on stderr and a status."""
     from tidsbruk import Error, ScenarioError
@@ -89,9 +94,13 @@ def _told(top: argparse.ArgumentParser, arguments: Sequence[str] | None) -> int:
     except UsageError as e:
         return failed(USAGE, e)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say_no_more()
         return FAILURE
     except (Error, OSError, MemoryError) as e:
+        try:
+            sys.stdout.flush()
+        except OSError:
+            _say_no_more()
         return failed(FAILURE, e)
     except KeyboardInterrupt:
         return failed(INTERRUPTED, "interrupted")
