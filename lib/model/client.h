@@ -1,0 +1,25 @@
+/* model/client.h: one client, and who came to it. */
+#ifndef TB_MODEL_CLIENT_H
+#define TB_MODEL_CLIENT_H
+
+#include "kernel/clock.h"
+#include "model/mechanisms/knowledge.h"
+
+enum { MOST_TEMPS = 16 }; /* of a client in a fortnight that are told apart */
+
+struct temp_visits {
+    int shift, visits;
+};
+
+struct client {
+    double need_ratio;           /* to the grant, talks considered */
+    int32_t talked, coordinated; /* the last periods in which there was a talk */
+    int64_t block; /* number of the block or frame that `saved` belongs to */
+    tb_time saved; /* granted and not used in it */
+    struct continuity continuity; /* of the fortnight */
+    int temps, temps_of_four_weeks;
+    struct temp_visits temp[MOST_TEMPS]; /* the last of the fortnight's */
+    int32_t period_seen[4]; /* week, month, quarter, year whose records were triggered */
+};
+
+#endif

@@ -1,0 +1,47 @@
+/* model/pool.h: calls, as those see them who serve others, too; calls.h is for those who serve calls. */
+#ifndef TB_MODEL_POOL_H
+#define TB_MODEL_POOL_H
+
+#include "model/state.h"
+
+/* arrival.c: where calls come from. */
+bool tb__source_open(struct unit *u, int service);
+bool tb__draw_arrivals(struct unit *u, int service);
+uint32_t tb__caller_calls(struct unit *u, int service, double *need);
+void tb__source_ends(struct unit *u, int service, uint32_t index);
+bool tb__source_switch(struct unit *u, int service);
+
+static inline int tb__source_slot(int service)
+{
+    return 1 + service;
+}
+
+/* The next call of a service that is drawn ahead comes when it is due. */
+static inline void tb__schedule_arrival(struct unit *u, int service)
+{
+    const struct source *s = &u->source[service];
+
+    if (s->next == s->count && !tb__draw_arrivals(u, service))
+        tb__queue_cancel(&u->queue, tb__source_slot(service));
+    else
+        tb__queue_set(&u->queue, tb__source_slot(service),
+                      s->begins + (s->key[s->next] >> NUMBER_BITS));
+}
+
+/* patience.c: calls that will not wait for ever. */
+void tb__patience_starts(struct unit *u, int call);
+void tb__patience_ends(struct unit *u, int call);
+void tb__on_timer(struct unit *u);
+
+/* call.c, and those beside it that share calls.h: waiting.c, flow.c, interrupt.c */
+double tb__care_pace(const struct unit *u);
+void tb__on_call(struct unit *u, int service);
+bool tb__take_call(struct unit *u, struct worker *w, bool before_visits);
+void tb__call_done(struct unit *u, struct worker *w);
+tb_status tb__calls_open(struct unit *u);
+void tb__calls_switch(struct unit *u);
+void tb__count_waiting(struct unit *u); /* at the end of a week */
+void tb__call_ends(struct unit *u, int at);
+void tb__call_cut(struct unit *u, struct worker *w, bool resumes);
+
+#endif
