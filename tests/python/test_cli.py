@@ -60,6 +60,24 @@ def test_compare_prints_tables(command):
     assert done.stderr == ""
 
 
+def test_names_of_the_sides(command):
+    pair = ("compare", "home_care/npm", "home_care/npm", *SMALL, "--json")
+    change = ("--set", "Fewer:obligations.journal.probability=0.1")
+    done = command(*pair, "--names", "As it is, Fewer", *change)
+    assert (done.returncode, done.stderr) == (0, "")
+    data = json.loads(done.stdout)
+    assert (data["baseline"], data["alternative"]) == ("As it is", "Fewer")
+    assert [s["path"] for s in data["settings_that_differ"]] == [
+        "obligations.journal.probability"
+    ]
+    for names in ("One", "One,One", "One,,Two", "One,"):
+        done = command(*pair, "--names", names)
+        assert done.returncode == 2
+        assert f"--names {names}: it takes 2 different names" in done.stderr
+    done = command("run", "home_care/npm", *SMALL, "--json", "--names", "Mine")
+    assert list(json.loads(done.stdout)["scenarios"]) == ["Mine"]
+
+
 def test_what_matters_fits_a_terminal_of_80_columns(command):
     pair = ("compare", "home_care/npm", "home_care/trust", *SMALL)
     for more in ((), ("--all",)):

@@ -167,7 +167,7 @@ def ratio(result, name, outcome):
 def test_headlines_from_the_columns(comparison, data):
     scales = {"direct": 450, "unmet": 100, "harm": 1}
     assert [h["key"] for h in data["headlines"]] == list(scales)
-    duty = ratio(comparison.result, "Rules", "time.duty_minutes")
+    duty = ratio(comparison.result, "Rules", "time.duty_hours")
     scales["direct"] /= duty
     for h in data["headlines"]:
         both = [
@@ -550,13 +550,33 @@ def test_a_share_is_not_care(share, care, needed, duty, says):
     assert words.remarks(*(told(*d) for d in (share, care, needed, duty))) == says
 
 
+@pytest.mark.parametrize(
+    ("rate", "cases", "visits", "says"),
+    [
+        ((2, 1), (2, 1), (-2, 1), []),
+        ((1, 2), (1, 2), (-2, 1), []),
+        (
+            (2, 1), (1, 2), (-2, 1),
+            ["Undetected harm per 1,000 visits rose because the number of visits fell; "
+             "the number of cases did not change clearly."],
+        ),
+        (
+            (2, 1), (-2, 1), (1, 2),
+            ["Undetected harm per 1,000 visits rose; cases of harm fell."],
+        ),
+    ],
+)  # fmt: skip
+def test_a_rate_of_harm_is_not_its_cases(rate, cases, visits, says):
+    assert words.harm_remarks(*(told(*d) for d in (rate, cases, visits))) == says
+
+
 def test_less_time_on_duty_is_no_gain(comparison, tmp_path, monkeypatch):
     """The page of a comparison in which time on duty falls, and nothing else moves."""
     planted_rows = {
         "time.direct_share": (0.5, 0.52, 0.01),
-        "time.direct_minutes": (720, 721, 5),
-        "time.direct_needed_minutes": (700, 690, 5),
-        "time.duty_minutes": (1440, 1382, 20),
+        "time.direct_hours": (720, 721, 5),
+        "time.direct_needed_hours": (700, 690, 5),
+        "time.duty_hours": (1440, 1382, 20),
     }
     c = Comparison(comparison.result, "Rules", "Trust")
     for name, (baseline, alternative, half) in planted_rows.items():

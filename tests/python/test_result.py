@@ -258,11 +258,13 @@ def test_the_table_holds_what_matters_and_all_on_demand(result):
 class Moved:
     """A comparison in which only two outcomes are known."""
 
-    def __init__(self, share, minutes):
-        known = {"time.direct_share": share, "time.direct_minutes": minutes}
+    def __init__(self, rate, whole, better):
+        known = dict([rate, whole])
         self.result = SimpleNamespace(outcomes=known)
         self.rows = {
-            name: Row(Outcome(name, "", "", 1), 1, 1, Interval(*ends, 1, 9), None, None)
+            name: Row(
+                Outcome(name, "", "", better), 1, 1, Interval(*ends, 1, 9), None, None
+            )
             for name, ends in known.items()
         }
 
@@ -270,22 +272,44 @@ class Moved:
         return self.rows[name]
 
 
+CARE = ("time.direct_share", "time.direct_hours", 1, "because time on duty did")
+HARM = ("control.undetected_harm", "control.undetected_cases", -1, "number of visits did")
+
+
 @pytest.mark.parametrize(
-    ("share", "minutes", "word", "care"),
+    ("of", "share", "whole", "word", "care"),
     [
-        ((2, 1, 3), (2, 1, 3), "better", ""),
-        ((-2, -3, -1), (-2, -3, -1), "worse", ""),
-        ((2, -1, 3), (2, 1, 3), "unclear", ""),
-        ((2, 1, 3), (2, -1, 3), show.DUTY_CHANGED, "did not change clearly"),
-        ((2, 1, 3), (-2, -3, -1), show.DUTY_CHANGED, "moved the other way"),
+        (CARE, (2, 1, 3), (2, 1, 3), "better", ""),
+        (CARE, (-2, -3, -1), (-2, -3, -1), "worse", ""),
+        (CARE, (2, -1, 3), (2, 1, 3), "unclear", ""),
+        (CARE, (2, 1, 3), (2, -1, 3), show.DUTY_CHANGED, "did not change clearly"),
+        (CARE, (2, 1, 3), (-2, -3, -1), show.DUTY_CHANGED, "moved the other way"),
+        (HARM, (2, 1, 3), (2, 1, 3), "worse", ""),
+        (HARM, (2, 1, 3), (2, -1, 3), show.VISITS_CHANGED, "did not change clearly"),
+        (HARM, (2, 1, 3), (-2, -3, -1), show.VISITS_CHANGED, "moved the other way"),
     ],
 )
-def test_a_share_that_moved_without_its_minutes(share, minutes, word, care):
-    comparison = Moved(share, minutes)
-    assert show.verdict(comparison, comparison["time.direct_share"]) == word
-    notes = show.duty_notes(comparison)
+def test_a_rate_that_moved_without_what_it_counts(of, share, whole, word, care):
+    rate, counted, better, because = of
+    comparison = Moved((rate, share), (counted, whole), better)
+    assert show.verdict(comparison, comparison[rate]) == word
+    notes = show.rate_notes(comparison)
     assert len(notes) == (1 if care else 0)
-    assert all("because time on duty did" in n and care in n for n in notes)
+    assert all(because in n and care in n for n in notes)
+
+
+def test_people_on_the_same_shifts_do_not_thin_out_care(npm):
+    """The same shifts spread over more people: the headline per day must not move."""
+    more = npm.replace({"staff.carer.count": 78, "absence.days_between": 0})
+    npm = npm.replace({"absence.days_between": 0})
+    run = tb.run({"52": npm, "78": more}, replications=4, weeks=2, warmup=1)
+    c = run.compare("52", "78")
+    worker = c["time.direct_minutes"]
+    assert worker.alternative == pytest.approx(worker.baseline * 52 / 78, rel=0.02)
+    hours = c["time.direct_hours"]
+    assert hours.alternative == pytest.approx(hours.baseline, rel=0.02)
+    direct = c.measures[0].per_day
+    assert abs(direct.mean) < 0.02 * 450 * c["time.direct_share"].baseline
 
 
 def test_one_world_has_no_interval(npm, trust):

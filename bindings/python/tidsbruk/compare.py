@@ -56,31 +56,34 @@ class Measure(NamedTuple):
     outcome : Outcome
         The headline.
     per_day : Interval or None
-        Minutes per working day of 7.5 hours of a worker of the baseline.
+        Minutes of the whole unit per working day of 7.5 hours that the baseline's time on
+        duty makes: people who are added or taken away do not thin it out.
     posts : Interval or None
         Full-time equivalents of the unit.
     money : Interval or None
         Wages and on-costs of a year of fifty-two weeks, in `Result.currency`; None
         without wages.
-    cases : float or None
-        Cases of a year, of harm.
+    cases : Interval or None
+        Cases of a year, of harm. They may fall while harm per 1,000 visits rises: where
+        visits fell, too.
     """
 
     outcome: Outcome
     per_day: Interval | None
     posts: Interval | None
     money: Interval | None
-    cases: float | None
+    cases: Interval | None
 
 
 WEEKS = 52  # of a year
 DAY = 450  # minutes of a working day
 MEASURES = {  # of a headline: time, full-time equivalents, money
-    "time.direct_share": ("time.direct_minutes", "staff.fte_direct", "money.direct"),
+    "time.direct_share": ("time.direct_hours", "staff.fte_direct", "money.direct"),
     UNMET_SHARE: (UNMET_HOURS, "staff.fte_unmet", "money.unmet"),
     UNMET_HOURS: (UNMET_HOURS, "staff.fte_unmet", "money.unmet"),
 }
-HARM = "control.undetected_harm"  # a headline that is told in cases
+HARM = "control.undetected_harm"  # a headline that is told in cases, too
+CASES = "control.undetected_cases"
 
 
 class Comparison:
@@ -161,12 +164,10 @@ class Comparison:
 
     def _measure(self, outcome: Outcome) -> Measure:
         if outcome.name not in MEASURES:
-            return Measure(outcome, None, None, None, self._cases(outcome.name))
+            return Measure(outcome, None, None, None, self._jointly(CASES, WEEKS))
         time, posts, money = MEASURES[outcome.name]
-        duty = self.result.estimate(self.baseline, "time.duty_minutes").mean
+        duty = self.result.estimate(self.baseline, "time.duty_hours").mean
         scale = DAY / duty if duty else 0.0
-        if time == UNMET_HOURS:  # of the unit: from hours to a worker's minutes
-            scale *= 60 / self._workers()
         return Measure(
             outcome,
             self._jointly(time, scale),
@@ -187,19 +188,6 @@ class Comparison:
             self.baseline, self.alternative, outcome, self._joint
         )
         return Interval(mean * scale, low * scale, high * scale, error * scale, n)
-
-    def _workers(self) -> float:
-        weeks = self.result.replications * self.result.weeks
-        return self._sum(self.baseline, "time.duty_minutes", "denominator") / weeks
-
-    def _cases(self, outcome: str) -> float:
-        names = (self.baseline, self.alternative)
-        before, after = (self._sum(name, outcome, "numerator") for name in names)
-        weeks = self.result.replications * self.result.weeks
-        return (after - before) / 1000 / weeks * WEEKS
-
-    def _sum(self, scenario: str, outcome: str, part: str) -> float:
-        return sum(memoryview(self.result.column(scenario, outcome, part)))
 
     def __getitem__(self, outcome: str) -> Row:
         return self._rows[self.result._known(outcome)]
@@ -325,11 +313,12 @@ def _row_dict(row: Row) -> dict[str, Any]:
 
 
 def _measure_dict(m: Measure) -> dict[str, Any]:
-    told: dict[str, Any] = {"name": m.outcome.name, "cases_per_year": m.cases}
+    told: dict[str, Any] = {"name": m.outcome.name}
     for key, i in (
         ("minutes_per_day", m.per_day),
         ("full_time_equivalents", m.posts),
         ("money_per_year", m.money),
+        ("cases_per_year", m.cases),
     ):
         told[key] = i and {"difference": i.mean, "low": i.low, "high": i.high}
     return told

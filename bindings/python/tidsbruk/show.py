@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # What a table shows beside the three headlines, unless everything is asked for.
 MATTER = (
     "time.direct_needed_share",
-    "time.direct_minutes",
+    "time.direct_hours",
     "time.records_share",
     "time.meetings_share",
     "time.dialogue_share",
@@ -37,13 +37,15 @@ MATTER = (
     "money.per_direct_hour",
     "money.records",
 )
-# Shares of time on duty, and the same care in minutes.
-MINUTES_BESIDE = {
-    "time.direct_share": "time.direct_minutes",
-    "time.direct_needed_share": "time.direct_needed_minutes",
+CASES = "control.undetected_cases"
+# Rates, and the same in the whole unit: hours of care, cases of harm.
+UNIT_BESIDE = {
+    "time.direct_share": "time.direct_hours",
+    "time.direct_needed_share": "time.direct_needed_hours",
+    "control.undetected_harm": CASES,
 }
 LONGEST = 34  # name of an outcome that a narrow terminal has room for
-DUTY_CHANGED = "time on duty changed"
+DUTY_CHANGED, VISITS_CHANGED = "time on duty changed", "visits changed"
 PLAIN_WIDTH = 160  # where there is no terminal that says how wide it is
 
 
@@ -140,33 +142,37 @@ def _is_sure(row: Row) -> bool:
 def verdict(c: Comparison, row: Row) -> str:
     """Say whether the difference is good, bad, or neither for somebody.
 
-    A share of time on duty is neither when the minutes do not move with it.
+    A rate is neither when what it counts does not move with it in the whole unit.
     """
     if not _is_sure(row):
         return "unclear"
     up = row.difference.mean > 0
-    beside = MINUTES_BESIDE.get(row.outcome.name)
+    beside = UNIT_BESIDE.get(row.outcome.name)
     if beside in c.result.outcomes:
-        minutes = c[beside]
-        if not _is_sure(minutes) or (minutes.difference.mean > 0) != up:
-            return DUTY_CHANGED
+        whole = c[beside]
+        if not _is_sure(whole) or (whole.difference.mean > 0) != up:
+            return VISITS_CHANGED if beside == CASES else DUTY_CHANGED
     if not row.outcome.better:
         return "higher" if up else "lower"
     return "better" if up == (row.outcome.better > 0) else "worse"
 
 
-def duty_notes(c: Comparison) -> list[str]:
-    """Say of each share that moved without its minutes what did move."""
+def rate_notes(c: Comparison) -> list[str]:
+    """Say of each rate that moved without what it counts in the unit what did move."""
     notes = []
-    for share, minutes in MINUTES_BESIDE.items():
-        if share in c.result.outcomes and verdict(c, c[share]) == DUTY_CHANGED:
-            care = "did not change clearly"
-            if _is_sure(c[minutes]):
-                care = "moved the other way"
-            notes.append(
-                f"{share}: the share moved because time on duty did; "
-                f"care itself ({minutes}) {care}."
-            )
+    for rate, whole in UNIT_BESIDE.items():
+        says = verdict(c, c[rate]) if rate in c.result.outcomes else ""
+        if says not in (DUTY_CHANGED, VISITS_CHANGED):
+            continue
+        words = ("share", "time on duty", "care")
+        if says == VISITS_CHANGED:
+            words = ("rate", "the number of visits", "the number of cases")
+        what, moved, counted = words
+        how = "moved the other way" if _is_sure(c[whole]) else "did not change clearly"
+        notes.append(
+            f"{rate}: the {what} moved because {moved} did; "
+            f"{counted} itself ({whole}) {how}."
+        )
     return notes
 
 
@@ -232,7 +238,7 @@ def footnotes(
     comparison: Comparison, *, every: bool = True, rest: str = "tidsbruk compare --all"
 ) -> list[str]:
     """Say what a reader must know to read the table; `rest` shows what it lacks."""
-    c, notes = comparison, duty_notes(comparison)
+    c, notes = comparison, rate_notes(comparison)
     notes.append(
         f"{c.result.replications} paired replications of {c.result.weeks} weeks after "
         f"{c.result.warmup} weeks of warm-up, {estimand_text(c.result)}; "
@@ -334,13 +340,13 @@ def rich_comparison(c: Comparison, *, every: bool = False) -> Any:
     """Tables of outcomes, assumptions and settings."""
     from rich.console import Group
 
-    parts: list[Any] = [_outcomes(c, every=every), *duty_notes(c), ""]
+    parts: list[Any] = [_outcomes(c, every=every), *rate_notes(c), ""]
     parts += [_measures(c), ""] if c.measures else []
     if c.assumptions and c.assumptions.effects:
         parts += [_strongest(c, c.assumptions), ""]
     parts += [_settings(c), ""]
     notes = footnotes(c, every=every)
-    return Group(*parts, *map(_safe, notes[len(duty_notes(c)) :]))
+    return Group(*parts, *map(_safe, notes[len(rate_notes(c)) :]))
 
 
 def _safe(text: str) -> str:
@@ -393,7 +399,7 @@ def measure_rows(c: Comparison) -> tuple[list[str], list[tuple[str, ...]]]:
         cells = [name, _spread(m.per_day), _spread(m.posts)]
         if money:
             cells.append(_spread(m.money, 1 / 1000))
-        rows.append((*cells, "" if m.cases is None else f"{m.cases:+,.1f}"))
+        rows.append((*cells, _spread(m.cases)))
     return header, rows
 
 

@@ -21,6 +21,8 @@ static double misuse(const struct totals *t)
     return 1000.0 * (double)t->count.misuse;
 }
 
+COUNT_SUM(undetected_cases, undetected)
+
 static double undetected(const struct totals *t)
 {
     return 1000.0 * (double)t->count.undetected;
@@ -43,6 +45,9 @@ static const struct outcome row[] = {
     {"control.undetected_harm", "per 1,000 visits",
      "Errors and misuse that nobody found until the end per 1,000 visits and calls.",
      OUTCOME_LESS, undetected, judged},
+    {"control.undetected_cases", "per week",
+     "Errors and misuse that nobody found until the end, per week.", OUTCOME_LESS,
+     undetected_cases, weeks},
     {"control.audits", "per week", "Audits per week.", OUTCOME_NEITHER, audits, weeks},
     {"control.incidents", "per week",
      "Visits and calls that were found out per week, each once whatever was found, by "

@@ -41,6 +41,26 @@ static double coordination_minutes(const struct totals *t)
     return (double)t->count.coordination_ms / MINUTE;
 }
 
+static double direct_hours(const struct totals *t)
+{
+    return direct(t) / HOUR;
+}
+
+static double needed_hours(const struct totals *t)
+{
+    return needed(t) / HOUR;
+}
+
+static double surplus_hours(const struct totals *t)
+{
+    return surplus(t) / HOUR;
+}
+
+static double duty_hours(const struct totals *t)
+{
+    return duty(t) / HOUR;
+}
+
 #define SHARE(name, more, sum, text)                                                 \
     {                                                                                \
         "time." name "_share", "share", text " over time on duty, breaks included.", \
@@ -50,6 +70,11 @@ static double coordination_minutes(const struct totals *t)
     {                                                                           \
         "time." name "_minutes", "min per worker-week",                         \
             text " per worker on the roster and week.", more, sum, worker_weeks \
+    }
+#define UNIT(name, more, sum, text)                                                      \
+    {                                                                                    \
+        "time." name "_hours", "h per week", text " of the whole unit, per week.", more, \
+            sum, weeks                                                                   \
     }
 
 static const struct outcome row[] = {
@@ -103,5 +128,10 @@ static const struct outcome row[] = {
     WEEKLY("breaks", OUTCOME_NEITHER, breaks_minutes, "Minutes of breaks"),
     WEEKLY("idle", OUTCOME_NEITHER, idle_minutes, "Minutes of gaps"),
     WEEKLY("duty", OUTCOME_NEITHER, duty_minutes, "Minutes from clock-in to clock-out"),
+    UNIT("direct", OUTCOME_MORE, direct_hours, "Hours with citizens"),
+    UNIT("direct_needed", OUTCOME_MORE, needed_hours, "Hours with citizens that meet need"),
+    UNIT("direct_surplus", OUTCOME_NEITHER, surplus_hours,
+         "Hours with citizens beyond need"),
+    UNIT("duty", OUTCOME_NEITHER, duty_hours, "Hours from clock-in to clock-out"),
 };
 const struct outcome_family tb__time_outcomes = {row, sizeof row / sizeof *row};

@@ -38,6 +38,7 @@ def add_pair(command: argparse.ArgumentParser) -> None:
     """Add two scenarios, the run, and changes of each side."""
     command.add_argument("baseline", help="preset, file or link")
     command.add_argument("alternative", help="preset, file or link")
+    add_names(command, "NPM,Trust")
     add_plan(command)
     add_settings(command)
     for side in ("baseline", "alternative"):
@@ -107,6 +108,15 @@ def add_plan(
         command.add_argument(
             "--weekly", action="store_true", help="also a series of weeks"
         )
+
+
+def add_names(command: argparse.ArgumentParser, example: str) -> None:
+    """Add --names."""
+    command.add_argument(
+        "--names",
+        metavar="A,B",
+        help=f"what they are called in tables and on the page, such as {example}",
+    )
 
 
 def add_settings(command: argparse.ArgumentParser) -> None:

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from tidsbruk.cli.advising import tell
-from tidsbruk.cli.options import add_json, add_pair, add_plan, add_settings
+from tidsbruk.cli.options import add_json, add_names, add_pair, add_plan, add_settings
 from tidsbruk.cli.printing import FINE, show
 from tidsbruk.cli.sides import (
     UsageError,
@@ -14,6 +14,7 @@ from tidsbruk.cli.sides import (
     compared,
     found,
     free,
+    names_of,
     scenarios,
     simulated,
 )
@@ -27,6 +28,7 @@ def add_run(commands: Any) -> None:
     """Add the command run."""
     run = commands.add_parser("run", help="estimate the outcomes of scenarios")
     run.add_argument("scenario", nargs="+", help="preset, file or link")
+    add_names(run, "NPM,Trust")
     add_plan(run)
     add_settings(run)
     add_json(run)
@@ -34,13 +36,13 @@ def add_run(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    named: dict[str, Scenario] = {}
-    sides = called(*options.scenario)
+    from tidsbruk.overrides import Sides
+
+    names = names_of(options.scenario, options)
+    sides = [Sides(g, (n,)) for g, n in zip(options.scenario, names, strict=True)]
     made = scenarios(sides, options.changes, options.remove)
     tell(options.scenario, made, options)
-    for name, scenario in zip(options.scenario, made, strict=True):
-        named[free(name, named)] = scenario
-    result = simulated(named, options)
+    result = simulated(dict(zip(names, made, strict=True)), options)
     show(result.to_dict(), result, options)
     return FINE
 

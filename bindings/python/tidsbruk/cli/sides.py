@@ -10,7 +10,7 @@ from tidsbruk.cli.advising import tell
 from tidsbruk.progress import bar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from tidsbruk.overrides import Sides
     from tidsbruk.result import Result
@@ -66,7 +66,7 @@ def found(name: str) -> Scenario:
         raise scenario_error([(name, message)], e.status) from None
 
 
-def free(name: str, taken: dict[str, Any]) -> str:
+def free(name: str, taken: Container[str]) -> str:
     """The name, with a number behind it when it is taken."""
     free, n = name, 1
     while free in taken:
@@ -75,22 +75,39 @@ def free(name: str, taken: dict[str, Any]) -> str:
     return free
 
 
+def names_of(given: Sequence[str], options: argparse.Namespace) -> list[str]:
+    """What the scenarios are called: as --names says, or as they were given."""
+    if options.names is None:
+        made: dict[str, None] = {}
+        for name in given:
+            made[free(name, made)] = None
+        return list(made)
+    names = [name.strip() for name in options.names.split(",")]
+    if len(names) != len(given) or "" in names or len(set(names)) < len(names):
+        raise UsageError(
+            f"--names {options.names}: it takes {len(given)} different names, "
+            "with commas between them"
+        )
+    return names
+
+
 def named_pair(options: argparse.Namespace) -> dict[str, Scenario]:
     """Find and change the baseline and the alternative."""
     from tidsbruk.overrides import Sides
 
-    pair = [Sides(options.baseline, ("baseline",))]
-    pair.append(Sides(options.alternative, ("alternative",)))
+    given = [options.baseline, options.alternative]
+    names = names_of(given, options)
+    sides = [
+        Sides(g, (side, name))
+        for g, side, name in zip(given, ("baseline", "alternative"), names, strict=True)
+    ]
     changes, remove = list(options.changes), list(options.remove)
     for side in ("baseline", "alternative"):
         changes += [f"{side}:{said}" for said in getattr(options, f"set_{side}")]
         remove += [f"{side}:{said}" for said in getattr(options, f"remove_{side}")]
-    made = scenarios(pair, changes, remove)
-    tell([options.baseline, options.alternative], made, options)
-    baseline, alternative = made
-    named = {options.baseline: baseline}
-    named[free(options.alternative, named)] = alternative
-    return named
+    made = scenarios(sides, changes, remove)
+    tell(given, made, options)
+    return dict(zip(names, made, strict=True))
 
 
 def _precision(asked: Sequence[str]) -> dict[str, float | str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tidsbruk.report.assumed import flips, strongest
 from tidsbruk.report.differences import both, difference, scaled
-from tidsbruk.report.sides import SIDES, workers
+from tidsbruk.report.sides import SIDES
 from tidsbruk.report.words import (
     DAY,
     HEADLINES,
@@ -16,6 +16,7 @@ from tidsbruk.report.words import (
     only_share,
     verdict,
 )
+from tidsbruk.report.words import harm_remarks as told_of_harm
 from tidsbruk.report.words import remarks as told_remarks
 
 if TYPE_CHECKING:
@@ -69,11 +70,14 @@ def headline(c: Comparison, row: Row) -> Data:
     if words.key == "direct":
         share = difference(row)
         needed, duty = (
-            difference(c[f"time.{part}_minutes"]) for part in ("direct_needed", "duty")
+            difference(c[f"time.{part}_hours"]) for part in ("direct_needed", "duty")
         )
         remarks = told_remarks(share, shown, needed, duty)
         if only_share(share, shown):
             said = "none"
+    elif words.key == "harm":
+        cases = difference(c["control.undetected_cases"])
+        remarks = told_of_harm(difference(row), cases, difference(c["citizen.visits"]))
     return {
         "name": row.outcome.name,
         "key": words.key,
@@ -107,8 +111,8 @@ def _jointly(c: Comparison, outcome: str) -> Row:
 def _scale(c: Comparison, words: Headline) -> float:
     """From the unit of an outcome to the unit that is shown.
 
-    Minutes of both sides are told per working day of the baseline, so that they do not
-    move when only time on duty does.
+    Minutes of both sides are those of the whole unit, told per working day of the
+    baseline: they do not move when only time on duty or the number of people does.
     """
     if words.counted == words.outcome:
         return words.scale
@@ -116,8 +120,8 @@ def _scale(c: Comparison, words: Headline) -> float:
 
 
 def _per_day(c: Comparison) -> float:
-    """Working days of the baseline that a worker-week is, inverted."""
-    duty = c["time.duty_minutes"].baseline
+    """From hours a week of the unit to minutes per working day of the baseline."""
+    duty = c["time.duty_hours"].baseline
     return DAY / duty if duty else 0.0
 
 
@@ -149,44 +153,28 @@ def _priced(currency: str) -> tuple[tuple[str, str, str, float, int], ...]:
 
 def _also(c: Comparison, key: str) -> Data:
     """The same headline in other measures, each exactly derived."""
-    names = c.baseline, c.alternative
     also: Data = {}
     if key == "direct":
         also["points"] = [100 * getattr(c["time.direct_share"], side) for side in SIDES]
         for part in ("needed", "surplus"):
-            row = c[f"time.direct_{part}_minutes"]
+            row = c[f"time.direct_{part}_hours"]
             also[f"{part}_minutes_per_day"] = [
                 _per_day(c) * getattr(row, side) for side in SIDES
             ]
-        also["hours_per_week"] = [
-            c.result.estimate(name, "time.direct_minutes").mean * workers(c, name) / 60
-            for name in names
-        ]
+        hours = c["time.direct_hours"]
+        also["hours_per_week"] = [hours.baseline, hours.alternative]
     elif key == "unmet":
-        row, duty = c["citizen.unmet_hours"], _duty_hours(c, c.baseline)
+        row = c["citizen.unmet_hours"]
         also["hours_per_week"] = [row.baseline, row.alternative]
-        also["minutes_per_day"] = [
-            DAY * hours / duty if duty else 0.0 for hours in also["hours_per_week"]
-        ]
+        also["minutes_per_day"] = [_per_day(c) * h for h in also["hours_per_week"]]
         if c._with_calls:
             also["calls_included"] = True
     else:
-        also["cases_per_week"] = [_cases_per_week(c, name) for name in names]
+        cases = c["control.undetected_cases"]
+        also["cases_per_week"] = [cases.baseline, cases.alternative]
     posts, money = POSTS_AND_MONEY.get(key, ("", ""))
     if posts:
         also["full_time_equivalents"] = [getattr(c[posts], side) for side in SIDES]
     if money and c.result.currency:
         also["money_per_year"] = [WEEKS * getattr(c[money], side) for side in SIDES]
     return also
-
-
-def _duty_hours(c: Comparison, name: str) -> float:
-    """Hours on duty of the unit, per week."""
-    minutes = c.result.estimate(name, "time.duty_minutes").mean
-    return minutes * workers(c, name) / 60
-
-
-def _cases_per_week(c: Comparison, name: str) -> float:
-    cases = c.result.column(name, "control.undetected_harm", "numerator")
-    weeks = c.result.replications * c.result.weeks
-    return sum(memoryview(cases).tolist()) / 1000 / weeks

@@ -73,7 +73,7 @@ HEADLINES = {
             "direct",
             "Direct care",
             "time with citizens",
-            "time.direct_minutes",
+            "time.direct_hours",
             DAY,
             "minutes per 7.5-hour working day",
             "brings {} more minutes of direct care per 7.5-hour working day",
@@ -291,7 +291,7 @@ def remarks(share: Told, care: Told, needed: Told, duty: Told) -> list[str]:
     ----------
     share, care, needed, duty : mapping
         Differences, with the ends of their intervals, of the share of time with citizens,
-        of the minutes, of those that meet need, and of time on duty.
+        of its hours, of those that meet need, and of time on duty.
     """
     said = []
     if is_clear(share) and (not is_clear(care) or _opposed(share, care)):
@@ -319,6 +319,25 @@ def remarks(share: Told, care: Told, needed: Told, duty: Told) -> list[str]:
         elif is_clear(needed):
             said.append(f"Of the time with citizens, {less} is what need asks for.")
     return said
+
+
+def harm_remarks(rate: Told, cases: Told, visits: Told) -> list[str]:
+    """Say what harm per 1,000 visits does not say by itself: whether there is more of it.
+
+    Parameters
+    ----------
+    rate, cases, visits : mapping
+        Differences, with the ends of their intervals, of undetected harm per 1,000
+        visits, of its cases, and of the visits that were given.
+    """
+    if not is_clear(rate) or (is_clear(cases) and not _opposed(rate, cases)):
+        return []
+    told = f"Undetected harm per 1,000 visits {_moved(rate)}"
+    if is_clear(visits) and _opposed(rate, visits):
+        told += f" because the number of visits {_moved(visits)}"
+    if is_clear(cases):
+        return [f"{told}; cases of harm {_moved(cases)}."]
+    return [f"{told}; the number of cases did not change clearly."]
 
 
 def _opposed(a: Told, b: Told) -> bool:
