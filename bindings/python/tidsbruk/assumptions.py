@@ -63,11 +63,15 @@ class Effect(NamedTuple):
     at_low, at_high : dict of str to float
         Point estimates of alternative minus baseline by outcome; empty where the
         scenario cannot be at that end.
+    baseline_at_low, baseline_at_high : dict of str to float
+        Point estimates of the baseline itself there, likewise.
     """
 
     assumption: Assumption
     at_low: dict[str, float]
     at_high: dict[str, float]
+    baseline_at_low: dict[str, float]
+    baseline_at_high: dict[str, float]
 
     def span(self, outcome: str, central: float) -> float:
         """How far the ends and the middle lie apart for one outcome, in its unit."""
@@ -214,14 +218,16 @@ def vary(
         name: result.difference(baseline, alternative, name).mean
         for name in result.outcomes
     }
-    before = worlds.difference(base)
+    own = {name: result.estimate(baseline, name).mean for name in result.outcomes}
     shifted = [
-        [_shifted(central, before, worlds.difference(end)) for end in ends]
+        [
+            _shifted(wanted, means(base), means(end))
+            for wanted, means in ((central, worlds.difference), (own, worlds.baseline))
+            for end in ends
+        ]
         for ends in plans
     ]
-    effects = [
-        Effect(a, low, high) for a, (low, high) in zip(found, shifted, strict=True)
-    ]
+    effects = [Effect(a, *four) for a, four in zip(found, shifted, strict=True)]
     return Assumptions(effects, central, n, worlds.skipped)
 
 
@@ -317,6 +323,9 @@ class _Worlds:
         known = [o[0] for o in plain.outcomes() if o[0] in self.result.outcomes]
         for i, (index, _) in enumerate(part):
             self.means[index] = {name: plain.estimate(i, name, 0.95)[0] for name in known}
+
+    def baseline(self, pair: tuple[int, int] | None) -> Means:
+        return self.means[pair[0]] if pair else {}
 
     def difference(self, pair: tuple[int, int] | None) -> Means:
         if pair is None:

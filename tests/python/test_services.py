@@ -1,0 +1,232 @@
+"""The pages of services: each has one, they are current, and their verdicts hold."""
+
+import itertools
+import math
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import tidsbruk as tb
+from tidsbruk.assumptions import vary
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = DOCS / "services"
+WITHOUT = {"textbook"}  # directories of presets that are no service
+SERVICES = sorted({name.split("/")[0] for name in tb.presets()} - WITHOUT)
+
+
+def module(name):
+    sys.path.insert(0, str(DOCS))
+    try:
+        return __import__(name)
+    finally:
+        sys.path.remove(str(DOCS))
+
+
+@pytest.fixture(scope="module")
+def services():
+    return module("services")
+
+
+@pytest.fixture(scope="module")
+def figures():
+    return module("service_figures")
+
+
+@pytest.fixture(scope="module")
+def day():
+    return module("service_day")
+
+
+# ---- the pages -------------------------------------------------------------------------
+
+
+def test_every_service_has_a_file_and_nothing_else_has(services):
+    assert services.services() == SERVICES
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_preset_of_a_service_is_on_its_page(services, name):
+    told = services.read(name)
+    listed = {*told["presets"], *told["also"]}
+    assert listed == {p for p in tb.presets() if p.split("/")[0] == name}
+    assert len(told["presets"]) == 2
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_page_was_made_from_what_there_is(services, name):
+    text = (PAGES / f"{name}.md").read_text(encoding="utf-8")
+    assert f"tidsbruk {tb.__version__}, " in text
+    assert f"`{services.fingerprint(name)}`" in text, "run ./dev docs"
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_picture_is_drawn_again_with_the_same_bytes(services, name):
+    _, _, picture = services.day_of(name, services.read(name))
+    committed = (PAGES / f"{name}.svg").read_text(encoding="utf-8")
+    assert committed == picture.svg, "run ./dev docs"
+
+
+def test_the_index_is_current(services):
+    assert (PAGES / "README.md").read_text(encoding="utf-8") == services.index()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_page_is_made_again_with_the_same_bytes(name, tmp_path):
+    command = [sys.executable, DOCS / "services.py", "--to", tmp_path, name]
+    subprocess.run(command, check=True)
+    for file in (f"{name}.md", f"{name}.svg", "README.md"):
+        fresh = (tmp_path / file).read_text(encoding="utf-8")
+        assert (PAGES / file).read_text(encoding="utf-8") == fresh, "run ./dev docs"
+
+
+# ---- the day ---------------------------------------------------------------------------
+
+
+def test_a_day_holds_every_minute_of_duty_once(day, npm):
+    """The rows of the picture, against the shifts of the log."""
+    log = tb.log(npm, seed=day.SEED, weeks=1, warmup=day.WARMUP)
+    duty = 0
+    for activity, start, end in zip(
+        *(memoryview(log.columns[c]).tolist() for c in ("activity", "start", "end")),
+        strict=True,
+    ):
+        part = day.clipped(start, end, 1)
+        if part and log.names["activity"][activity] == day.DUTY:
+            duty += part[1] - part[0]
+    rows = day.rows_of(npm, 1)
+    assert duty > 100 * day.HOUR
+    assert sum(p.end - p.start for row in rows for p in row.pieces) == duty
+    for row in rows:
+        ends = [(p.start, p.end) for p in row.pieces]
+        assert all(a[1] <= b[0] for a, b in itertools.pairwise(ends)), row.worker
+
+
+def test_a_picture_shows_as_many_as_it_says(day, npm):
+    drawn = day.picture(npm, "a & b", most=5)
+    assert (drawn.shown, drawn.on_duty) == (5, len(day.rows_of(npm, 1)))
+    assert drawn.svg.count('text-anchor="end"') == 5
+    assert "<title>a &amp; b</title>" in drawn.svg
+
+
+def test_who_works_at_night_is_there_at_both_ends(day):
+    unit = tb.Scenario(
+        {
+            "staff": {"watch": {"role": "guard", "count": 6}},
+            "shifts": {"night": dict.fromkeys(("weekdays", "saturdays", "sundays"), 1)},
+        }
+    ).replace({"shifts.night.starts": 1320, "shifts.night.minutes": 540})
+    rows = day.rows_of(unit, 2)
+    assert {row.role for row in rows} == {"guard"}
+    ends = [(row.pieces[0].start, row.pieces[-1].end) for row in rows]
+    assert ends == [(0, 7 * day.HOUR), (22 * day.HOUR, day.DAY)]
+
+
+# ---- what was published ----------------------------------------------------------------
+
+
+def test_expressions_know_arithmetic_and_nothing_else(figures):
+    known = {"time.a": 6.0, "b": 2.0}
+    assert figures.computed("(time.a + 2) / b - -b * 3", known.__getitem__) == 10
+    for bad in ("f(b)", "b ** 2", "b if b else 1", "'b'", "[b]", "b < 1"):
+        with pytest.raises(ValueError, match="more than names"):
+            figures.computed(bad, known.__getitem__)
+
+
+def test_published_values_are_those_of_the_rows(figures):
+    rows = figures.evidence()
+
+    def of(evidence, **more):
+        return figures.published({"what": "x", "evidence": evidence} | more, rows)
+
+    assert of("E099") == (43, 54)
+    assert of("E092") == (14, 22)
+    assert of("E130 E136") == (43, 50)
+    assert of("E098", low=0) == (0, 50)
+    assert of("E102 E101", published="E102 / E101") == (7000 / 6728, 5935 / 5110)
+    with pytest.raises(ValueError, match="E999 is not in"):
+        of("E999")
+
+
+def test_a_figure_says_all_that_a_verdict_needs(figures):
+    rows = figures.evidence()
+    whole = {
+        "what": "x",
+        "evidence": "E119",
+        "definition": "y",
+        "outcome": "citizen.delivered_share",
+        "kind": "accounting",
+        "tolerance": 5,
+    }
+    assert figures.checked(whole, rows) == whole
+    for change, message in (
+        ({"definition": ""}, "it has no definition"),
+        ({"kind": "guess"}, "its kind is none of"),
+        ({"tolerence": 1}, "unknown tolerence"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            figures.checked(whole | change, rows)
+    del whole["tolerance"]
+    with pytest.raises(ValueError, match="needs a tolerance"):
+        figures.checked(whole, rows)
+
+
+def test_verdicts_follow_from_numbers(figures):
+    target = figures.Range(40, 50, "")
+
+    def says(mean, half, least, most, kind="prediction"):
+        p = figures.Predicted(mean, mean - half, mean + half, least, most)
+        return figures.verdict(kind, target, p)
+
+    assert says(45, 1, 44, 46) == "inside"
+    assert says(45, 1, 44, 46, "accounting") == "agrees, as it was put in"
+    assert says(39, 2, 39, 39).startswith("at the edge: too low by 1.00")
+    assert says(52, 1, 48, 53).startswith("outside: too high by 2.00; one assumption")
+    assert says(52, 1, 51, 53).endswith("no single assumption makes it up")
+    good = [says(m, 0.5, m, m) for m in (39, 45, 51)]
+    assert list(map(figures.is_inside, good)) == [False, True, False]
+
+
+def test_an_interval_of_one_outcome_is_that_of_the_library(figures, npm):
+    result = tb.run({"a": npm}, replications=30, weeks=2, warmup=1)
+    for outcome in ("time.direct_share", "citizen.wait", "staff.overtime_hours"):
+        if outcome not in result.outcomes:
+            continue
+        p = figures.predicted(outcome, result, "a", [])
+        e = result.estimate("a", outcome)
+        assert p.mean == pytest.approx(e.mean, rel=1e-12)
+        assert p.high - p.low == pytest.approx(e.high - e.low, rel=0.02)
+    twice = figures.predicted("2 * time.direct_share", result, "a", [])
+    once = figures.predicted("time.direct_share", result, "a", [])
+    assert twice == pytest.approx([2 * v for v in once])
+
+
+def test_assumptions_carry_the_baseline_itself(npm, trust):
+    """Where the alternative alone moves, the baseline stays; else both ends say so."""
+    result = tb.run({"a": npm, "b": trust}, replications=2, weeks=1, warmup=0)
+    found = vary(result, "a", "b", replications=2).effects
+    share = "time.records_share"
+    central = result.estimate("a", share).mean
+    moved = 0
+    for e in found:
+        assert math.isfinite(e.baseline_at_low.get(share, central))
+        if e.assumption.where == "alternative":
+            assert e.baseline_at_low[share] == pytest.approx(central, abs=1e-12)
+        moved += e.baseline_at_low.get(share, central) != central
+    assert moved > 20
+    fewer = next(
+        e for e in found if e.assumption.path == "obligations.journal.minutes.mean"
+    )
+    alone = tb.run(
+        npm.replace({fewer.assumption.path: fewer.assumption.low}),
+        replications=2,
+        weeks=1,
+        warmup=0,
+    )
+    assert fewer.baseline_at_low[share] == pytest.approx(
+        alone.estimate(alone.names[0], share).mean
+    )
+    assert np.isfinite(list(fewer.baseline_at_high.values())).all()
