@@ -96,6 +96,8 @@ void tb__end_week(struct unit *u)
     competence_of_week(u);
     tb__count_carers(u);
     tb__count_waiting(u);
+    if (u->world->services)
+        tb__asked_settle(u);
 }
 
 void tb__midnight(struct unit *u)

@@ -25,6 +25,29 @@ static inline bool tb__qualified(const struct unit *u, const struct worker *w, i
     return role == ANY_ROLE || role == u->world->worker[w->id].role;
 }
 
+/* asked.c: for which roles calls wait. */
+void tb__asked_from_now(struct unit *u, struct asked_role *a);
+void tb__queue_begins(struct unit *u, int service); /* it was empty */
+void tb__queue_ends_for_all(struct unit *u, int service);
+
+/* One less of the services that a role may serve has a queue. */
+static inline void tb__asked_less(struct unit *u, struct asked_role *a)
+{
+    if (u->leavers)
+        tb__asked_from_now(u, a);
+    if (!--a->queues)
+        u->ledger.now->waited_for_ms[a->role + 1] += a->there * (u->now - a->since);
+}
+
+/* The queue of a service is empty. */
+static inline void tb__queue_ends(struct unit *u, int service)
+{
+    if (u->asked_by[service])
+        tb__asked_less(u, u->asked_by[service]);
+    else
+        tb__queue_ends_for_all(u, service);
+}
+
 /* waiting.c: the places of calls, and the queues of the services. */
 bool tb__more_calls(struct unit *u, int room); /* so many at a time */
 void tb__draw_its_records(struct unit *u, int at);
@@ -40,11 +63,8 @@ static inline void tb__join(struct unit *u, int at, bool front)
     *(c->next == NONE ? &q->last : &u->call[c->next].before) = at;
     *(c->before == NONE ? &q->first : &u->call[c->before].next) = at;
     u->calls_waiting++;
-    if (++u->waiting_count[c->service] > MOST_WAITING)
-        u->status = tb__fail(
-            u->err, TB_ERR_LIMIT,
-            "services.%s: more than %d calls are waiting; the unit is overloaded",
-            u->world->set.services[c->service].name, MOST_WAITING);
+    if ((unsigned)++u->waiting_count[c->service] - 2 > MOST_WAITING - 2) /* 1, or too many */
+        tb__queue_begins(u, c->service);
 }
 
 /* At the end of its queue. */
@@ -60,10 +80,15 @@ static inline int tb__leave(struct unit *u, int service)
     struct list *q = &u->waiting[service];
     const int at = q->first;
 
-    q->first = u->call[at].next;
-    *(q->first == NONE ? &q->last : &u->call[q->first].before) = NONE;
-    u->waiting_count[service]--;
     u->calls_waiting--;
+    u->waiting_count[service]--;
+    q->first = u->call[at].next;
+    if (q->first != NONE) {
+        u->call[q->first].before = NONE;
+    } else {
+        q->last = NONE;
+        tb__queue_ends(u, service);
+    }
     if (u->patience.count)
         tb__patience_ends(u, at);
     return at;

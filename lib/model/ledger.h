@@ -100,6 +100,7 @@ struct tally {
     struct obligation_tally *obligation;
     int64_t (*group_ms)[MAX_STAFF]; /* [obligation][staff group]: its ms by who wrote them */
     struct service_tally *service;
+    int64_t waited_for_ms[MAX_STAFF + 1]; /* by role and 1: on duty, while calls wait for it */
     struct counts count;
 };
 

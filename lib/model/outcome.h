@@ -24,6 +24,7 @@ struct totals {
     struct money_sums money;
     struct obligation_tally records; /* over all obligations */
     struct service_tally calls;      /* over all services */
+    double waited_for_ms;            /* of one role */
 };
 
 struct outcome {
@@ -46,7 +47,7 @@ int tb__outcome_count(void);
 const struct outcome *tb__outcome(int i);
 
 /* What every role adds: rows over the totals of its workers; `name` ends in a dot. */
-enum { ROLE_OUTCOMES = 12 };
+enum { ROLE_OUTCOMES = 14 };
 extern const struct outcome tb__role_outcomes[ROLE_OUTCOMES];
 
 /* What every obligation and every service adds; `name` ends in a dot. */
@@ -62,7 +63,7 @@ void tb__totals(const struct world *w, const struct ledger *l, int period,
                 struct totals *out);
 
 /* Times on duty of the workers of one role; temps count for the role that they stand in for. Only
- * `ms`, `weeks` and `worker_weeks` are filled. */
+ * `ms`, `weeks`, `worker_weeks` and `waited_for_ms` are filled. */
 void tb__role_totals(const struct world *w, const struct ledger *l, int period, int role,
                      struct totals *out);
 /* Of an obligation that a scenario does not have (-1): 0 over the same denominator. */

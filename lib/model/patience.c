@@ -4,7 +4,7 @@
  * Patience begins when the call joins the queue, again each time that it joins it unserved, and is
  * addressed by the call, not by its wait. Who becomes free in the millisecond in which it runs out
  * comes too late. Work that was begun does not leave. */
-#include "model/unit.h"
+#include "model/calls.h"
 
 /* The timers' slot comes after those of the services. */
 static void schedule(struct unit *u)
@@ -51,8 +51,9 @@ static void unlink_call(struct unit *u, const struct call *c)
 
     *(c->before == NONE ? &q->first : &u->call[c->before].next) = c->next;
     *(c->next == NONE ? &q->last : &u->call[c->next].before) = c->before;
-    u->waiting_count[c->service]--;
     u->calls_waiting--;
+    if (!--u->waiting_count[c->service])
+        tb__queue_ends(u, c->service);
 }
 
 void tb__on_timer(struct unit *u)

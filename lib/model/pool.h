@@ -28,6 +28,13 @@ static inline void tb__schedule_arrival(struct unit *u, int service)
                       s->begins + (s->key[s->next] >> NUMBER_BITS));
 }
 
+/* asked.c: calls wait for a role; nothing of it is needed where there are no services. */
+bool tb__asked_open(struct unit *u);
+void tb__asked_settle(struct unit *u); /* before the period of the ledger turns */
+void tb__asked_anew(struct unit *u);   /* other roles may serve since now */
+void tb__clocks_in(struct unit *u, const struct worker *w);
+void tb__clocks_out(struct unit *u, const struct worker *w); /* at its clock, now or later */
+
 /* patience.c: calls that will not wait for ever. */
 void tb__patience_starts(struct unit *u, int call);
 void tb__patience_ends(struct unit *u, int call);

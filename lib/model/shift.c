@@ -175,6 +175,8 @@ static void on_duty(struct unit *u, struct worker *w)
         tb__closing_anew(u, w);
     w->client = NONE;
     w->travelled = false;
+    if (u->world->services)
+        tb__clocks_in(u, w);
 }
 
 void tb__go_home_ill(struct unit *u, struct worker *w)
@@ -183,6 +185,8 @@ void tb__go_home_ill(struct unit *u, struct worker *w)
     tb__release_route(u, w, true);
     tb__book(&u->ledger, w->id, DUTY, w->in, w->clock, NONE, NONE, w->temp);
     w->week_duty += tb__since(u, w, w->clock);
+    if (u->world->services)
+        tb__clocks_out(u, w);
     stay_away(u, w);
 }
 
@@ -406,6 +410,8 @@ void tb__absence_ends(struct unit *u, struct worker *w)
 void tb__clock_out(struct unit *u, struct worker *w)
 {
     tb__book(&u->ledger, w->id, DUTY, w->in, w->clock, NONE, NONE, w->temp);
+    if (u->world->services)
+        tb__clocks_out(u, w);
     if (w->clock > w->until) {
         tb__book(&u->ledger, w->id, OVERTIME, w->until, w->clock, NONE, NONE, w->temp);
         w->week_overtime += w->temp ? 0 : w->clock - w->until;

@@ -68,6 +68,11 @@ struct unit {
     int64_t joined;        /* calls that had a patience so far */
     struct source *source; /* of each service: its next arrivals */
     double *call_draw;     /* the row of uniforms of each call, for its records */
+    struct asked_role asked[WRITERS]; /* roles that workers have */
+    int roles;
+    struct asked_role *asked_by[MAX_SERVICES]; /* by service: who alone may serve; NULL: several */
+    struct leaver *leaver; /* who has clocked out, and not yet reached that time */
+    int leavers;
 
     /* records that are owed */
     struct owed *owed;

@@ -32,7 +32,7 @@ tb_status tb__calls_open(struct unit *u)
     u->source = tb__arena_alloc(u->arena, n, sizeof *u->source);
     u->call_free = NONE;
     if (!u->waiting || !u->waiting_count || !u->waiting_need || !u->inside ||
-        !u->working || !u->source || !tb__more_calls(u, 256))
+        !u->working || !u->source || !tb__more_calls(u, 256) || !tb__asked_open(u))
         return tb__no_memory(u->err);
     for (int s = 0; s < u->world->services; s++) {
         u->waiting[s] = (struct list){NONE, NONE};
@@ -114,4 +114,5 @@ void tb__calls_switch(struct unit *u)
             draw_again(u, u->worker[i].call);
     if (!room)
         u->status = tb__no_memory(u->err);
+    tb__asked_anew(u);
 }

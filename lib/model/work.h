@@ -19,6 +19,20 @@ struct list {
     int first, last;
 };
 
+/* A role, as far as it is asked for: see asked.c. */
+struct asked_role {
+    int role;
+    int there;     /* workers on duty; of those who left, until their clock is reached */
+    int queues;    /* services that it may serve in which calls wait */
+    tb_time since; /* up to here its time is counted */
+};
+
+/* Somebody who is on duty until then, and will not be heard of again before. */
+struct leaver {
+    tb_time at;
+    int role;
+};
+
 /* A planned visit of one day. */
 struct visit {
     const struct slot *slot;

@@ -97,6 +97,24 @@ Test(mmc, waits_at_all_and_long_waits)
     end_trial(&t);
 }
 
+/* Somebody is served, and somebody waits: a load, and the chance of a wait times that load, which is the
+ * chance of more calls than workers. */
+Test(mmc, busy_and_waited_for)
+{
+    static const struct queue right = {.3, 10, 4}, longer = {.3, 10.5, 4};
+    const double waited = erlang_c(3, 4) * .75, faulty = erlang_c(3.15, 4) * .7875;
+    struct trial t = {.name = "M/M/4"};
+
+    try_unit(&t, "", unit(right));
+    try_unit(&t, "services 5 % longer", unit(longer));
+    for (int i = 0; i < 2; i++)
+        put(t.unit[i], "staff.worker.role", "clerk");
+    run_trial(&t, 60, 16, 1);
+    expect_figure(&t, ratio_of, "time.busy_share.role.clerk", .75, 1, .7875);
+    expect_figure(&t, ratio_of, "time.waited_for_share.role.clerk", waited, 1, faulty);
+    end_trial(&t);
+}
+
 /* Light load and heavy, seconds of work and hours, one worker and many. */
 Test(mmc, any_number_of_workers)
 {

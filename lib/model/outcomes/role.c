@@ -10,7 +10,17 @@
             more, sum, duty                                                    \
     }
 
-/* The shares sum to 1. */
+static double busy(const struct totals *t)
+{
+    return t->ms[DUTY] - t->ms[IDLE] - t->ms[DEVELOPMENT] - t->ms[BREAKS];
+}
+
+static double waited_for(const struct totals *t)
+{
+    return t->waited_for_ms;
+}
+
+/* The shares of what time is spent on sum to 1; that of being busy is a sum of some of them. */
 const struct outcome tb__role_outcomes[ROLE_OUTCOMES] = {
     ROLE("direct", OUTCOME_MORE, direct, "Time with citizens, needed and surplus,"),
     ROLE("indirect", OUTCOME_NEITHER, indirect,
@@ -25,6 +35,15 @@ const struct outcome tb__role_outcomes[ROLE_OUTCOMES] = {
     ROLE("development", OUTCOME_MORE, development, "Development work in longer gaps"),
     ROLE("breaks", OUTCOME_NEITHER, breaks, "Breaks"),
     ROLE("idle", OUTCOME_NEITHER, idle, "Gaps"),
+    ROLE("busy", OUTCOME_NEITHER, busy,
+         "Time that is neither gap, development work nor break"),
+    {"time.waited_for_share.role.", "share",
+     "Time on duty of this role while at least one call waits that it may serve, temps "
+     "in "
+     "its shifts included, over its time on duty, breaks included; not the share in "
+     "which "
+     "it is busy.",
+     OUTCOME_LESS, waited_for, duty},
     {"time.duty_minutes.role.", "min per worker-week",
      "Minutes from clock-in to clock-out of this role, temps in its shifts "
      "included, per worker of it on the roster and week.",
@@ -38,7 +57,8 @@ void tb__role_totals(const struct world *w, const struct ledger *l, int period, 
     int64_t ms[COLUMNS] = {0};
     int workers = 0;
 
-    *out = (struct totals){.weeks = (double)w->weeks / l->periods};
+    *out = (struct totals){.weeks = (double)w->weeks / l->periods,
+                           .waited_for_ms = (double)t->waited_for_ms[role + 1]};
     for (int i = 0; i < l->workers; i++) {
         if (w->worker[i].role != role)
             continue;
