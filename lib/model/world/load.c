@@ -11,6 +11,7 @@ enum { VARIATIONS = 16 };
 /* What a week asks for, in numbers. */
 struct demand {
     double visits, calls, shifts, deviations, incidents;
+    double calls_of[MAX_SERVICES]; /* parts of `calls` */
 };
 
 /* Chance that a record's datum exists and is transferred: another record of its trigger held it. */
@@ -50,15 +51,23 @@ static double told_share(const struct setting *s, const struct obligation *o)
                                           : 0;
 }
 
+/* Calls a week that meet an obligation: of its service, or of all. */
+static double calls_that_meet(const struct world *w, const struct demand *d, int o)
+{
+    const int service = w->obligation[o].service;
+
+    return service < 0 ? d->calls : d->calls_of[service];
+}
+
 /* Looking at the records that a week's visits, deviations and calls are expected to have written, in
  * ms. Who is absent does a share of it later. */
 static double weekly_reviews(const struct world *w, const struct demand *d)
 {
-    const double times[] = {d->visits, d->calls, d->deviations};
     double records = 0;
 
     for (int o = 0; o < w->obligations; o++) {
         const struct obligation *ob = &w->set.obligations[o];
+        const double times[] = {d->visits, calls_that_meet(w, d, o), d->deviations};
 
         if (tb__is_looked_at(w, o))
             records += times[ob->trigger] * ob->probability *
@@ -81,9 +90,9 @@ static double weekly_records(const struct world *w, const struct demand *d)
         const double each = ob->per == PER_CLIENT ? w->clients
                             : ob->per == PER_UNIT ? 1
                                                   : w->workers;
-        const double times[TRIGGERS] = {d->visits,      d->calls,  d->deviations,
-                                        d->incidents,   d->shifts, each,
-                                        per_week(each), each / 13, each / 52};
+        const double times[TRIGGERS] = {
+            d->visits, calls_that_meet(w, d, o), d->deviations, d->incidents, d->shifts,
+            each,      per_week(each),           each / 13,     each / 52};
 
         sum += times[ob->trigger] * tb__record_mean(w, o);
     }
@@ -198,7 +207,7 @@ static double weekly_care(const struct world *w, struct demand *d, double weeks)
 {
     const struct setting *s = &w->set;
     const double pace = pace_of(s);
-    double ms = 0, calls[MAX_SERVICES];
+    double ms = 0;
 
     for (int i = 0; i < w->clients; i++) {
         const struct client_plan *c = &w->client[i];
@@ -209,13 +218,13 @@ static double weekly_care(const struct world *w, struct demand *d, double weeks)
         d->visits += weekly;
     }
     ms += (double)w->leg_mean * (w->slots ? d->visits + d->shifts : 0);
-    weekly_calls(w, calls);
+    weekly_calls(w, d->calls_of);
     for (int i = 0; i < w->services; i++) {
         const struct service *v = &s->services[i];
 
-        d->calls += calls[i];
-        ms += calls[i] * (pace * 60000 * tb__law_mean(&v->minutes) +
-                          (v->travel ? 2 * (double)w->leg_mean : 0)); /* and back */
+        d->calls += d->calls_of[i];
+        ms += d->calls_of[i] * (pace * 60000 * tb__law_mean(&v->minutes) +
+                                (v->travel ? 2 * (double)w->leg_mean : 0)); /* and back */
     }
     d->incidents = (d->visits + d->calls) * s->errors.found_by_chance *
                    (s->errors.per_visit + s->errors.misuse_per_visit);
