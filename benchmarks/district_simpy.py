@@ -721,7 +721,9 @@ class Unit:
                             continue
                     elif not route and (p.travelled or not p.office):
                         self.office_work(p)
-                    elif not self.write_in_gap(p, gap if route else gap - p.closing_ms):
+                    elif not self.write_in_gap(
+                        p, gap if route else min(gap, until - p.closing_ms)
+                    ):
                         wake = min(gap, p.rest_from)
                         if not route and p.closing and until - p.closing_ms < wake:
                             wake = until - p.closing_ms

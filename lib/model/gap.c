@@ -48,15 +48,16 @@ static tb_time earlier(tb_time a, tb_time b)
 /* Gaps before the next visit, or before the end of the shift. */
 void tb__use_gap(struct unit *u, struct worker *w, tb_time until)
 {
-    const tb_time kept = w->route == NONE ? w->closing_ms : 0;
+    const tb_time closing = w->until - w->closing_ms; /* they end with the shift */
+    const tb_time free = w->route == NONE ? earlier(until, closing) : until;
     tb_time wake = until;
 
-    if (tb__write_one(u, w, until - kept - w->clock)) {
+    if (tb__write_one(u, w, free - w->clock)) {
         tb__chain_ends(u, w);
         return;
     }
     if (w->route == NONE && w->closing.first != NONE) {
-        wake = earlier(wake, w->until - w->closing_ms);
+        wake = earlier(wake, closing);
         if (wake <= w->clock) {
             tb__write_closing(u, w, w->until);
             tb__chain_ends(u, w);

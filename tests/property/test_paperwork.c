@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "life.h"
+#include "model/record.h"
 #include "random_scenario.h"
 #include "scenario/scenario.h"
 #include "tidsbruk/run.h"
@@ -303,6 +304,47 @@ static void two_people(tb_scenario *s, const char *name)
     }
     opened += l.unit.open != NONE;
     life_clear(&l);
+}
+
+/* Her route is done, an open visit's window opens in half an hour, an hour of records waits for the end
+ * of the shift in four hours: what `gap_minutes` of records for gaps take of this half hour. */
+static int minutes_written(const struct life *l, int gap_minutes, int until)
+{
+    struct unit u = l->unit;
+    struct worker *w = &u.worker[0];
+    const tb_time before = w->clock = u.now = u.world->to - 300 * TB__MINUTE;
+
+    w->until = before + 240 * TB__MINUTE;
+    w->rest_from = TB__NEVER;
+    w->route = NONE;
+    w->records = w->closing = (struct list){NONE, NONE};
+    w->records_ms = w->closing_ms = 0;
+    tb__owe(&u, w, &u.world->obligation[0], NONE, gap_minutes * TB__MINUTE, 0, &w->records);
+    tb__owe(&u, w, &u.world->obligation[0], NONE, 60 * TB__MINUTE, 0, &w->closing);
+    tb__use_gap(&u, w, before + until * TB__MINUTE);
+    return (int)((w->clock - before) / TB__MINUTE);
+}
+
+Test(open, records_are_written_before_windows_open)
+{
+    static const struct {
+        int records, until, written;
+    } at[] = {{10, 30, 10}, {45, 30, 30}, {10, 240, 10}, {200, 240, 180}, {200, 200, 180}};
+    const struct occasion o = {.weeks = 1, .no_warmup = 1};
+    tb_scenario *s = desk();
+    struct life l;
+
+    set(s, "obligations.note.minutes", "20");
+    for (size_t i = 0; i < sizeof at / sizeof *at; i++) {
+        int written;
+
+        live(&l, s, &o);
+        written = minutes_written(&l, at[i].records, at[i].until);
+        cr_expect_eq(written, at[i].written, "%d min until %d: %d written", at[i].records,
+                     at[i].until, written);
+        life_clear(&l);
+    }
+    tb_scenario_free(s);
 }
 
 Test(open, two_carers_are_two_people)
