@@ -159,6 +159,7 @@ int tb_scenario_advise(const tb_scenario *s,
         tb__needs(&a, rules[i].path, NULL, NULL, rules[i].facts);
     advise_regime(&a);
     tb__advise_items(&a);
+    tb__advise_windows(&a);
     tb__advise_obligations(&a);
     tb__advise_warmup(&a);
     return a.count;

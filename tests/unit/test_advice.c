@@ -448,6 +448,125 @@ static const struct idle {
      {"horizon.warmup_weeks", "54"}},
 };
 
+/* Two roles on shifts, clients of one of them with a visit or two a day. */
+static tb_scenario *with_windows(void)
+{
+    static const char *const lines[][2] = {
+        {"staff.crew.count", "4"},
+        {"staff.crew.role", "helper"},
+        {"staff.others.count", "4"},
+        {"staff.others.role", "other"},
+        {"shifts.day.starts", "480"},
+        {"shifts.day.minutes", "420"},
+        {"shifts.day.role", "helper"},
+        {"shifts.day.weekdays", "2"},
+        {"shifts.evening.starts", "900"},
+        {"shifts.evening.minutes", "420"},
+        {"shifts.evening.role", "other"},
+        {"shifts.evening.weekdays", "1"},
+        {"clients.old.count", "9"},
+        {"clients.old.role", "helper"},
+        {"clients.old.visit_minutes", "30"},
+        {"clients.old.granted_hours", "2"}, /* four visits a week */
+        {"windows.noon.opens", "700"},
+        {"windows.noon.closes", "760"},
+        {"windows.late.opens", "1000"},
+        {"windows.late.closes", "1100"},
+        {"windows.late.order", "2"},
+        {"horizon.weeks", "52"},
+        {"horizon.warmup_weeks", "52"},
+    };
+    tb_scenario *s = empty_scenario();
+
+    for (size_t i = 0; i < COUNT_OF(lines); i++)
+        put(s, lines[i][0], lines[i][1]);
+    return s;
+}
+
+/* Changes, and what is told of the role of the clients then: NULL for nothing. */
+static const struct {
+    const char *set[4][2], *told;
+} windows[] = {
+    {{{NULL}}, NULL},
+    {{{"clients.old.role", "other"}}, "no shift of other"},
+    {{{"clients.old.role", "other"}, {"shifts.evening.starts", "760"}}, NULL},
+    {{{"clients.old.granted_hours", "3.5"}}, "no shift of helper is on duty"},
+    {{{"clients.old.granted_hours", "2.9"}}, "noon (Saturdays, Sundays)"},
+    {{{"clients.old.granted_hours", "2.5"}}, NULL}, /* five, on weekdays */
+    {{{"clients.old.granted_hours", "4"}, /* eight visits: on some days a second */
+      {"shifts.day.saturdays", "1"},
+      {"shifts.day.sundays", "1"}},
+     "missed: late (any day)"},
+    {{{"clients.old.granted_hours", "3.5"}, /* seven: one a day */
+      {"shifts.day.saturdays", "1"},
+      {"shifts.day.sundays", "1"}},
+     NULL},
+    {{{"clients.old.granted_hours", "4"},
+      {"clients.old.granted_hours_limit", "3.5"},
+      {"shifts.day.saturdays", "1"},
+      {"shifts.day.sundays", "1"}},
+     NULL},
+    {{{"clients.old.granted_hours", "3.5"}, {"clients.old.role", ""}, {"shifts.day.role", ""}},
+     "no shift of any role"},
+    {{{"windows.noon.opens", "900"}, {"windows.noon.closes", "960"}}, "noon (weekdays)"},
+    {{{"windows.noon.opens", "899"}, {"windows.noon.closes", "960"}}, NULL},
+    {{{"windows.noon.opens", "900"}, {"windows.noon.closes", "960"}, {"clients.old.role", ""}},
+     NULL},
+    {{{"windows.noon.opens", "900"},
+      {"windows.noon.closes", "960"},
+      {"shifts.evening.role", ""}},
+     NULL},
+    {{{"clients.old.granted_hours", "5"},
+      {"staff.crew.roster", "always"},
+      {"shifts.day.role", "other"}},
+     NULL},
+    {{{"clients.old.granted_hours", "5"}, {"clients.old.count", "0"}}, NULL},
+};
+
+Test(advice, nobody_of_their_role_is_there)
+{
+    for (size_t i = 0; i < COUNT_OF(windows); i++) {
+        tb_scenario *s = with_windows();
+        struct told t;
+        int at;
+
+        for (int k = 0; k < 4 && windows[i].set[k][0]; k++)
+            put(s, windows[i].set[k][0], windows[i].set[k][1]);
+        t = advice_of(s);
+        at = place_of(&t, "clients.old.role");
+        if (windows[i].told)
+            cr_expect(at >= 0 && strstr(t.message[at], windows[i].told), "%zu: %s", i,
+                      at < 0 ? "nothing" : t.message[at]);
+        else
+            cr_expect_lt(at, 0, "%zu: %s", i, at < 0 ? "" : t.message[at]);
+        tb_scenario_free(s);
+    }
+}
+
+/* The municipality has nobody for practical help in the evening, and clients who have it then. */
+Test(advice, windows_without_staff_in_presets)
+{
+    static const struct {
+        const char *preset, *path;
+    } at[] = {{"home_care/norway_m1", "clients.practical.role"}, {"home_care/npm", NULL}};
+
+    for (size_t i = 0; i < COUNT_OF(at); i++) {
+        tb_scenario *s = NULL;
+        struct told t;
+        int found = 0;
+
+        cr_assert_eq(tb_scenario_preset(at[i].preset, &s, NULL), TB_OK);
+        t = advice_of(s);
+        for (int k = 0; k < t.count; k++)
+            if (strstr(t.message[k], "no shift of")) {
+                found++;
+                cr_expect_str_eq(t.path[k], at[i].path ? at[i].path : "");
+            }
+        cr_expect_eq(found, at[i].path != NULL, "%s: %d", at[i].preset, found);
+        tb_scenario_free(s);
+    }
+}
+
 Test(advice, of_a_plain_unit_there_is_none)
 {
     tb_scenario *s = plain();

@@ -1,21 +1,12 @@
-/* From granted hours to visits that recur (docs/model.md, "Grants become visits").
- *
- * Clients of a group are strata: client i of n has the granted hours of the quantile (i + 1/2) / n, cut
- * at the limit. Minutes of a visit, need ratio and whether two carers come are taken at the points of an additive
- * recurrence in four dimensions (Roberts 2018, "The unreasonable effectiveness of quasirandom
- * sequences"), so that they are spread evenly and independently of the hours. */
+/* From granted hours to visits that recur (docs/model.md, "Grants become visits"); how often each client
+ * is visited tells scenario/frequency.h. */
 #include <math.h>
 #include <stdio.h>
 
 #include "kernel/alloc.h"
 #include "kernel/stream.h"
 #include "model/world/compile.h"
-
-/* Powers of the reciprocal of the root of x^5 = x + 1. */
-static const double step[4] = {0.8566748838545029, 0.7338918566271260, 0.6287067210378087,
-                               0.5385972572236101};
-
-enum { MOST_VISITS_A_DAY = 16, MOST_ON_WEEKDAYS = 5 };
+#include "scenario/frequency.h"
 
 /* Windows by the order of a day's visits: all that share an order stand together. */
 struct windows {
@@ -35,13 +26,6 @@ struct drafts {
     int count, room;
     struct windows windows;
 };
-
-static double point(int i, int dimension)
-{
-    const double x = 0.5 + (i + 1) * step[dimension];
-
-    return fmin(fmax(x - floor(x), 1e-9), 1 - 1e-9);
-}
 
 static bool add(struct drafts *d, int day, int window, const struct slot *slot)
 {
@@ -129,21 +113,15 @@ static bool schedule(struct world *w, struct drafts *d, int id, double hours, do
 {
     const int carers = w->client[id].two_carers ? 2 : 1;
     const double weekly = 60 * hours / (minutes * carers);
-    int n = (int)fmin(floor(weekly + 0.5), 7 * MOST_VISITS_A_DAY), interval = 1;
+    const int n = tb__weekly_visits(hours, minutes, w->client[id].two_carers);
+    int interval = 1;
 
-    if (n < 1)
-        n = 1;
     while (weekly * interval < 0.75 && interval < 4)
         interval *= 2;
     w->client[id].frequent = n >= 7;
     w->client[id].weekdays_only = n <= MOST_ON_WEEKDAYS;
     return place_visits(w, d, id, n, interval,
                         tb__minutes(60 * hours * interval / (n * carers)));
-}
-
-static double hours_of(const struct client_group *group, const struct table *hours, int i)
-{
-    return fmin(tb__variate(hours, (i + 0.5) / group->count), group->granted_hours_limit);
 }
 
 static tb_status group(struct world *w, struct drafts *d, int g, int *id, tb_error *err)
@@ -158,24 +136,25 @@ static tb_status group(struct world *w, struct drafts *d, int g, int *id, tb_err
         (status = tb__tables_build(w->tables, &group->need_ratio, 1, &ratio, err)))
         return status;
     for (int i = 0; i < group->count; i++)
-        sum += hours_of(group, &hours, i);
+        sum += tb__granted_hours(group, &hours, i);
     for (int i = 0; i < group->count; i++, ++*id) {
-        const double granted = hours_of(group, &hours, i);
+        const double granted = tb__granted_hours(group, &hours, i);
         struct client_plan *c = &w->client[*id];
         char name[NAME_SIZE + 32];
-        const double angle = 2 * 3.14159265358979323846 * point(i, 3);
-        const double far = sqrt(point(i, 2)) * w->set.travel.radius_minutes;
+        const double angle = 2 * 3.14159265358979323846 * tb__client_point(i, POINT_ANGLE);
+        const double far =
+            sqrt(tb__client_point(i, POINT_DISTANCE)) * w->set.travel.radius_minutes;
 
         snprintf(name, sizeof name, "client/%s/%d", group->name, i + 1);
         c->entity = (uint32_t)(tb__name_hash(name) >> 32);
         c->group = g;
         c->rank = sum > 0 ? (below + granted / 2) / sum : 0.5;
         below += granted;
-        c->need_ratio = tb__variate(&ratio, point(i, 1));
-        c->two_carers = fmod((i + 1) * 0.6180339887498949, 1) < group->two_carers;
+        c->need_ratio = tb__variate(&ratio, tb__client_point(i, POINT_NEED));
+        c->two_carers = tb__has_two_carers(group, i);
         c->place[0] = (float)(far * cos(angle));
         c->place[1] = (float)(far * sin(angle));
-        if (!schedule(w, d, *id, granted, fmax(tb__variate(&minutes, point(i, 0)), 1)))
+        if (!schedule(w, d, *id, granted, tb__visit_minutes(&minutes, i)))
             return tb__no_memory(err);
     }
     return TB_OK;
