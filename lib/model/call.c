@@ -29,7 +29,7 @@ TB__ALWAYS_INLINE void follow_up(struct unit *u, struct worker *w, const struct 
                 &(struct event){c->index, entity + (uint32_t)c->returns, NONE, c->service,
                                 c->returns ? NULL : draws},
                 &trail);
-    if (u->world->harm) {
+    if (u->world->harm && tb__plan_of(u, c->service)->column == CARE_NEEDED) {
         const struct view view = tb__view_of(u, w, NONE, 0);
         double harm[2], leg[2];
 
@@ -58,6 +58,33 @@ static inline void begins(struct unit *u, struct worker *w, struct call *c,
     }
 }
 
+/* Work on a call whose minutes are kept apart: of what books as care, what the need asks for first. */
+static void work_apart(struct unit *u, struct worker *w, struct call *c, tb_time ms)
+{
+    const int service = c->service, column = tb__plan_of(u, service)->column;
+    const tb_time needed = ms < c->need ? ms : c->need;
+    const tb_time first = column == CARE_NEEDED ? needed : ms;
+
+    tb__book_call(&u->ledger, w->id, (enum column)column, w->clock, w->clock + first,
+                  service, w->temp);
+    w->clock += first;
+    if (ms > first)
+        tb__book_call(&u->ledger, w->id, CARE_SURPLUS, w->clock, w->clock + ms - first,
+                      service, w->temp);
+    w->clock += ms - first;
+    c->need -= needed;
+    c->remaining -= ms;
+}
+
+/* Books work on a call from the worker's clock. */
+void tb__work_on(struct unit *u, struct worker *w, struct call *c, tb_time ms)
+{
+    if (tb__plan_of(u, c->service)->itemised)
+        work_apart(u, w, c, ms);
+    else
+        tb__care(u, w, c, ms);
+}
+
 /* From its beginning, or its resumption, to its end: nothing can come between. */
 TB__ALWAYS_INLINE void serve_whole(struct unit *u, struct worker *w, struct call *c,
                                    const struct service_plan *p, struct service_tally *t,
@@ -71,6 +98,24 @@ TB__ALWAYS_INLINE void serve_whole(struct unit *u, struct worker *w, struct call
     t->services++;
     follow_up(u, w, c, entity, draws);
     tb__chain_ends(u, w);
+}
+
+/* The same of an itemised service. */
+TB__NOINLINE static void serve_apart(struct unit *u, struct worker *w, int at)
+{
+    struct call *c = &u->call[at];
+    const struct service_plan *p = tb__plan_of(u, c->service);
+    struct service_tally *t = tb__tally_of(u, c);
+
+    if (!c->begun)
+        begins(u, w, c, p, t);
+    w->service = c->service;
+    work_apart(u, w, c, c->remaining);
+    tb__count_done(t, c, w->clock);
+    t->services++;
+    follow_up(u, w, c, tb__plan_of(u, c->origin)->entity, tb__draws_of(u, at));
+    tb__chain_ends(u, w);
+    tb__free_call(u, at);
 }
 
 /* What comes before the care: the way to a call, and finding back into it. */
@@ -98,8 +143,13 @@ void tb__serve(struct unit *u, struct worker *w, int at)
     struct call *c = &u->call[at];
     const struct service_plan *p = tb__plan_of(u, c->service);
 
-    if (p->travel || c->resumption)
+    if (p->unusual || c->resumption) {
         approach(u, w, c, p);
+        if (p->itemised && !p->evented) {
+            serve_apart(u, w, at);
+            return;
+        }
+    }
     if (!p->evented) {
         serve_whole(u, w, c, p, tb__tally_of(u, c), tb__plan_of(u, c->origin)->entity,
                     tb__draws_of(u, at));
@@ -126,7 +176,7 @@ void tb__call_done(struct unit *u, struct worker *w)
     if (u->now == w->cut_at) {
         tb__call_cut(u, w, false);
     } else {
-        tb__care(u, w, &u->call[at], u->now - w->clock);
+        tb__work_on(u, w, &u->call[at], u->now - w->clock);
         w->call = NONE;
         tb__tally_of(u, &u->call[at])->services++;
         follow_up(u, w, &u->call[at], tb__plan_of(u, u->call[at].origin)->entity,

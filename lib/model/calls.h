@@ -196,10 +196,12 @@ static inline struct worker *tb__longest_idle(struct unit *u, int service)
 struct worker *tb__interruptible_worker(struct unit *u, int service);
 
 /* call.c */
+void tb__work_on(struct unit *u, struct worker *w, struct call *c, tb_time ms);
 void tb__serve(struct unit *u, struct worker *w, int at);
 void tb__place_with(struct unit *u, int at, struct worker *idle);
 
-/* Books care from the worker's clock: what the need asks for first, the rest as surplus. */
+/* Books care from the worker's clock: what the need asks for first, the rest as surplus. Of a service
+ * that is not itemised. */
 static inline void tb__care(struct unit *u, struct worker *w, struct call *c, tb_time ms)
 {
     const tb_time needed = ms < c->need ? ms : c->need;

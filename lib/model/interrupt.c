@@ -29,7 +29,7 @@ void tb__call_cut(struct unit *u, struct worker *w, bool resumes)
 {
     struct call *c = &u->call[w->call];
 
-    tb__care(u, w, c, u->now - w->clock);
+    tb__work_on(u, w, c, u->now - w->clock);
     if (resumes) {
         c->resumption += u->world->service[c->service].resumption;
         u->ledger.now->count.interruptions++;

@@ -42,6 +42,8 @@ enum column {
     COLUMNS
 };
 
+enum { NO_SERVICE = -1 }; /* of a stretch */
+
 extern const char *const tb__category_names[CATEGORIES];
 
 struct row {
@@ -65,6 +67,7 @@ struct service_tally {
     int64_t calls, started, wait_ms, done, sojourn_ms, services;
     int64_t waited, long_waits; /* services whose call waited at all, and beyond the limit */
     int64_t passed, abandoned, lost;
+    int64_t ms; /* of work, where it is kept apart (service_plan.itemised) */
     int64_t left_ms, unserved_ms; /* time that abandoned calls spent; need that nobody met */
     int64_t waiting_ms; /* need of the calls that wait, at the end less at the start */
 };
@@ -107,7 +110,7 @@ struct tally {
 /* One stretch of a worker's time, as booked; kept only when somebody asks. */
 struct stretch {
     tb_time from, to;
-    int worker, column, client, obligation;
+    int worker, column, client, obligation, service;
     bool temp;
 };
 
@@ -148,7 +151,21 @@ static inline void tb__book(struct ledger *l, int worker, enum column column, tb
         if (obligation >= 0)
             l->now->group_ms[obligation][l->group[worker]] += to - from;
     } else {
-        const struct stretch s = {from, to, worker, column, client, obligation, temp};
+        const struct stretch s = {from,   to,         worker,     column,
+                                  client, obligation, NO_SERVICE, temp};
+        tb__book_split(l, &s);
+    }
+}
+
+/* The same of work on a call of a service that is kept apart. */
+static inline void tb__book_call(struct ledger *l, int worker, enum column column,
+                                 tb_time from, tb_time to, int service, bool temp)
+{
+    if (from >= l->now_from && to <= l->now_to) {
+        l->now->row[worker].ms[column] += to - from;
+        l->now->service[service].ms += to - from;
+    } else {
+        const struct stretch s = {from, to, worker, column, -1, -1, service, temp};
         tb__book_split(l, &s);
     }
 }

@@ -55,6 +55,8 @@ void tb__totals(const struct world *w, const struct ledger *l, int period,
     for (int s = 0; s < w->services; s++) {
         out->calls.calls += t->service[s].calls;
         out->calls.started += t->service[s].started;
+        if (w->service[s].column != CARE_NEEDED)
+            continue; /* nobody's need is unmet */
         out->calls.unserved_ms += t->service[s].unserved_ms;
         out->calls.waiting_ms += t->service[s].waiting_ms;
     }

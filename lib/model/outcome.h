@@ -23,8 +23,8 @@ struct totals {
     double full_time_ms; /* that one full-time post works in a week */
     struct money_sums money;
     struct obligation_tally records; /* over all obligations */
-    struct service_tally calls;      /* over all services */
-    double waited_for_ms;            /* of one role */
+    struct service_tally calls; /* over all services; its need, of those that are care */
+    double waited_for_ms;       /* of one role */
 };
 
 struct outcome {
@@ -51,7 +51,7 @@ enum { ROLE_OUTCOMES = 14 };
 extern const struct outcome tb__role_outcomes[ROLE_OUTCOMES];
 
 /* What every obligation and every service adds; `name` ends in a dot. */
-enum { OBLIGATION_OUTCOMES = 2, SERVICE_OUTCOMES = 12 };
+enum { OBLIGATION_OUTCOMES = 2, SERVICE_OUTCOMES = 14 };
 struct part_outcome {
     const char *name, *unit, *definition;
     int better;

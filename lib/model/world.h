@@ -95,7 +95,10 @@ struct service_plan {
     bool stays;    /* nobody leaves */
     bool counted;  /* somebody asks how many calls are there */
     bool special;  /* calls do not simply come and wait */
+    bool itemised; /* its minutes are kept apart: they are not all that is care */
+    bool unusual;  /* something comes before the care, or it is itemised */
     bool simple;   /* served at once and whole, a call leaves nothing behind */
+    int column;    /* of its work: CARE_NEEDED with what goes beyond, or another */
     double again, on; /* chance that the client calls again; that, or goes on to `then` */
     int then;         /* NOWHERE: calls end here */
     int room, starts_at, assignment;

@@ -2,11 +2,17 @@
 
 static const char *const arrivals[] = {"rate",   "endless", "lull",
                                        "finite", "trace",   NULL};
+static const char *const books_words[] = {"care",        "indirect", "administration",
+                                          "meetings",    "training", "dialogue",
+                                          "development", NULL};
 static const char *const assignments[] = {"longest_idle", "random", "first", NULL};
 static const char *const unfinished_words[] = {"overtime", "hand_over", NULL};
 
 static const struct field service_fields[] = {
     TEXT(struct service, role, "Role that may serve; empty: any."),
+    CHOICE(struct service, books, books_words, BOOKS_CARE,
+           "What its work is: where its minutes are booked. Of care alone need can be "
+           "unmet."),
     CHOICE(
         struct service, arrival, arrivals, ARRIVAL_RATE,
         "rate: calls arrive at random; endless: there is always one more; lull: there is "
@@ -23,13 +29,12 @@ static const struct field service_fields[] = {
     SERIES(struct service, trace_minutes, "min after Monday 00:00", 0, 10079.99,
            "When calls come in each week when arrival is trace; never falling."),
     SERIES(struct service, trace_work, "min", 0, 100000,
-           "Minutes of direct work of each of those calls; empty: drawn from minutes."),
+           "Minutes of work of each of those calls; empty: drawn from minutes."),
     COUNT(struct service, population, "callers", 0, MOST_CALLERS, 0,
           "Who calls when arrival is finite."),
     LAW(struct service, between_minutes, "min", 1000000, 60,
         "From the end of a caller's call to the next call, when arrival is finite."),
-    LAW(struct service, minutes, "min", 100000, 10,
-        "Minutes of direct work that a call needs."),
+    LAW(struct service, minutes, "min", 100000, 10, "Minutes of work that a call needs."),
     LAW(struct service, patience, "min", 1000000, 0,
         "How long a call waits to be begun before it leaves; mean 0: for ever."),
     COUNT(struct service, room, "calls", 0, 1000000, 0,

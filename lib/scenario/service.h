@@ -13,11 +13,21 @@ enum arrival_kind {
     ARRIVAL_FINITE,
     ARRIVAL_TRACE
 };
+enum service_books {
+    BOOKS_CARE,
+    BOOKS_INDIRECT,
+    BOOKS_ADMINISTRATION,
+    BOOKS_MEETINGS,
+    BOOKS_TRAINING,
+    BOOKS_DIALOGUE,
+    BOOKS_DEVELOPMENT
+};
 enum assignment { ASSIGN_LONGEST_IDLE, ASSIGN_RANDOM, ASSIGN_FIRST };
 
 struct service {
     char name[NAME_SIZE];
     char role[NAME_SIZE]; /* who may serve; empty: any */
+    int books;            /* enum service_books */
     int arrival;          /* enum arrival_kind */
     double per_hour;
     struct {

@@ -87,9 +87,13 @@ static void enter_log(struct books *b, const struct own *o)
         const struct stretch *s = o->work[i];
 
         enter(b, s->worker, s->column, s->from, s->to);
-        b->whole[s->column] += s->to - s->from;
+        if (s->service < 0)
+            b->whole[s->column] += s->to - s->from;
         if (s->client >= 0)
             b->whole_visits[s->column] += s->to - s->from;
+        if (s->service >= 0)
+            for (int p = 0; p < b->periods; p++)
+                b->service_ms[p * w->services + s->service] += within(b, p, s->from, s->to);
         if (s->obligation < 0)
             continue;
         b->whole_obligation[s->obligation] += s->to - s->from;
@@ -163,7 +167,7 @@ static tb_time lessons(const struct world *w, int worker, int64_t week, int64_t 
 /* Meetings, talks and lessons are held when a shift opens, and nowhere else. */
 static bool opens_with(const struct stretch *s)
 {
-    return s->obligation < 0 && s->client < 0 &&
+    return s->obligation < 0 && s->client < 0 && s->service < 0 &&
            (s->column == MEETINGS || s->column == DIALOGUE || s->column == TRAINING);
 }
 
@@ -309,6 +313,7 @@ const char *books_keep(struct books *b, const struct life *l)
     b->ms = zeros((int64_t)b->periods * (b->workers + 1) * COLUMNS, sizeof *b->ms);
     b->obligation_ms =
         zeros((int64_t)b->periods * w->obligations, sizeof *b->obligation_ms);
+    b->service_ms = zeros((int64_t)b->periods * w->services, sizeof *b->service_ms);
     b->told_ms = zeros((int64_t)b->periods * w->obligations, sizeof *b->told_ms);
     b->whole_obligation = zeros(w->obligations, sizeof *b->whole_obligation);
     b->stretches = zeros(w->obligations, sizeof *b->stretches);
@@ -337,6 +342,7 @@ void books_clear(struct books *b)
     free(b->ms);
     free(b->obligation_ms);
     free(b->told_ms);
+    free(b->service_ms);
     free(b->whole_obligation);
     free(b->stretches);
     free(b->attendance);
@@ -359,6 +365,11 @@ const char *books_differ(const struct books *b)
                 return FAULT("period %d, obligation %d: ledger %lld, books %lld ms", p, o,
                              (long long)g->tally[p].obligation[o].ms,
                              (long long)b->obligation_ms[p * g->obligations + o]);
+        for (int s = 0; s < g->services; s++)
+            if (g->tally[p].service[s].ms != b->service_ms[p * g->services + s])
+                return FAULT("period %d, service %d: ledger %lld, books %lld ms", p, s,
+                             (long long)g->tally[p].service[s].ms,
+                             (long long)b->service_ms[p * g->services + s]);
     }
     return NULL;
 }
@@ -478,7 +489,7 @@ int64_t books_regime_cost_logged(const struct books *b)
     for (int64_t i = 0; i < g->logged; i++) {
         const struct stretch *s = &g->log[i];
         if ((s->column == MEETINGS || s->column == DIALOGUE || s->column == TRAINING) &&
-            s->obligation < 0)
+            s->obligation < 0 && s->service < 0)
             sum += measured(b, s->from, s->to);
     }
     return sum;

@@ -763,6 +763,19 @@ static void cut_forms(tb_scenario *s, uint64_t number)
                        random_between(&r, 0, 1));
 }
 
+/* What else the work of services is, from numbers of its own. */
+static void other_work(tb_scenario *s, uint64_t number)
+{
+    static const char *const books[] = {"care",        "indirect", "administration",
+                                        "meetings",    "training", "dialogue",
+                                        "development", NULL};
+    struct random r = {number ^ UINT64_C(0x6a09e667f3bcc909)};
+
+    for (int i = 0; i < s->set.service_count; i++)
+        if (random_chance(&r, 0.4))
+            text_of(s, "services", s->set.services[i].name, "books", pick(&r, books));
+}
+
 /* Demand and what is written about it. */
 static void demand(tb_scenario *s, struct random *r, struct outline *o)
 {
@@ -808,6 +821,7 @@ tb_scenario *random_scenario(uint64_t number)
         prices(s, number);
         edges(s, number, &o);
         cut_forms(s, number);
+        other_work(s, number);
         if (!tb_scenario_check(s, NULL, NULL))
             return s;
         tb_scenario_free(s); /* say, a window in which nobody is on duty */

@@ -159,6 +159,12 @@ static struct spent spend(const tb_scenario *s, const struct occasion *o, const 
         if (s->set.obligations[i].channel != CHANNEL_WRITTEN)
             for (int p = 0; p < b.periods; p++)
                 x.from_settings += b.told_ms[p * s->set.obligation_count + i];
+    for (int i = 0; i < s->set.service_count; i++)
+        if (s->set.services[i].books == BOOKS_MEETINGS ||
+            s->set.services[i].books == BOOKS_DIALOGUE ||
+            s->set.services[i].books == BOOKS_TRAINING)
+            for (int p = 0; p < b.periods; p++)
+                x.from_settings += b.service_ms[p * s->set.service_count + i];
     for (int c = 0; c < CATEGORIES; c++)
         if (c != MEETINGS && c != DIALOGUE && c != TRAINING)
             x.others += life_ms(&l, c);

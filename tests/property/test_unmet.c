@@ -23,6 +23,7 @@ static void make_plain(struct setting *s)
             v->arrival = ARRIVAL_RATE;
             v->per_hour = 1;
         }
+        v->books = BOOKS_CARE;
         v->interrupts = v->interruptible = v->travel = false;
         v->return_probability = 0;
         v->then[0] = '\0';

@@ -23,7 +23,9 @@ const struct part_outcome tb__service_outcomes[SERVICE_OUTCOMES] = {
     {"citizen.lost.", "share", "Calls that found this service full over calls.",
      OUTCOME_LESS},
     {"citizen.unserved_hours.", "h per week",
-     "Hours of need of calls that left or were lost, per week.", OUTCOME_LESS},
+     "Hours of need (of work that is no care: of work) of calls that left or were lost, "
+     "per week.",
+     OUTCOME_LESS},
     {"citizen.waiting_hours.", "h per week",
      "Growth of the hours of need of calls that wait, per week; below zero where the "
      "queue shrank.",
@@ -36,7 +38,22 @@ const struct part_outcome tb__service_outcomes[SERVICE_OUTCOMES] = {
      "Waits before the start of work or leaving, over time: the mean number that "
      "wait to be begun (Little).",
      OUTCOME_LESS},
+    {"time.service.", "min per worker-week",
+     "Minutes of work on calls of this service, per worker on the roster and week; the "
+     "way, "
+     "finding back and records apart.",
+     OUTCOME_NEITHER},
+    {"time.piece_minutes.", "min",
+     "Mean minutes of work on a call of this service, all its parts together.",
+     OUTCOME_NEITHER},
 };
+
+/* Work on calls: where it is not kept apart, it is all the care that there is. */
+static double work_ms(const struct totals *t, int service)
+{
+    return t->world->service[service].itemised ? (double)t->tally->service[service].ms
+                                               : direct(t);
+}
 
 void tb__service_ratio(const struct totals *t, int service, int which, double ratio[2])
 {
@@ -56,6 +73,8 @@ void tb__service_ratio(const struct totals *t, int service, int which, double ra
         {(double)s->waiting_ms / HOUR, t->weeks},
         {there, horizon(t)},
         {(double)s->wait_ms, horizon(t)},
+        {work_ms(t, service) / MINUTE, t->worker_weeks},
+        {work_ms(t, service) / MINUTE, (double)s->started},
     };
 
     ratio[0] = ratios[which][0];

@@ -12,6 +12,7 @@ enum { VARIATIONS = 16 };
 struct demand {
     double visits, calls, shifts, deviations, incidents;
     double calls_of[MAX_SERVICES]; /* parts of `calls` */
+    double care_calls;             /* of calls, those whose work is care */
 };
 
 /* Chance that a record's datum exists and is transferred: another record of its trigger held it. */
@@ -223,10 +224,11 @@ static double weekly_care(const struct world *w, struct demand *d, double weeks)
         const struct service *v = &s->services[i];
 
         d->calls += d->calls_of[i];
+        d->care_calls += v->books == BOOKS_CARE ? d->calls_of[i] : 0;
         ms += d->calls_of[i] * (pace * 60000 * tb__law_mean(&v->minutes) +
                                 (v->travel ? 2 * (double)w->leg_mean : 0)); /* and back */
     }
-    d->incidents = (d->visits + d->calls) * s->errors.found_by_chance *
+    d->incidents = (d->visits + d->care_calls) * s->errors.found_by_chance *
                    (s->errors.per_visit + s->errors.misuse_per_visit);
     return ms;
 }

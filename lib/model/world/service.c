@@ -8,6 +8,7 @@
 
 #include "kernel/alloc.h"
 #include "kernel/stream.h"
+#include "model/ledger.h"
 
 enum { VISITS_STAND_AFTER = 5, QUARTERS_OF_DAY = 96, HOURS_OF_WEEK = 168 };
 
@@ -103,6 +104,21 @@ static void queueing(struct world *w, const struct service *s, struct service_pl
                  p->assignment != ASSIGN_LONGEST_IDLE;
 }
 
+static const int column_of[] = {
+    [BOOKS_CARE] = CARE_NEEDED,        [BOOKS_INDIRECT] = INDIRECT,
+    [BOOKS_MEETINGS] = MEETINGS,       [BOOKS_ADMINISTRATION] = ADMINISTRATION,
+    [BOOKS_TRAINING] = TRAINING,       [BOOKS_DIALOGUE] = DIALOGUE,
+    [BOOKS_DEVELOPMENT] = DEVELOPMENT,
+};
+
+static bool visited(const struct setting *s)
+{
+    for (int i = 0; i < s->client_group_count; i++)
+        if (s->clients[i].count)
+            return true;
+    return false;
+}
+
 /* What serving takes, and what follows it. */
 static void serving(struct world *w, const struct service *s, struct service_plan *p)
 {
@@ -110,6 +126,9 @@ static void serving(struct world *w, const struct service *s, struct service_pla
     p->travel = s->travel;
     p->resumption = tb__minutes(s->resumption_minutes);
     p->cut = s->interruptible && s->unfinished == UNFINISHED_HAND_OVER;
+    p->column = column_of[s->books];
+    p->itemised = w->services > 1 || visited(&w->set) || s->books != BOOKS_CARE;
+    p->unusual = p->travel || p->itemised;
     p->mean = tb__minutes(tb__law_mean(&s->minutes));
     p->again = p->on = s->return_probability;
     p->then = tb__service_index(&w->set, s->then);
@@ -150,7 +169,7 @@ tb_status tb__compile_services(struct world *w, tb_error *err)
         if (w->service[i].then != NOWHERE)
             w->service[w->service[i].then].evented = true;
     for (int i = 0; i < w->services; i++)
-        w->service[i].simple = !w->service[i].evented && !w->service[i].travel;
+        w->service[i].simple = !w->service[i].evented && !w->service[i].unusual;
     return TB_OK;
 }
 
