@@ -220,7 +220,12 @@ static inline void tb__count_done(struct service_tally *t, const struct call *c,
     t->sojourn_ms += served - c->arrived;
 }
 
+/* later.c: a call that was served by a service comes (again, or to the one after) some time later;
+ * false: at once. */
+bool tb__put_off(struct unit *u, int at, int service, bool again);
+
 /* flow.c */
+void tb__comes_in(struct unit *u, int at); /* to the service that it goes on to */
 void tb__moves_on(struct unit *u, int at);
 void tb__on_special_call(struct unit *u, int service);
 

@@ -23,6 +23,7 @@ void tb__call_ends(struct unit *u, int at)
 }
 
 static void goes_on(struct unit *u, int at, double uniform);
+static void comes_again(struct unit *u, int at, double uniform);
 
 /* Served at u->now: the client calls again, goes on to another service, or is done. */
 void tb__moves_on(struct unit *u, int at)
@@ -36,11 +37,7 @@ void tb__moves_on(struct unit *u, int at)
                      PURPOSE_CALL_AGAIN | (uint32_t)c->returns << 8, draw);
     c->returns++;
     if (draw[0] < p->again) {
-        c->begun = false;
-        c->since = u->now;
-        c->need = tb__need_of(u, c->service, draw[1]);
-        tb__line_up(u, at);
-        tb__wake_for(u, at);
+        comes_again(u, at, draw[1]);
         return;
     }
     tb__count_done(tb__tally_of(u, c), c, u->now);
@@ -72,7 +69,6 @@ static bool enters(struct unit *u, int service, tb_time need)
     const struct service_plan *p = tb__plan_of(u, service);
     struct service_tally *t = &u->ledger.now->service[service];
 
-    t->calls++;
     if (p->room && u->inside[service] >= p->room) {
         t->lost++;
         t->unserved_ms += need;
@@ -82,19 +78,44 @@ static bool enters(struct unit *u, int service, tb_time need)
     return true;
 }
 
+/* The same client calls again: now, from within, or later. */
+static void comes_again(struct unit *u, int at, double uniform)
+{
+    struct call *c = &u->call[at];
+
+    c->begun = false;
+    c->since = u->now;
+    c->need = tb__need_of(u, c->service, uniform);
+    if (tb__plan_of(u, c->service)->later && tb__put_off(u, at, c->service, true)) {
+        steps_out(u, c);
+        return;
+    }
+    tb__line_up(u, at);
+    tb__wake_for(u, at);
+}
+
 /* From one service to the next, as a call of its own. */
 static void goes_on(struct unit *u, int at, double uniform)
 {
     struct call *c = &u->call[at];
-    const int to = tb__plan_of(u, c->service)->then;
+    const int from = c->service, to = tb__plan_of(u, from)->then;
 
-    u->ledger.now->service[c->service].passed++;
+    u->ledger.now->service[from].passed++;
     steps_out(u, c);
     c->service = (short)to;
-    c->begun = false;
+    c->begun = c->again = false;
     c->arrived = c->since = u->now;
     c->need = tb__need_of(u, to, uniform);
-    if (enters(u, to, c->need))
+    if (!tb__plan_of(u, from)->later || !tb__put_off(u, at, from, false))
+        tb__comes_in(u, at);
+}
+
+void tb__comes_in(struct unit *u, int at)
+{
+    const struct call *c = &u->call[at];
+
+    tb__tally_of(u, c)->calls += !c->again;
+    if (enters(u, c->service, c->need))
         place(u, at);
     else
         leaves(u, at);
@@ -109,6 +130,7 @@ static void arrive(struct unit *u, int service, uint32_t index, tb_time need,
     if (u->probe)
         tb__realised(u, tb__plan_of(u, service)->callers ? PURPOSE_CALLER : PURPOSE_CALL,
                      tb__plan_of(u, service)->entity, index, u->now, need);
+    u->ledger.now->service[service].calls++;
     if (!enters(u, service, need)) {
         tb__source_ends(u, service, index);
         return;

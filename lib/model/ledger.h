@@ -69,6 +69,7 @@ struct service_tally {
     int64_t passed, abandoned, lost;
     int64_t ms; /* of work, where it is kept apart (service_plan.itemised) */
     int64_t left_ms, unserved_ms; /* time that abandoned calls spent; need that nobody met */
+    int64_t later_ms;             /* until follow-ups that came to it were due */
     int64_t waiting_ms; /* need of the calls that wait, at the end less at the start */
 };
 

@@ -51,7 +51,7 @@ enum { ROLE_OUTCOMES = 14 };
 extern const struct outcome tb__role_outcomes[ROLE_OUTCOMES];
 
 /* What every obligation and every service adds; `name` ends in a dot. */
-enum { OBLIGATION_OUTCOMES = 2, SERVICE_OUTCOMES = 14 };
+enum { OBLIGATION_OUTCOMES = 2, SERVICE_OUTCOMES = 15 };
 struct part_outcome {
     const char *name, *unit, *definition;
     int better;

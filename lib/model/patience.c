@@ -6,19 +6,6 @@
  * comes too late. Work that was begun does not leave. */
 #include "model/calls.h"
 
-/* The timers' slot comes after those of the services. */
-static void schedule(struct unit *u)
-{
-    const int slot = 1 + u->world->services;
-    int call;
-    const tb_time due = tb__heap_first(&u->patience, &call);
-
-    if (due == TB__NEVER)
-        tb__queue_cancel(&u->queue, slot);
-    else
-        tb__queue_set(&u->queue, slot, due);
-}
-
 void tb__patience_starts(struct unit *u, int call)
 {
     const struct call *c = &u->call[call];
@@ -35,13 +22,13 @@ void tb__patience_starts(struct unit *u, int call)
     if (ms >= w->to - u->now)
         return;
     tb__heap_put(&u->patience, call, u->now + ms, u->joined++);
-    schedule(u);
+    tb__schedule_timers(u);
 }
 
 void tb__patience_ends(struct unit *u, int call)
 {
     tb__heap_remove(&u->patience, call);
-    schedule(u);
+    tb__schedule_timers(u);
 }
 
 /* Out of the middle of a queue. */
@@ -56,7 +43,7 @@ static void unlink_call(struct unit *u, const struct call *c)
         tb__queue_ends(u, c->service);
 }
 
-void tb__on_timer(struct unit *u)
+void tb__patience_is_over(struct unit *u)
 {
     int at = NONE;
     const struct call *c;

@@ -38,7 +38,11 @@ void tb__clocks_out(struct unit *u, const struct worker *w); /* at its clock, no
 /* patience.c: calls that will not wait for ever. */
 void tb__patience_starts(struct unit *u, int call);
 void tb__patience_ends(struct unit *u, int call);
+void tb__patience_is_over(struct unit *u); /* of the first */
+
+/* later.c: calls that come again or go on some time later; the timers of both. */
 void tb__on_timer(struct unit *u);
+void tb__schedule_timers(struct unit *u);
 
 /* call.c, and those beside it that share calls.h: waiting.c, flow.c, interrupt.c */
 double tb__care_pace(const struct unit *u);

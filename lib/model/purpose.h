@@ -30,6 +30,7 @@ enum purpose {
     PURPOSE_CALL_PATIENCE = 21, /* how long it waits | not used */
     PURPOSE_CALL_ASSIGN = 22,   /* who of the idle takes it | not used */
     PURPOSE_CALLER = 23,        /* time to the caller's next call | its need */
+    PURPOSE_CALL_LATER = 24,    /* how much later it comes again or goes on | not used */
 
     /* stream tagged with an obligation (and a receiver); address of the trigger */
     PURPOSE_RECORD = 32, /* whether and how long | whether its datum is transferred */

@@ -62,10 +62,11 @@ struct unit {
     struct list *waiting;              /* of each service */
     int *waiting_count, calls_waiting; /* of each service, and of all */
     tb_time *waiting_need;             /* of each service, when the last week ended */
-    int *inside;           /* calls that wait or are served, of those that count them */
-    bool *working;         /* whether work goes on, where it waits for calls to gather */
-    struct heap patience;  /* when calls that wait will leave */
-    int64_t joined;        /* calls that had a patience so far */
+    int *inside;          /* calls that wait or are served, of those that count them */
+    bool *working;        /* whether work goes on, where it waits for calls to gather */
+    struct heap patience; /* when calls that wait will leave */
+    struct heap later;    /* when calls come again or go on, that do so some time later */
+    int64_t joined;       /* calls that had a patience, or were put off, so far */
     struct source *source; /* of each service: its next arrivals */
     double *call_draw;     /* the row of uniforms of each call, for its records */
     struct asked_role asked[WRITERS]; /* roles that workers have */

@@ -46,7 +46,9 @@ static tb_status same_service(const struct service *a, const struct service *b,
         return other("services", b->name, "another source of calls", err);
     if (a->room != b->room || a->starts_at != b->starts_at ||
         strcmp(a->then, b->then) != 0 ||
-        (tb__law_mean(&a->patience) > 0) != (tb__law_mean(&b->patience) > 0))
+        (tb__law_mean(&a->patience) > 0) != (tb__law_mean(&b->patience) > 0) ||
+        (tb__law_mean(&a->then_after_minutes) > 0) !=
+            (tb__law_mean(&b->then_after_minutes) > 0))
         return other("services", b->name, "other rules of waiting", err);
     return TB_OK;
 }

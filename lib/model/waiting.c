@@ -17,7 +17,8 @@ bool tb__more_calls(struct unit *u, int room)
     u->call = call;
     u->call_draw = draw;
     u->call_room = room;
-    return !u->world->impatient || !tb__heap_room(&u->patience, u->arena, room);
+    return (!u->world->impatient || !tb__heap_room(&u->patience, u->arena, room)) &&
+           (!u->world->delays || !tb__heap_room(&u->later, u->arena, room));
 }
 
 tb_status tb__calls_open(struct unit *u)

@@ -54,6 +54,7 @@ struct call {
     tb_time need, remaining; /* ms of need not yet met; ms of work left */
     tb_time resumption;      /* that it takes to find back into it */
     bool begun;
+    bool again; /* it is put off, and comes to the service that it was with */
 };
 
 /* Arrivals of a service: those of one quarter-hour, or of one week of a trace. */

@@ -101,9 +101,10 @@ struct service_plan {
     int column;    /* of its work: CARE_NEEDED with what goes beyond, or another */
     double again, on; /* chance that the client calls again; that, or goes on to `then` */
     int then;         /* NOWHERE: calls end here */
+    bool later;       /* both some time later */
     int room, starts_at, assignment;
     tb_time mean, wait_limit;
-    struct table minutes, patience, between;
+    struct table minutes, patience, between, after;
     tb_time resumption;
     struct rate *rate;        /* of each of `rates` equal parts of a day, or of a week */
     int rates, rate_quarters; /* how many quarter-hours they hold together */
@@ -181,8 +182,9 @@ struct world {
     struct service_plan *service;
     bool endless;   /* some service has an endless backlog, or an item after others */
     bool impatient; /* calls of some service leave when they wait too long */
+    bool delays;    /* calls of some service go on some time later */
     bool weekly;    /* a week begins with a meeting, audits or records */
-    int sources;    /* slots of services, and one for the timers of those who leave */
+    int sources; /* slots of services, and one for timers: of who leaves, of what is due */
     int service_order[MAX_SERVICES]; /* by priority, then name */
     struct obligation_plan *obligation;
     int readable[MAX_OBLIGATIONS], readables; /* records with a client that are of use */

@@ -176,6 +176,23 @@ static void advise_starved(struct advice *a, const struct service *s)
     }
 }
 
+/* Follow-ups that never come, or that have not begun to come when the measured weeks begin. */
+static void advise_later(struct advice *a, const struct service *s)
+{
+    const bool goes_on = *s->then && s->then_probability > 0;
+    const double minutes = tb__mean_of(&s->then_after_minutes);
+    const int warmup = a->set->horizon.warmup_weeks;
+
+    if (!goes_on && !(s->return_probability > 0))
+        tb__idle_at(a, "services", s->name, "then_after_minutes",
+                    "no call comes again or goes on");
+    else if (warmup * 10080.0 < minutes)
+        tb__advise(a, "horizon.warmup_weeks",
+                   "%d weeks are less than the %s minutes after which calls of %s come "
+                   "again or go on: the first measured weeks have too few of them",
+                   warmup, tb__number(minutes).text, s->name);
+}
+
 static void advise_service(struct advice *a, const struct service *s)
 {
     if (!tb__is_ever_called(a->set, s))
@@ -186,6 +203,7 @@ static void advise_service(struct advice *a, const struct service *s)
     advise_arrival(a, s);
     advise_interruption(a, s);
     advise_starved(a, s);
+    advise_later(a, s);
     if (!*s->then)
         tb__idle_at(a, "services", s->name, "then_probability",
                     "the calls go on to no other service");

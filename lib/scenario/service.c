@@ -62,6 +62,9 @@ static const struct field service_fields[] = {
          then, "Service that a call goes on to when it is served and does not return; empty: none."),
     REAL(struct service, then_probability, "probability", 0, 1, 1,
          "Chance that a call that does not return goes on to the service in then."),
+    LAW(struct service, then_after_minutes, "min", 1000000, 0,
+        "How long after a call is served the client calls again, or the call goes on: a "
+        "follow-up; mean 0: at once."),
     REAL(struct service, wait_limit_minutes, "min", 0, 100000, 0,
          "Waits beyond this count as long; nothing else depends on it."),
     CHOICE(struct service, unfinished, unfinished_words, 0,

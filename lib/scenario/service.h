@@ -51,6 +51,7 @@ struct service {
     double return_probability;
     char then[NAME_SIZE]; /* service that a finished call goes on to; empty: none */
     double then_probability;
+    struct law then_after_minutes; /* mean 0: at once */
     double wait_limit_minutes;
     int unfinished; /* UNFINISHED_OVERTIME, _HAND_OVER or _DROP */
 };

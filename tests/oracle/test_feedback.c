@@ -78,3 +78,36 @@ Test(feedback, as_many_workers_as_it_takes)
     expect_agreement(&t, ratio_of, "time.records_share", d.rate * services(d) * 20 / 50);
     end_trial(&t);
 }
+
+/* Follow-ups: those who are served come back some time later with probability p. The queue has the rates
+ * of one that nobody leaves for a while (Jackson 1957), whatever the law of that while is, and the
+ * number of those outside is that of M/G/infinity. */
+static tb_scenario *followed_up(struct demand d, double later)
+{
+    tb_scenario *s = unit(d, 3);
+
+    put(s, "services.call.then_after_minutes", "gamma(mean=%.17g, cv=1.5)", later);
+    return s;
+}
+
+Test(feedback, some_time_later)
+{
+    static const struct demand right = {.15, 10, .3}, worse = {.15, 10, .315};
+    const double outside = .15 * .3 / .7 * 600, more = .15 * .315 / .685 * 600;
+    const double rate = .15 / .7, faster = .15 / .685;
+    struct trial t = {.name = "follow-ups, 3 workers"};
+
+    try_unit(&t, "", followed_up(right, 600));
+    try_unit(&t, "5 % more of them", followed_up(worse, 600));
+    try_unit(&t, "5 % later", followed_up(right, 630));
+    run_trial(&t, 60, 60, 2);
+    expect_figure(&t, ratio_of, "citizen.wait.call", mmc_wait(rate, 10, 3), 1,
+                  mmc_wait(faster, 10, 3));
+    expect_figure(&t, ratio_of, "citizen.number.call", rate * (mmc_wait(rate, 10, 3) + 10),
+                  1, faster * (mmc_wait(faster, 10, 3) + 10));
+    expect_figure(&t, ratio_of, "citizen.services.call", services(right), 1,
+                  services(worse));
+    expect_figure(&t, ratio_of, "citizen.later.call", outside, 1, more);
+    expect_figure(&t, ratio_of, "citizen.later.call", outside, 2, 1.05 * outside);
+    end_trial(&t);
+}

@@ -83,3 +83,18 @@ Test(tandem, round_and_round)
     expect_agreement(&t, ratio_of, "citizen.sojourn.office", mm1_sojourn(rate * on, 12.5));
     end_trial(&t);
 }
+
+/* The same a while later: neither queue notices, and so many are on their way as come in that while. */
+Test(tandem, some_time_later)
+{
+    static const struct work first = {.05, 10, 1}, second = {0, 12.5, 1};
+    struct trial t = {.name = "desk, later office"};
+
+    try_unit(&t, "", unit(&first, &second));
+    put(t.unit[0], "services.desk.then_after_minutes", "lognormal(mean=300, cv=1)");
+    run_trial(&t, 60, 120, 2);
+    expect_agreement(&t, ratio_of, "citizen.sojourn.desk", mm1_sojourn(.05, 10));
+    expect_agreement(&t, ratio_of, "citizen.sojourn.office", mm1_sojourn(.05, 12.5));
+    expect_agreement(&t, ratio_of, "citizen.later.office", .05 * 300);
+    end_trial(&t);
+}

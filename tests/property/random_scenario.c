@@ -776,6 +776,17 @@ static void other_work(tb_scenario *s, uint64_t number)
             text_of(s, "services", s->set.services[i].name, "books", pick(&r, books));
 }
 
+/* Follow-ups, from numbers of their own. */
+static void follow_ups(tb_scenario *s, uint64_t number)
+{
+    struct random r = {number ^ UINT64_C(0x7c3a9d2e51b8f046)};
+
+    for (int i = 0; i < s->set.service_count; i++)
+        if (random_chance(&r, 0.3))
+            law_of(s, &r, "services", s->set.services[i].name, "then_after_minutes",
+                   exp(random_between(&r, log(1), log(6000))));
+}
+
 /* Demand and what is written about it. */
 static void demand(tb_scenario *s, struct random *r, struct outline *o)
 {
@@ -822,6 +833,7 @@ tb_scenario *random_scenario(uint64_t number)
         edges(s, number, &o);
         cut_forms(s, number);
         other_work(s, number);
+        follow_ups(s, number);
         if (!tb_scenario_check(s, NULL, NULL))
             return s;
         tb_scenario_free(s); /* say, a window in which nobody is on duty */

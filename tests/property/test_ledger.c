@@ -322,6 +322,19 @@ static int waiting_calls(const struct unit *u, int service, int *begun)
     return n;
 }
 
+/* Calls that will come to a service later: again, or from another one. */
+static int calls_to_come(const struct unit *u, int service, bool again)
+{
+    int n = 0;
+
+    for (int i = 1; i <= u->later.count; i++) {
+        const struct call *c = &u->call[u->later.item[i].id];
+
+        n += c->service == service && c->again == again;
+    }
+    return n;
+}
+
 static bool is_endless(const struct service *s)
 {
     return s->arrival == ARRIVAL_ENDLESS || s->arrival == ARRIVAL_LULL;
@@ -365,6 +378,8 @@ static void check_callers(const struct witness *c, int service)
     for (int w = 0; w < u->world->workers; w++)
         if (u->worker[w].doing == CALLING && u->worker[w].call != NONE)
             calling += u->call[u->worker[w].call].origin == service;
+    for (int i = 1; i <= u->later.count; i++)
+        calling += u->call[u->later.item[i].id].origin == service;
     cr_assert_leq(u->source[service].callers.count + calling, p->callers, "%s", c->name);
 }
 
@@ -376,16 +391,18 @@ static void check_calls(const struct witness *c)
         const struct service_tally *t = &c->tally->service[s];
         const struct service *v = &c->set->services[s];
         int begun = 0;
-        const int open = waiting_calls(&c->life->unit, s, &begun);
+        const int open = waiting_calls(&c->life->unit, s, &begun),
+                  again = calls_to_come(&c->life->unit, s, true),
+                  on = calls_to_come(&c->life->unit, s, false);
 
-        SAME(t->calls, t->done + t->abandoned + t->lost + open);
+        SAME(t->calls, t->done + t->abandoned + t->lost + open + again);
         SAME(t->started, t->services + begun);
         if (v->return_probability <= 0)
             SAME(t->services, t->done);
         if (is_endless(v))
-            cr_assert_geq(t->calls, passed_to(c, s), "%s", c->name);
+            cr_assert_geq(t->calls, passed_to(c, s) - on, "%s", c->name);
         else
-            SAME(t->calls, called(c, s) + passed_to(c, s));
+            SAME(t->calls, called(c, s) + passed_to(c, s) - on);
         if (is_endless(v) || tb__law_mean(&v->patience) <= 0)
             SAME(t->abandoned, 0);
         if (is_endless(v) || !v->room)

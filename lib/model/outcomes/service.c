@@ -46,6 +46,10 @@ const struct part_outcome tb__service_outcomes[SERVICE_OUTCOMES] = {
     {"time.piece_minutes.", "min",
      "Mean minutes of work on a call of this service, all its parts together.",
      OUTCOME_NEITHER},
+    {"citizen.later.", "calls",
+     "Time until follow-ups that came to this service were due, over time: the mean "
+     "number that were still to come (Little).",
+     OUTCOME_NEITHER},
 };
 
 /* Work on calls: where it is not kept apart, it is all the care that there is. */
@@ -75,6 +79,7 @@ void tb__service_ratio(const struct totals *t, int service, int which, double ra
         {(double)s->wait_ms, horizon(t)},
         {work_ms(t, service) / MINUTE, t->worker_weeks},
         {work_ms(t, service) / MINUTE, (double)s->started},
+        {(double)s->later_ms, horizon(t)},
     };
 
     ratio[0] = ratios[which][0];

@@ -134,6 +134,8 @@ static void serving(struct world *w, const struct service *s, struct service_pla
     p->then = tb__service_index(&w->set, s->then);
     if (p->then != NOWHERE)
         p->on += (1 - p->again) * s->then_probability;
+    p->later = tb__law_mean(&s->then_after_minutes) > 0;
+    w->delays |= p->later;
     p->evented = p->interruptible || p->on > 0 || p->counted || p->callers;
 }
 
@@ -155,6 +157,7 @@ tb_status tb__compile_services(struct world *w, tb_error *err)
         p->role = tb__role_index(&w->set, s->role);
         if ((status = tb__compile_law(w, &s->minutes, 60000, &p->minutes, err)) ||
             (status = tb__compile_law(w, &s->patience, 60000, &p->patience, err)) ||
+            (status = tb__compile_law(w, &s->then_after_minutes, 60000, &p->after, err)) ||
             (status = arrivals(w, s, p, err)))
             return status;
         queueing(w, s, p);
@@ -164,7 +167,7 @@ tb_status tb__compile_services(struct world *w, tb_error *err)
             w->service_order[at] = w->service_order[at - 1];
         w->service_order[at] = i;
     }
-    w->sources = w->services + w->impatient;
+    w->sources = w->services + (w->impatient || w->delays);
     for (int i = 0; i < w->services; i++) /* a caller may be served to the end elsewhere */
         if (w->service[i].then != NOWHERE)
             w->service[w->service[i].then].evented = true;
