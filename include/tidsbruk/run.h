@@ -185,8 +185,30 @@ typedef struct tb_log_row {
     int32_t activity;   /* ledger category; tb_log_activity names it */
     int32_t client;
     int32_t obligation; /* index; tb_log_obligation names it */
+    int32_t service;    /* whose call it was for; index; tb_log_service names it */
     int32_t temp;       /* 1: a temp stood in */
 } tb_log_row;
+
+/* One planned visit that was given or missed. One that was put off to another day stands once, as it
+ * was in the end. */
+typedef struct tb_log_visit {
+    int64_t planned, granted; /* start by the day plan (ms as above); ms that were granted */
+    int64_t opens, closes;    /* its window */
+    int64_t start, end; /* at the client, with what was recorded there; 0 if it was missed */
+    int32_t worker;     /* who gave it, or had it when it was missed; -1: nobody */
+    int32_t client;
+    int32_t given; /* 1: given, 0: missed */
+    int32_t temp;  /* 1: by a temp in the worker's place */
+} tb_log_visit;
+
+/* One shift of the roster that has begun. */
+typedef struct tb_log_shift {
+    int64_t start, end; /* as rostered */
+    int32_t worker;
+    int32_t kind;   /* index; tb_log_kind names it; -1: round the clock */
+    int32_t absent; /* 1: the worker was ill when it began */
+    int32_t temp;   /* 1: a temp came instead */
+} tb_log_shift;
 
 /* Simulates one replication (the nth of the plan, from 0) of a scenario and keeps its log, in the order of booking. */
 TB_API tb_status tb_log_run(const tb_scenario *s, const tb_plan *plan, int replication,
@@ -201,9 +223,19 @@ TB_API tb_status tb_log_switch(const tb_scenario *before, const tb_scenario *s,
 TB_API void tb_log_free(tb_log *log);
 TB_API int64_t tb_log_rows(const tb_log *log);
 TB_API const tb_log_row *tb_log_at(const tb_log *log, int64_t row); /* NULL past the end */
+TB_API int64_t tb_log_visits(const tb_log *log);
+TB_API const tb_log_visit *tb_log_visit_at(const tb_log *log, int64_t visit); /* likewise */
+TB_API int64_t tb_log_shifts(const tb_log *log);
+TB_API const tb_log_shift *tb_log_shift_at(const tb_log *log, int64_t shift); /* likewise */
+
+/* What indices stand for; NULL for an index that is none. Names live as long as the log. */
 TB_API const char *tb_log_worker(const tb_log *log, int worker);
+TB_API const char *tb_log_role(const tb_log *log, int worker); /* of a worker */
+TB_API const char *tb_log_client(const tb_log *log, int client); /* the group that it is of */
 TB_API const char *tb_log_activity(const tb_log *log, int activity);
 TB_API const char *tb_log_obligation(const tb_log *log, int obligation);
+TB_API const char *tb_log_service(const tb_log *log, int service);
+TB_API const char *tb_log_kind(const tb_log *log, int kind); /* of a shift */
 
 #ifdef __cplusplus
 }

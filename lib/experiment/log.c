@@ -6,14 +6,55 @@
 struct tb_log {
     struct world *world;
     tb_log_row *row;
-    int64_t rows;
+    tb_log_visit *visit;
+    tb_log_shift *shift;
+    int64_t rows, visits, shifts;
 };
+
+/* Visits that were begun, or were missed and planned, before the end. */
+static void keep_visits(tb_log *log, const struct notes *n)
+{
+    const tb_time zero = log->world->from;
+
+    for (int64_t i = 0; i < n->visits; i++) {
+        const struct visit_note *v = &n->visit[i];
+
+        if ((v->given ? v->start : v->planned) >= log->world->to)
+            continue;
+        log->visit[log->visits++] = (tb_log_visit){v->planned - zero,
+                                                   v->granted,
+                                                   v->opens - zero,
+                                                   v->closes - zero,
+                                                   v->given ? v->start - zero : 0,
+                                                   v->given ? v->end - zero : 0,
+                                                   v->worker,
+                                                   v->client,
+                                                   v->given,
+                                                   v->temp};
+    }
+}
+
+static void keep_shifts(tb_log *log, const struct notes *n)
+{
+    const tb_time zero = log->world->from;
+
+    for (int64_t i = 0; i < n->shifts; i++) {
+        const struct shift_note *s = &n->shift[i];
+
+        log->shift[log->shifts++] = (tb_log_shift){
+            s->start - zero, s->end - zero, s->worker, s->kind, s->absent, s->temp};
+    }
+}
 
 static tb_status keep(tb_log *log, const struct ledger *l, tb_error *err)
 {
     log->row = tb__alloc((size_t)l->logged, sizeof *log->row);
-    if (!log->row)
+    log->visit = tb__alloc((size_t)l->notes.visits, sizeof *log->visit);
+    log->shift = tb__alloc((size_t)l->notes.shifts, sizeof *log->shift);
+    if (!log->row || !log->visit || !log->shift)
         return tb__no_memory(err);
+    keep_visits(log, &l->notes);
+    keep_shifts(log, &l->notes);
     for (int64_t i = 0; i < l->logged; i++) {
         const struct stretch *s = &l->log[i];
         if (s->from >= log->world->to)
@@ -25,6 +66,7 @@ static tb_status keep(tb_log *log, const struct ledger *l, tb_error *err)
             s->column,
             s->client,
             s->obligation,
+            s->service,
             s->temp};
     }
     return TB_OK;
@@ -107,6 +149,8 @@ void tb_log_free(tb_log *log)
         return;
     tb__world_free(log->world);
     tb__free(log->row);
+    tb__free(log->visit);
+    tb__free(log->shift);
     tb__free(log);
 }
 
@@ -118,6 +162,56 @@ int64_t tb_log_rows(const tb_log *log)
 const tb_log_row *tb_log_at(const tb_log *log, int64_t row)
 {
     return row >= 0 && row < log->rows ? &log->row[row] : NULL;
+}
+
+int64_t tb_log_visits(const tb_log *log)
+{
+    return log->visits;
+}
+
+const tb_log_visit *tb_log_visit_at(const tb_log *log, int64_t visit)
+{
+    return visit >= 0 && visit < log->visits ? &log->visit[visit] : NULL;
+}
+
+int64_t tb_log_shifts(const tb_log *log)
+{
+    return log->shifts;
+}
+
+const tb_log_shift *tb_log_shift_at(const tb_log *log, int64_t shift)
+{
+    return shift >= 0 && shift < log->shifts ? &log->shift[shift] : NULL;
+}
+
+const char *tb_log_role(const tb_log *log, int worker)
+{
+    const struct world *w = log->world;
+
+    return worker >= 0 && worker < w->workers ? w->set.staff[w->worker[worker].group].role
+                                              : NULL;
+}
+
+const char *tb_log_client(const tb_log *log, int client)
+{
+    const struct world *w = log->world;
+
+    return client >= 0 && client < w->clients ? w->set.clients[w->client[client].group].name
+                                              : NULL;
+}
+
+const char *tb_log_service(const tb_log *log, int service)
+{
+    return service >= 0 && service < log->world->services
+               ? log->world->set.services[service].name
+               : NULL;
+}
+
+const char *tb_log_kind(const tb_log *log, int kind)
+{
+    return kind >= 0 && kind < log->world->set.shift_count
+               ? log->world->set.shifts[kind].name
+               : NULL;
 }
 
 const char *tb_log_worker(const tb_log *log, int worker)

@@ -200,15 +200,24 @@ void tb__work_on(struct unit *u, struct worker *w, struct call *c, tb_time ms);
 void tb__serve(struct unit *u, struct worker *w, int at);
 void tb__place_with(struct unit *u, int at, struct worker *idle);
 
+/* Moves a worker's clock over `ms` of work for a call of a service. */
+static inline void tb__spend_on(struct unit *u, struct worker *w, enum column column,
+                                tb_time ms, int service)
+{
+    tb__book_of(&u->ledger, w->id, column, w->clock, w->clock + ms, NONE, NONE, service,
+                w->temp);
+    w->clock += ms;
+}
+
 /* Books care from the worker's clock: what the need asks for first, the rest as surplus. Of a service
  * that is not itemised. */
 static inline void tb__care(struct unit *u, struct worker *w, struct call *c, tb_time ms)
 {
     const tb_time needed = ms < c->need ? ms : c->need;
 
-    tb__spend(u, w, CARE_NEEDED, needed, NONE, NONE);
+    tb__spend_on(u, w, CARE_NEEDED, needed, c->service);
     if (ms > needed)
-        tb__spend(u, w, CARE_SURPLUS, ms - needed, NONE, NONE);
+        tb__spend_on(u, w, CARE_SURPLUS, ms - needed, c->service);
     c->need -= needed;
     c->remaining -= ms;
 }

@@ -43,6 +43,7 @@ void tb__ledger_clear(struct ledger *l)
 {
     tb__free(l->log);
     l->log = NULL;
+    tb__notes_clear(&l->notes);
 }
 
 void tb__ledger_turn(struct ledger *l, tb_time t)

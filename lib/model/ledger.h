@@ -13,6 +13,7 @@
 #include "kernel/clock.h"
 #include "kernel/port.h"
 #include "kernel/status.h"
+#include "model/notes.h"
 #include "scenario/staff.h"
 
 enum column {
@@ -129,6 +130,7 @@ struct ledger {
     struct stretch *log; /* from tb__realloc; freed by tb__ledger_clear */
     int64_t logged, log_room;
     bool log_failed;
+    struct notes notes; /* freed with it */
 };
 
 /* Rows and tallies in the arena. TB_ERR_MEMORY. */
@@ -143,19 +145,27 @@ void tb__ledger_turn(struct ledger *l, tb_time t);
 /* The general way of tb__book: splits at the borders and writes the log. */
 TB__COLD void tb__book_split(struct ledger *l, const struct stretch *s);
 
-/* Books [from, to) of a worker into a column; obligation -1 where none causes it. */
-static inline void tb__book(struct ledger *l, int worker, enum column column, tb_time from,
-                            tb_time to, int client, int obligation, bool temp)
+/* Books [from, to) of a worker into a column; obligation -1 where none causes it. `service`: whose call
+ * it was, for a log; its minutes are not kept apart. */
+static inline void tb__book_of(struct ledger *l, int worker, enum column column,
+                               tb_time from, tb_time to, int client, int obligation,
+                               int service, bool temp)
 {
     if (from >= l->now_from && to <= l->now_to) {
         l->now->row[worker].ms[column] += to - from;
         if (obligation >= 0)
             l->now->group_ms[obligation][l->group[worker]] += to - from;
     } else {
-        const struct stretch s = {from,   to,         worker,     column,
-                                  client, obligation, NO_SERVICE, temp};
+        const struct stretch s = {from,   to,         worker,  column,
+                                  client, obligation, service, temp};
         tb__book_split(l, &s);
     }
+}
+
+static inline void tb__book(struct ledger *l, int worker, enum column column, tb_time from,
+                            tb_time to, int client, int obligation, bool temp)
+{
+    tb__book_of(l, worker, column, from, to, client, obligation, NO_SERVICE, temp);
 }
 
 /* The same of work on a call of a service that is kept apart. */

@@ -175,7 +175,7 @@ static tb_status close_unit(struct unit *u)
     }
     if (misbook && u->world->workers)
         u->ledger.tally[0].row[0].ms[misbook - 1]++;
-    if (u->ledger.log_failed)
+    if (u->ledger.log_failed || u->ledger.notes.failed)
         return tb__no_memory(u->err);
     tb__ledger_sum(&u->ledger);
     return u->status ? u->status : tb__ledger_check(&u->ledger, u->err);

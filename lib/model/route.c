@@ -30,6 +30,8 @@ void tb__miss(struct unit *u, int visit)
     c->need_ms += need;
     c->granted_ms += v->slot->granted;
     c->missed_need_ms += need;
+    if (u->ledger.logging)
+        tb__note_missed(u, v);
 }
 
 /* Time that the rest of a route takes, and where it ends. */

@@ -379,6 +379,8 @@ void tb__on_shift(struct unit *u, struct worker *w)
     tb__book(&u->ledger, w->id, ROSTERED, s->from, s->to, NONE, NONE, false);
     u->ledger.now->count.shifts++;
     w->temp = ill && temp_fills(u, w->id, s);
+    if (u->ledger.logging)
+        tb__note_shift(u, w, ill);
     if (ill && !w->temp) {
         stay_away(u, w);
         return;

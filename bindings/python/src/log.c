@@ -9,20 +9,72 @@ struct log {
     PyObject_HEAD tb_log *log;
 };
 
-static const struct {
+struct column_of {
     const char *name;
     size_t offset;
     char format;
-} columns[] = {
+};
+
+static const struct column_of stretches[] = {
     {"start", offsetof(tb_log_row, start), 'q'},
     {"end", offsetof(tb_log_row, end), 'q'},
     {"worker", offsetof(tb_log_row, worker), 'i'},
     {"activity", offsetof(tb_log_row, activity), 'i'},
     {"client", offsetof(tb_log_row, client), 'i'},
     {"obligation", offsetof(tb_log_row, obligation), 'i'},
+    {"service", offsetof(tb_log_row, service), 'i'},
     {"temp", offsetof(tb_log_row, temp), 'i'},
+    {NULL, 0, 0},
 };
-enum { COLUMNS = sizeof columns / sizeof *columns };
+static const struct column_of visits[] = {
+    {"planned", offsetof(tb_log_visit, planned), 'q'},
+    {"granted", offsetof(tb_log_visit, granted), 'q'},
+    {"opens", offsetof(tb_log_visit, opens), 'q'},
+    {"closes", offsetof(tb_log_visit, closes), 'q'},
+    {"start", offsetof(tb_log_visit, start), 'q'},
+    {"end", offsetof(tb_log_visit, end), 'q'},
+    {"worker", offsetof(tb_log_visit, worker), 'i'},
+    {"client", offsetof(tb_log_visit, client), 'i'},
+    {"given", offsetof(tb_log_visit, given), 'i'},
+    {"temp", offsetof(tb_log_visit, temp), 'i'},
+    {NULL, 0, 0},
+};
+static const struct column_of shifts[] = {
+    {"start", offsetof(tb_log_shift, start), 'q'},
+    {"end", offsetof(tb_log_shift, end), 'q'},
+    {"worker", offsetof(tb_log_shift, worker), 'i'},
+    {"kind", offsetof(tb_log_shift, kind), 'i'},
+    {"absent", offsetof(tb_log_shift, absent), 'i'},
+    {"temp", offsetof(tb_log_shift, temp), 'i'},
+    {NULL, 0, 0},
+};
+
+static const void *stretch_at(const tb_log *log, int64_t row)
+{
+    return tb_log_at(log, row);
+}
+
+static const void *visit_at(const tb_log *log, int64_t row)
+{
+    return tb_log_visit_at(log, row);
+}
+
+static const void *shift_at(const tb_log *log, int64_t row)
+{
+    return tb_log_shift_at(log, row);
+}
+
+static const struct table {
+    const char *name;
+    int64_t (*rows)(const tb_log *log);
+    const void *(*at)(const tb_log *log, int64_t row);
+    const struct column_of *columns;
+} tables[] = {
+    {"stretches", tb_log_rows, stretch_at, stretches},
+    {"visits", tb_log_visits, visit_at, visits},
+    {"shifts", tb_log_shifts, shift_at, shifts},
+};
+enum { TABLES = sizeof tables / sizeof *tables };
 
 static tb_log *held(PyObject *self)
 {
@@ -50,69 +102,78 @@ static void log_dealloc(PyObject *self)
     Py_DECREF(type);
 }
 
-static int column_index(const char *name)
+static const struct table *table_named(const char *name)
 {
-    for (int i = 0; i < COLUMNS; i++)
-        if (strcmp(columns[i].name, name) == 0)
-            return i;
-    PyErr_Format(PyExc_KeyError, "a log has no column %s", name);
-    return -1;
+    for (int i = 0; i < TABLES; i++)
+        if (strcmp(tables[i].name, name) == 0)
+            return &tables[i];
+    PyErr_Format(PyExc_KeyError, "a log has no table %s", name);
+    return NULL;
+}
+
+static const struct column_of *column_named(const struct table *t, const char *name)
+{
+    for (const struct column_of *c = t->columns; c->name; c++)
+        if (strcmp(c->name, name) == 0)
+            return c;
+    PyErr_Format(PyExc_KeyError, "the %s of a log have no column %s", t->name, name);
+    return NULL;
 }
 
 static PyObject *log_column(PyObject *self, PyObject *args)
 {
-    const int64_t rows = tb_log_rows(held(self));
-    const char *name;
+    const char *name, *of = "stretches";
+    const struct column_of *column;
+    const struct table *table;
+    int64_t rows;
     size_t size;
     char *data;
-    int i;
 
-    if (!PyArg_ParseTuple(args, "s:column", &name) || (i = column_index(name)) < 0)
+    if (!PyArg_ParseTuple(args, "s|s:column", &name, &of) || !(table = table_named(of)) ||
+        !(column = column_named(table, name)))
         return NULL;
-    size = columns[i].format == 'q' ? 8 : 4;
+    rows = table->rows(held(self));
+    size = column->format == 'q' ? 8 : 4;
     if (!(data = malloc((size_t)rows * size + 1)))
         return PyErr_NoMemory();
     for (int64_t row = 0; row < rows; row++)
         memcpy(data + (size_t)row * size,
-               (const char *)tb_log_at(held(self), row) + columns[i].offset, size);
-    return column_new(state_of(self), data, (Py_ssize_t)rows, columns[i].format, data,
-                      free);
+               (const char *)table->at(held(self), row) + column->offset, size);
+    return column_new(state_of(self), data, (Py_ssize_t)rows, column->format, data, free);
 }
 
-static int highest(const tb_log *log, size_t offset)
-{
-    int32_t index, found = -1;
-
-    for (int64_t row = 0; row < tb_log_rows(log); row++) {
-        memcpy(&index, (const char *)tb_log_at(log, row) + offset, sizeof index);
-        if (index > found)
-            found = index;
-    }
-    return found;
-}
+static const struct {
+    const char *name;
+    const char *(*of)(const tb_log *log, int index);
+} names[] = {
+    {"worker", tb_log_worker},
+    {"role", tb_log_role},
+    {"activity", tb_log_activity},
+    {"client", tb_log_client},
+    {"obligation", tb_log_obligation},
+    {"service", tb_log_service},
+    {"kind", tb_log_kind},
+};
+enum { NAMES = sizeof names / sizeof *names };
 
 static PyObject *log_names(PyObject *self, PyObject *args)
 {
-    const char *(*name_of)(const tb_log *, int), *name;
     PyObject *list, *word;
-    int i, failed = 0;
+    const char *name, *text;
+    int which = 0, failed = 0;
 
-    if (!PyArg_ParseTuple(args, "s:names", &name) || (i = column_index(name)) < 0)
+    if (!PyArg_ParseTuple(args, "s:names", &name))
         return NULL;
-    switch (columns[i].offset) {
-    case offsetof(tb_log_row, worker): name_of = tb_log_worker; break;
-    case offsetof(tb_log_row, activity): name_of = tb_log_activity; break;
-    case offsetof(tb_log_row, obligation): name_of = tb_log_obligation; break;
-    default:
-        PyErr_Format(PyExc_KeyError, "the column %s of a log has no names", name);
+    while (which < NAMES && strcmp(names[which].name, name) != 0)
+        which++;
+    if (which == NAMES) {
+        PyErr_Format(PyExc_KeyError, "a log has no names of a %s", name);
         return NULL;
     }
     if (!(list = PyList_New(0)))
         return NULL;
-    for (int k = 0, last = highest(held(self), columns[i].offset); k <= last && !failed;
-         k++) {
-        name = name_of(held(self), k);
-        word = PyUnicode_FromString(name ? name : "");
+    for (int i = 0; !failed && (text = names[which].of(held(self), i)); i++) {
+        word = PyUnicode_FromString(text);
         failed = !word || PyList_Append(list, word) < 0;
         Py_XDECREF(word);
     }
@@ -127,8 +188,9 @@ static Py_ssize_t log_length(PyObject *self)
 }
 
 static PyMethodDef log_methods[] = {
-    {"column", log_column, METH_VARARGS, "column(name): a copy of one column."},
-    {"names", log_names, METH_VARARGS, "names(column): what its indices stand for."},
+    {"column", log_column,
+     METH_VARARGS, "column(name, table='stretches'): a copy of one column of stretches, visits or shifts."},
+    {"names", log_names, METH_VARARGS, "names(kind): what the indices of a kind stand for."},
     {NULL, NULL, 0, NULL},
 };
 

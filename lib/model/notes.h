@@ -1,0 +1,47 @@
+/* model/notes.h: what a log keeps beside stretches of time: planned visits, and shifts.
+ *
+ * Nothing is noted unless somebody asked for a log; then memory comes from tb__realloc, and what
+ * cannot be kept sets `failed`, of which the run says so at its end. */
+#ifndef TB_MODEL_NOTES_H
+#define TB_MODEL_NOTES_H
+
+#include <stdbool.h>
+
+#include "kernel/clock.h"
+
+struct unit;
+struct worker;
+struct visit;
+
+/* A planned visit, when it is given or missed. */
+struct visit_note {
+    tb_time planned, granted, opens, closes;
+    tb_time start, end; /* at the client; of a missed visit 0 */
+    int worker, client; /* worker: who gave it or should have, NONE: nobody */
+    bool given, temp;
+};
+
+/* A shift on the roster, when it begins. */
+struct shift_note {
+    tb_time start, end;
+    int worker, kind; /* kind: -1 round the clock */
+    bool absent, temp;
+};
+
+struct notes {
+    struct visit_note *visit;
+    struct shift_note *shift;
+    int64_t visits, visit_room, shifts, shift_room;
+    bool failed;
+};
+
+void tb__notes_clear(struct notes *n);
+
+/* A visit whose care began and ended then; what was recorded in the client's presence behind it is
+ * found among the stretches of the log. */
+void tb__note_given(struct unit *u, const struct worker *w, const struct visit *v,
+                    tb_time begun, tb_time ended);
+void tb__note_missed(struct unit *u, const struct visit *v);
+void tb__note_shift(struct unit *u, const struct worker *w, bool absent);
+
+#endif
