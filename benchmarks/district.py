@@ -169,7 +169,7 @@ class Same:
 def without_chance(name, changes):
     scenario = inputs.without_chance(tb.preset(PRESET)).replace(changes)
     district, weeks = inputs.build(scenario), WEEKS_WITHOUT_CHANCE
-    frame = tb.log(scenario, weeks=weeks, warmup=0).to_pandas()
+    frame = tb.trace(scenario, weeks=weeks, warmup=0).to_pandas()
     result = tb.run({"run": scenario}, replications=1, weeks=weeks, warmup=0)
     missed = round(column(result, "citizen.missed_share", "numerator")[0])
     booked = (frame.end - frame.start).groupby(frame.activity, observed=True).sum()

@@ -329,7 +329,7 @@ def as_granted(scenario):
 def faults(district, weeks=4):
     """What of the visits and rosters is not as in the log of a run."""
     scenario = as_granted(district.scenario)
-    frame = tb.log(scenario, weeks=weeks, warmup=0).to_pandas()
+    frame = tb.trace(scenario, weeks=weeks, warmup=0).to_pandas()
     result = tb.run({"run": scenario}, replications=1, weeks=weeks, warmup=0)
     missed = round(
         memoryview(result.column("run", "citizen.missed_share", "numerator"))[0]

@@ -218,7 +218,7 @@ def look(scenario: tb.Scenario) -> Week:
                 plenty[f"shifts.{KINDS[role]}_{part}.{day}"] = 18
     for name in ("documentation", "case_work", "drug_dispensing", "teaching"):
         plenty[f"obligations.{name}.probability"] = 0
-    log = tb.log(scenario.replace(plenty), weeks=4, warmup=0)
+    log = tb.trace(scenario.replace(plenty), weeks=4, warmup=0)
     columns = {name: np.asarray(column) for name, column in log.columns.items()}
     care = [log.names["activity"].index(f"care_{k}") for k in ("needed", "surplus")]
     rows = np.isin(columns["activity"], care)
@@ -410,7 +410,7 @@ def simulate(sample: list[dict[str, float]], m: int) -> list[dict[str, float]]:
 
 def medians(m: int) -> dict[str, float]:
     """Median minutes of episodes in the log of the preset of municipality m (0 to 2)."""
-    log = tb.log(tb.preset(f"home_care/norway_m{m + 1}"), warmup=0)
+    log = tb.trace(tb.preset(f"home_care/norway_m{m + 1}"), warmup=0)
     columns = {name: np.asarray(column) for name, column in log.columns.items()}
     long = (columns["end"] - columns["start"]) / 60000
 

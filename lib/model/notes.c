@@ -66,10 +66,10 @@ static tb_time left_at(const struct ledger *l, int worker, tb_time ended)
     return left;
 }
 
-void tb__note_given(struct unit *u, const struct worker *w, const struct visit *v,
-                    tb_time begun, tb_time ended)
+void tb__note_given(struct notes *n, const struct unit *u, const struct worker *w,
+                    const struct visit *v, tb_time begun, tb_time ended)
 {
-    struct visit_note *note = next_visit(&u->ledger.notes);
+    struct visit_note *note = next_visit(n);
 
     if (note)
         *note = (struct visit_note){.planned = v->planned,
@@ -84,9 +84,9 @@ void tb__note_given(struct unit *u, const struct worker *w, const struct visit *
                                     .temp = w->temp};
 }
 
-void tb__note_missed(struct unit *u, const struct visit *v)
+void tb__note_missed(struct notes *n, const struct unit *u, const struct visit *v)
 {
-    struct visit_note *note = next_visit(&u->ledger.notes);
+    struct visit_note *note = next_visit(n);
 
     if (note)
         *note = (struct visit_note){.planned = v->planned,
@@ -98,10 +98,11 @@ void tb__note_missed(struct unit *u, const struct visit *v)
                                     .temp = v->by != NONE && u->worker[v->by].temp};
 }
 
-void tb__note_shift(struct unit *u, const struct worker *w, bool absent)
+void tb__note_shift(struct notes *n, const struct unit *u, const struct worker *w,
+                    bool absent)
 {
     const struct shift *s = &u->world->shift[w->shift];
-    struct shift_note *note = next_shift(&u->ledger.notes);
+    struct shift_note *note = next_shift(n);
 
     if (note)
         *note = (struct shift_note){.start = s->from,

@@ -39,9 +39,10 @@ void tb__notes_clear(struct notes *n);
 
 /* A visit whose care began and ended then; what was recorded in the client's presence behind it is
  * found among the stretches of the log. */
-void tb__note_given(struct unit *u, const struct worker *w, const struct visit *v,
-                    tb_time begun, tb_time ended);
-void tb__note_missed(struct unit *u, const struct visit *v);
-void tb__note_shift(struct unit *u, const struct worker *w, bool absent);
+void tb__note_given(struct notes *n, const struct unit *u, const struct worker *w,
+                    const struct visit *v, tb_time begun, tb_time ended);
+void tb__note_missed(struct notes *n, const struct unit *u, const struct visit *v);
+void tb__note_shift(struct notes *n, const struct unit *u, const struct worker *w,
+                    bool absent);
 
 #endif

@@ -31,7 +31,7 @@ void tb__miss(struct unit *u, int visit)
     c->granted_ms += v->slot->granted;
     c->missed_need_ms += need;
     if (u->ledger.logging)
-        tb__note_missed(u, v);
+        tb__note_missed(&u->ledger.notes, u, v);
 }
 
 /* Time that the rest of a route takes, and where it ends. */

@@ -380,7 +380,7 @@ void tb__on_shift(struct unit *u, struct worker *w)
     u->ledger.now->count.shifts++;
     w->temp = ill && temp_fills(u, w->id, s);
     if (u->ledger.logging)
-        tb__note_shift(u, w, ill);
+        tb__note_shift(&u->ledger.notes, u, w, ill);
     if (ill && !w->temp) {
         stay_away(u, w);
         return;

@@ -234,7 +234,7 @@ void tb__visit(struct unit *u, struct worker *w)
     records(u, w, v, given, &trail);
     records_end = w->clock;
     if (u->ledger.logging)
-        tb__note_given(u, w, v, care_ends - given, care_ends);
+        tb__note_given(&u->ledger.notes, u, w, v, care_ends - given, care_ends);
     if (u->world->client_talks && !w->temp && tb__answers(u, M_DIALOGUE))
         talk(u, w, client);
     if (u->world->harm && tb__may_go_wrong(u, v->draw + DRAW_ERROR)) {

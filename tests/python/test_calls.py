@@ -24,7 +24,7 @@ def test_legs_of_calls_that_are_passed_on_are_their_own():
             },
         }
     )
-    log = tb.log(unit, weeks=2, warmup=0).to_pandas()
+    log = tb.trace(unit, weeks=2, warmup=0).to_pandas()
     ways = log[log.activity == "travel"]
     lengths = collections.Counter((ways.end - ways.start).tolist())
     assert len(ways) > 2000

@@ -555,7 +555,7 @@ def test_paper_is_frequency_times_minutes(told):
     assert indicators.paper_cost == pytest.approx(indicators.paper_hours * tariff)
     shifts = 52 * (5 * (18 + 8) + (11 + 9) + (11 + 8))
     assert rows["car_log"].paper_hours == pytest.approx(shifts * 2 / 60)
-    log = tb.log(told.scenario, seed=3, weeks=2, warmup=1)
+    log = tb.trace(told.scenario, seed=3, weeks=2, warmup=1)
     assert len(log)
     visits = told.result.column("as it is", "citizen.missed_share", "denominator")
     a_week = sum(memoryview(visits)) / 3 / 2

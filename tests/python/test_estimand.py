@@ -99,7 +99,9 @@ def test_assumptions_are_tried_under_the_same_estimand(npm, trust):
 
 def test_the_log_of_an_arm(npm, trust):
     plan = {"weeks": 1, "warmup": 1}
-    alone, arm = (tb.log(trust, **plan, after=past).to_pandas() for past in (None, npm))
+    alone, arm = (tb.trace(trust, **plan, after=p).to_pandas() for p in (None, npm))
     assert list(alone.end) != list(arm.end)
-    same, baseline = (tb.log(npm, **plan, after=past).to_pandas() for past in (None, npm))
+    same, baseline = (
+        tb.trace(npm, **plan, after=past).to_pandas() for past in (None, npm)
+    )
     assert list(same.end) == list(baseline.end)

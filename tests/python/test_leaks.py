@@ -27,7 +27,7 @@ def once():
         r._plain.column(9, "x", 0)
     except IndexError:
         pass
-    tb.log(npm, weeks=1, warmup=0).columns
+    tb.trace(npm, weeks=1, warmup=0).columns
     try:
         tb.run(npm, replications=2, weeks=1, warmup=0, progress=lambda *_: 1 / 0)
     except ZeroDivisionError:

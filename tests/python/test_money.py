@@ -69,7 +69,7 @@ def run(unit):
 def booked(unit):
     """Hours of the measured weeks by role, activity, obligation and whether of temps."""
     hours = defaultdict(float)
-    frame = tb.log(unit, seed=5, replication=0).to_pandas()
+    frame = tb.trace(unit, seed=5, replication=0).to_pandas()
     week = 7 * 24 * 3600e3
     for row in frame.to_dict("records"):
         start, end = (min(max(row[k], 0), 4 * week) for k in ("start", "end"))

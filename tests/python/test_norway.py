@@ -162,7 +162,7 @@ def test_shares_are_those_of_the_log(norway):
     scenario = norway.municipality(0, x)
     result = tb.run({"m": scenario}, replications=1, weeks=2, warmup=0, seed=9)
     found = norway.measured(result, "m", x)
-    log = tb.log(scenario, weeks=2, warmup=0, seed=9).to_pandas()
+    log = tb.trace(scenario, weeks=2, warmup=0, seed=9).to_pandas()
     long = (log.end - log.start)[
         ~log.activity.isin(["duty", "breaks", "idle", "development"])
     ]

@@ -253,7 +253,7 @@ def test_tuesday_is_a_shift_of_the_log(pair, data):
     day = data["tuesday"]
     midnight = ((day["week"] - 1) * 7 + 1) * 24 * 60
     for side, name in (("baseline", "Rules"), ("alternative", "Trust")):
-        log = tb.log(pair[name], seed=PLAN["seed"])
+        log = tb.trace(pair[name], seed=PLAN["seed"])
         columns = {c: memoryview(v).tolist() for c, v in log.columns.items()}
         worker = log.names["worker"].index(day["worker"])
         duty = [
@@ -274,7 +274,7 @@ def test_tuesday_is_a_shift_of_the_log(pair, data):
 
 
 def test_categories_are_those_of_the_log(pair):
-    names = tb.log(pair["Rules"], seed=PLAN["seed"]).names["activity"]
+    names = tb.trace(pair["Rules"], seed=PLAN["seed"]).names["activity"]
     assert names == [*(c.key for c in CATEGORIES), "duty"]
 
 

@@ -417,7 +417,7 @@ def test_to_pandas_does_not_need_pyarrow(python):
 
 
 def test_the_log_of_a_replication(npm):
-    log = tb.log(npm, seed=3, weeks=1, warmup=0)
+    log = tb.trace(npm, seed=3, weeks=1, warmup=0)
     assert len(log) > 0
     start, end, worker = (
         np.asarray(log.columns[name]) for name in ("start", "end", "worker")
@@ -429,12 +429,13 @@ def test_the_log_of_a_replication(npm):
         mine = np.argsort(start[worker == one], kind="stable")
         first, last = start[worker == one][mine], end[worker == one][mine]
         assert (first[1:] >= last[:-1]).all(), "one person is in one place"
-    assert {"worker", "activity", "obligation"} == set(log.names)
+    named = {"worker", "activity", "client", "service", "obligation"}
+    assert named == set(log.names)
 
 
 def test_the_log_as_a_frame(npm):
     pytest.importorskip("pandas")
-    frame = tb.log(npm, seed=3, weeks=1, warmup=0).to_pandas()
+    frame = tb.trace(npm, seed=3, weeks=1, warmup=0).to_pandas()
     assert frame.worker.notna().all()
     assert frame.activity.notna().all()
     assert frame.temp.dtype == bool

@@ -72,7 +72,7 @@ def run(two_roles):
 @pytest.fixture(scope="module")
 def logged(two_roles):
     """Ms of each category and of duty, by role, from the log of replication 1."""
-    log = tb.log(two_roles, seed=5, replication=1).to_pandas()
+    log = tb.trace(two_roles, seed=5, replication=1).to_pandas()
     log = log[log.end > 0].assign(start=log.start.clip(lower=0))
     group = log.worker.astype(str).str.partition("/")[0]
     role = group.map(

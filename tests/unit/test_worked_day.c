@@ -140,3 +140,51 @@ Test(worked_day, every_minute)
     tb_log_free(log);
     tb_scenario_free(s);
 }
+
+/* Minutes of Monday: the plan, and what came of it. */
+static const struct {
+    int worker, client;
+    double planned, granted, opens, closes, start, end;
+} visits[] = {
+    {0, 0, 501, 30, 480, 600, 501, 532},
+    {1, 1, 501, 20, 480, 600, 501, 520}, /* the registration comes behind the deviation */
+    {1, 0, 720, 30, 720, 780, 720, 751},
+};
+
+Test(worked_day, visits_and_shifts)
+{
+    tb_scenario *s = worked_day();
+    tb_plan plan = TB_PLAN_INIT;
+    tb_log *log = NULL;
+    tb_error err = {.status = TB_OK};
+
+    cr_assert(!tb_log_run(s, &plan, 0, &log, &err), "%s", err.message);
+    cr_assert_eq(tb_log_visits(log), 21);
+    for (int i = 0; i < 3; i++) {
+        const tb_log_visit *v = tb_log_visit_at(log, i);
+
+        cr_expect_eq(v->worker, visits[i].worker);
+        cr_expect_eq(v->client, visits[i].client);
+        cr_expect_eq(v->planned, visits[i].planned * 60000, "visit %d", i);
+        cr_expect_eq(v->granted, visits[i].granted * 60000);
+        cr_expect_eq(v->opens, visits[i].opens * 60000);
+        cr_expect_eq(v->closes, visits[i].closes * 60000);
+        cr_expect_eq(v->start, visits[i].start * 60000, "visit %d", i);
+        cr_expect_eq(v->end, visits[i].end * 60000, "visit %d", i);
+        cr_expect(v->given && !v->temp);
+    }
+    cr_assert_eq(tb_log_shifts(log), 10); /* none at weekends */
+    cr_expect_eq(tb_log_shift_at(log, 0)->start, 480 * 60000);
+    cr_expect_eq(tb_log_shift_at(log, 0)->end, 900 * 60000);
+    cr_expect_str_eq(tb_log_kind(log, tb_log_shift_at(log, 0)->kind), "day");
+    cr_expect_str_eq(tb_log_client(log, 1), "b_bo");
+    cr_expect_str_eq(tb_log_role(log, 0), "");
+    cr_expect_null(tb_log_visit_at(log, 21));
+    cr_expect_null(tb_log_shift_at(log, -1));
+    cr_expect_null(tb_log_service(log, 0));
+    cr_expect_null(tb_log_kind(log, -1));
+    cr_expect_null(tb_log_client(log, 2));
+    cr_expect_null(tb_log_role(log, 2));
+    tb_log_free(log);
+    tb_scenario_free(s);
+}

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from tidsbruk.calendars import holidays
     from tidsbruk.compare import Comparison
     from tidsbruk.design import Effect, Factorial, factorial
-    from tidsbruk.logs import Log, log
     from tidsbruk.obligations.removal import Duties, Removal, duties
     from tidsbruk.result import Interval, Outcome, Result
     from tidsbruk.runs import merge, run
     from tidsbruk.scenario import Scenario, load, preset, presets
     from tidsbruk.schemas import Setting, schema, settings
     from tidsbruk.settling import Warmup, warmup
+    from tidsbruk.traces import Trace, trace
     from tidsbruk.value import Value
 
 __all__ = [
@@ -40,13 +40,13 @@ __all__ = [
     "Error",
     "Factorial",
     "Interval",
-    "Log",
     "Outcome",
     "Removal",
     "Result",
     "Scenario",
     "ScenarioError",
     "Setting",
+    "Trace",
     "Value",
     "Warmup",
     "__version__",
@@ -55,13 +55,13 @@ __all__ = [
     "holidays",
     "law",
     "load",
-    "log",
     "merge",
     "preset",
     "presets",
     "run",
     "schema",
     "settings",
+    "trace",
     "warmup",
 ]
 
@@ -75,7 +75,6 @@ _HOME = {
     "Error": "_core",
     "Factorial": "design",
     "Interval": "result",
-    "Log": "logs",
     "Outcome": "result",
     "Removal": "obligations.removal",
     "Result": "result",
@@ -89,13 +88,14 @@ _HOME = {
     "holidays": "calendars",
     "law": "law",
     "load": "scenario",
-    "log": "logs",
     "merge": "runs",
     "preset": "scenario",
     "presets": "scenario",
     "run": "runs",
     "warmup": "settling",
     "Warmup": "settling",
+    "Trace": "traces",
+    "trace": "traces",
     "schema": "schemas",
     "settings": "schemas",
 }

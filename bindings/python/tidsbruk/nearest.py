@@ -40,6 +40,17 @@ def nearest_preset(name: str, known: Collection[str]) -> str:
     return last.get(name.lower(), "") or _near(name.lower(), last)
 
 
+def nearest(name: str, known: Collection[str]) -> str:
+    """The word that a misspelled one may mean; empty where none is near.
+
+    Examples
+    --------
+    >>> nearest("carer/l", ["carer/1", "idle"])
+    'carer/1'
+    """
+    return _near(name.lower(), {word.lower(): word for word in known})
+
+
 def _near(word: str, path_of: dict[str, str]) -> str:
     near = get_close_matches(word, list(path_of), 1, 0.6)
     return path_of[near[0]] if near else ""

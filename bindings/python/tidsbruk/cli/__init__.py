@@ -1,9 +1,10 @@
-"""The command line: tidsbruk run|compare|duties|presets|validate|report|schema.
+"""The command line: tidsbruk run|compare|duties|presets|validate|report|schema|trace.
 
 Numbers go to stdout, progress, advice and errors to stderr. Exit status: 0 fine, 1
 failure, 2 wrong usage, 3 a scenario with faults, 130 interrupted.
 
 `running` holds the commands that run scenarios, `looking` those that look at them,
+`own_data` what stands between an analyst's data and a scenario,
 `options` the options that several of them share, `sides` how scenarios are found and
 changed.
 """
@@ -15,7 +16,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from tidsbruk.cli import looking, running
+from tidsbruk.cli import looking, own_data, running
 from tidsbruk.cli.options import Parser, PrintCompletion
 from tidsbruk.cli.printing import (
     FAILURE,
@@ -58,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
     looking.add_validate(commands)
     running.add_report(commands)
     looking.add_schema(commands)
+    own_data.add_trace(commands)
     return top
 
 

@@ -41,11 +41,11 @@ def day(c: Comparison, *days: dict[str, float]) -> list[Data]:
 
 def tuesday_of(c: Comparison, days: tuple[dict[str, float], ...]) -> Data | None:
     """Tell one Tuesday of one worker in both sides, from the logs of one replication."""
-    from tidsbruk import log
+    from tidsbruk import trace
 
     result = c.result
     baseline, alternative = (
-        log(
+        trace(
             result.scenarios[name],
             seed=result.seed,
             replication=0,

@@ -10,7 +10,7 @@ from tidsbruk.report.words import DAY
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tidsbruk import Log
+    from tidsbruk import Trace
 
     Piece = dict[str, Any]
     Average = Mapping[str, float]
@@ -32,13 +32,13 @@ class Shift(NamedTuple):
 
 
 def tuesday(
-    baseline: Log, alternative: Log, averages: tuple[Average, Average]
+    baseline: Trace, alternative: Trace, averages: tuple[Average, Average]
 ) -> dict[str, Any] | None:
     """Find the most ordinary Tuesday that one worker has under both regimes.
 
     Parameters
     ----------
-    baseline, alternative : Log
+    baseline, alternative : Trace
         The same replication under both.
     averages : (mapping, mapping)
         Minutes of an average working day by category, under both.
@@ -94,7 +94,7 @@ class _Days:
         Shifts by worker, week and start.
     """
 
-    def __init__(self, log: Log) -> None:
+    def __init__(self, log: Trace) -> None:
         self.names = log.names
         columns = (
             memoryview(log.columns[name]).tolist()
