@@ -70,7 +70,7 @@ def role_of(scenario, worker):
 
 def rows_of(scenario, weekday):
     """Everybody on duty on a day of the first measured week, role by role."""
-    log = tb.log(scenario, seed=SEED, weeks=1, warmup=WARMUP)
+    log = tb.trace(scenario, seed=SEED, weeks=1, warmup=WARMUP)
     columns = ("worker", "activity", "start", "end", "temp")
     pieces, temps = {}, set()
     for worker, activity, start, end, temp in zip(

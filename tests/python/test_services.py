@@ -88,7 +88,7 @@ def test_a_page_is_made_again_with_the_same_bytes(name, tmp_path):
 
 def test_a_day_holds_every_minute_of_duty_once(day, npm):
     """The rows of the picture, against the shifts of the log."""
-    log = tb.log(npm, seed=day.SEED, weeks=1, warmup=day.WARMUP)
+    log = tb.trace(npm, seed=day.SEED, weeks=1, warmup=day.WARMUP)
     duty = 0
     for activity, start, end in zip(
         *(memoryview(log.columns[c]).tolist() for c in ("activity", "start", "end")),
