@@ -90,7 +90,7 @@ void tb__book_split(struct ledger *l, const struct stretch *s)
         l->tally[period].row[s->worker].ms[s->column] += end - t;
         if (s->obligation >= 0)
             l->tally[period].group_ms[s->obligation][l->group[s->worker]] += end - t;
-        if (s->service >= 0)
+        if (s->apart)
             l->tally[period].service[s->service].ms += end - t;
         t = end;
     }

@@ -113,7 +113,7 @@ struct tally {
 struct stretch {
     tb_time from, to;
     int worker, column, client, obligation, service;
-    bool temp;
+    bool apart, temp; /* apart: it counts among the minutes of its service, too */
 };
 
 struct ledger {
@@ -156,8 +156,8 @@ static inline void tb__book_of(struct ledger *l, int worker, enum column column,
         if (obligation >= 0)
             l->now->group_ms[obligation][l->group[worker]] += to - from;
     } else {
-        const struct stretch s = {from,   to,         worker,  column,
-                                  client, obligation, service, temp};
+        const struct stretch s = {from,       to,      worker, column, client,
+                                  obligation, service, false,  temp};
         tb__book_split(l, &s);
     }
 }
@@ -176,7 +176,7 @@ static inline void tb__book_call(struct ledger *l, int worker, enum column colum
         l->now->row[worker].ms[column] += to - from;
         l->now->service[service].ms += to - from;
     } else {
-        const struct stretch s = {from, to, worker, column, -1, -1, service, temp};
+        const struct stretch s = {from, to, worker, column, -1, -1, service, true, temp};
         tb__book_split(l, &s);
     }
 }

@@ -87,11 +87,11 @@ static void enter_log(struct books *b, const struct own *o)
         const struct stretch *s = o->work[i];
 
         enter(b, s->worker, s->column, s->from, s->to);
-        if (s->service < 0)
+        if (!s->apart)
             b->whole[s->column] += s->to - s->from;
         if (s->client >= 0)
             b->whole_visits[s->column] += s->to - s->from;
-        if (s->service >= 0)
+        if (s->apart)
             for (int p = 0; p < b->periods; p++)
                 b->service_ms[p * w->services + s->service] += within(b, p, s->from, s->to);
         if (s->obligation < 0)
@@ -167,7 +167,7 @@ static tb_time lessons(const struct world *w, int worker, int64_t week, int64_t 
 /* Meetings, talks and lessons are held when a shift opens, and nowhere else. */
 static bool opens_with(const struct stretch *s)
 {
-    return s->obligation < 0 && s->client < 0 && s->service < 0 &&
+    return s->obligation < 0 && s->client < 0 && !s->apart &&
            (s->column == MEETINGS || s->column == DIALOGUE || s->column == TRAINING);
 }
 
@@ -489,7 +489,7 @@ int64_t books_regime_cost_logged(const struct books *b)
     for (int64_t i = 0; i < g->logged; i++) {
         const struct stretch *s = &g->log[i];
         if ((s->column == MEETINGS || s->column == DIALOGUE || s->column == TRAINING) &&
-            s->obligation < 0 && s->service < 0)
+            s->obligation < 0 && !s->apart)
             sum += measured(b, s->from, s->to);
     }
     return sum;
