@@ -67,6 +67,19 @@ def per_visit(program, weeks=12):
     return slope(program, weeks, ["home_care/npm"], "planned_visits")
 
 
+def presets(program):
+    """Return the names of all presets."""
+    done = subprocess.run(
+        [program, "presets"], capture_output=True, text=True, check=True
+    )
+    return done.stdout.split()
+
+
+def per_start_or_record(program, preset, weeks=4):
+    """Return a preset's instructions for a visit, call or record begun."""
+    return slope(program, weeks, [preset], "events")[0]
+
+
 def to_compile(program, weeks=1):
     """Return the instructions of compiling home_care/npm, and none before them."""
     inside = "--toggle-collect=tb__world_after"

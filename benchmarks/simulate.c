@@ -2,9 +2,10 @@
  * anybody who wants to look at the core without Python around it.
  *
  *     simulate REPLICATIONS WEEKS [SETTING ...]
+ *     simulate presets
  *
  * A SETTING is the name of a preset (home_care/npm), an item to add (+staff.worker) or a value
- * (staff.worker.count=50); they are taken in turn. There is no warm-up. */
+ * (staff.worker.count=50); they are taken in turn. There is no warm-up. The second form lists the presets. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,6 +54,9 @@ static tb_status simulate(const tb_scenario *s, int replications, int weeks, tb_
     printf("{\"calls\": %.0f, \"phases\": %.0f, \"planned_visits\": %.0f, ",
            sum_of(r, "citizen.calls.contact", 1), sum_of(r, "staff.phases", 1),
            sum_of(r, "citizen.missed_share", 2));
+    printf("\"events\": %.0f, ", sum_of(r, "staff.starts", 1) +
+                                     sum_of(r, "record.written", 1) +
+                                     sum_of(r, "record.told", 1));
     printf("\"hash\": \"%016llx\"}\n", (unsigned long long)tb_result_hash(r, 0));
     tb_result_free(r);
     return TB_OK;
@@ -64,6 +68,11 @@ int main(int argc, char **argv)
     tb_error err;
     tb_status status;
 
+    if (argc == 2 && !strcmp(argv[1], "presets")) {
+        for (int i = 0; tb_preset_name(i); i++)
+            puts(tb_preset_name(i));
+        return 0;
+    }
     if (argc < 3) {
         fprintf(stderr, "simulate REPLICATIONS WEEKS [SETTING ...]\n");
         return 2;

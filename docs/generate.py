@@ -241,8 +241,9 @@ def presets_page():
     parts = []
     for name in tb.presets():
         parts.append(preset_part(name))
-        if name == "home_care/trust":
-            parts.append(difference_part("home_care/npm", name))
+        baseline = f"{name.rpartition('/')[0]}/npm"
+        if name.endswith("/trust") and baseline in tb.presets():
+            parts.append(difference_part(baseline, name))
     return page(
         "Presets",
         "the files in `lib/presets/`",

@@ -404,6 +404,34 @@ Test(bad_numbers, every_value_of_a_unit_on_a_map, .timeout = 600)
     every_value(1, "map");
 }
 
+/* Of each preset, the numbers that it gives: nothing, too much, and the ends of what they may be. */
+Test(bad_numbers, every_number_that_a_preset_gives, .timeout = 600)
+{
+    for (int n = 0; tb_preset_name(n); n++) {
+        tb_scenario *s;
+        struct values *all;
+
+        cr_assert_eq(tb_scenario_preset(tb_preset_name(n), &s, NULL), TB_OK);
+        cr_assert_eq(tb_scenario_set(s, "horizon.weeks", "1", NULL), TB_OK);
+        cr_assert_eq(tb_scenario_set(s, "horizon.warmup_weeks", "0", NULL), TB_OK);
+        all = values_of(s);
+        for (int i = 0; i < all->count; i++) {
+            const tb_value *v = &all->value[i];
+
+            if (!is_number(v) || v->is_default)
+                continue;
+            try_value(s, v, "nan", 1);
+            try_value(s, v, "1e999", 1);
+            try_value(s, v, "0", !(v->low <= 0 && v->high >= 0));
+            try_number(s, v, v->low);
+            try_number(s, v, v->high);
+        }
+        report(tb_preset_name(n));
+        free(all);
+        tb_scenario_free(s);
+    }
+}
+
 static const struct {
     const char *kind, *part[4];
     double value[4];

@@ -105,6 +105,25 @@ Test(same_answer, any_number_of_threads)
     units_free(s);
 }
 
+Test(same_answer, every_preset_on_one_thread_and_on_two)
+{
+    for (int i = 0; tb_preset_name(i); i++) {
+        tb_scenario *s;
+        uint64_t hash[2];
+
+        cr_assert_eq(tb_scenario_preset(tb_preset_name(i), &s, NULL), TB_OK);
+        for (int threads = 1; threads <= 2; threads++) {
+            const tb_plan plan = plan_of(5, threads);
+            tb_result *r = run((const tb_scenario *const *)&s, 1, &plan);
+
+            hash[threads - 1] = tb_result_hash(r, 0);
+            tb_result_free(r);
+        }
+        cr_expect_eq(hash[0], hash[1], "%s", tb_preset_name(i));
+        tb_scenario_free(s);
+    }
+}
+
 Test(same_answer, another_seed_or_replication_is_another_answer)
 {
     tb_scenario *s[UNITS];

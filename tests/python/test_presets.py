@@ -1,17 +1,29 @@
 """The shipped presets: they load, check clean, and say where each value comes from."""
 
 import csv
+import json
 import re
 import tomllib
 from pathlib import Path
 
 import pytest
 import tidsbruk as tb
+from tidsbruk.advice import IDLE, idle_differences
 from tidsbruk.assumptions import assumed
+from tidsbruk.cli import main
 
 ROOT = Path(__file__).parents[2]
 PRESETS = ROOT / "lib" / "presets"
 NAMES = sorted(tb.presets())
+# Both regimes of each service: a new directory is here without anybody adding it.
+REGIMES = sorted(name.removesuffix("/trust") for name in NAMES if name.endswith("/trust"))
+# Advice that a preset takes on purpose; all other advice is a slip.
+ON_PURPOSE = {
+    "home_care/norway_m1": "shifts.helper_evening",  # validation/norway.py draws it
+    "home_care/norway_m2": "shifts.helper_evening",
+    "home_care/norway_m3": "shifts.helper_evening",
+    "textbook/slack": "obligations.year_note.trigger",  # every kind of duty occurs
+}
 
 # What the two regimes of home care differ in: the list that every comparison prints.
 DIFFERENCES = {
@@ -65,8 +77,8 @@ def test_every_value_that_is_set_is_graded(name):
     assert ungraded == []
 
 
-@pytest.mark.parametrize("name", ["home_care/npm", "home_care/trust"])
-def test_a_district_states_every_number_of_its_regime(name):
+@pytest.mark.parametrize("name", [n for n in NAMES if not n.startswith("textbook/")])
+def test_a_service_states_every_number_of_its_regime(name):
     """Neutral values, too: a mechanism that is off is an assumption."""
     silent = [
         v.path
@@ -101,21 +113,97 @@ def test_the_regimes_differ_in_the_printed_list_only(npm, trust):
     assert found == DIFFERENCES
 
 
-def test_what_differs_is_assumed_with_a_range(trust):
-    for path in DIFFERENCES:
-        value = trust.value(path)
-        assert value.grade == "assumed"
-        assert value.has_range or value.kind == "choice", path
+def both(service):
+    return tb.preset(f"{service}/npm"), tb.preset(f"{service}/trust")
 
 
-def test_the_file_of_trust_gives_what_differs_and_ranges_of_its_own(npm, trust):
+def test_every_service_has_both_regimes():
+    assert sorted({n.split("/")[0] for n in NAMES} - {"textbook"}) == REGIMES
+    assert {f"{service}/npm" for service in REGIMES} <= set(NAMES)
+
+
+@pytest.mark.parametrize("service", REGIMES)
+def test_what_differs_is_graded_and_has_a_range(service):
+    npm, trust = both(service)
+    differs = npm.diff(trust)
+    assert differs
+    for change in differs:
+        sides = [s.value(change.path) for s in (npm, trust) if change.path in set(s)]
+        for value in sides[-1:]:
+            assert value.grade, change.path
+            ranged = value.has_range or value.kind not in ("real", "count")
+            assert ranged or value.grade != "assumed", change.path
+
+
+@pytest.mark.parametrize("service", REGIMES)
+def test_what_differs_is_printed(service):
+    """On the page of the presets and on that of the service."""
+    npm, trust = both(service)
+    paths = [change.path for change in npm.diff(trust)]
+    page = (ROOT / "docs/presets.md").read_text(encoding="utf-8")
+    part = page.partition(f"## In what {service}/trust differs")[2].partition("\n## ")[0]
+    own = (ROOT / f"docs/services/{service}.md").read_text(encoding="utf-8")
+    own = own.partition("\n## The two regimes")[2].partition("What comes of it")[0]
+    for text in (part, own):
+        printed = [x.split("`")[1] for x in text.splitlines() if x.startswith("| `")]
+        if text is own:
+            printed = [path for path in printed if "/" not in path]
+        assert printed == paths, "run ./dev docs"
+
+
+@pytest.mark.parametrize("service", REGIMES)
+def test_the_file_of_trust_gives_what_differs_and_ranges_of_its_own(service):
     """What is not in that file is the same, source and all."""
-    with open(PRESETS / "home_care" / "trust.toml", "rb") as f:
+    npm, trust = both(service)
+    with open(PRESETS / service / "trust.toml", "rb") as f:
         table = tomllib.load(f)
+    assert table["extends"] == f"{service}/npm"
     given = set(paths_of({k: v for k, v in table.items() if isinstance(v, dict)}))
-    changed = {v.path for v in trust.values() if str(v) != str(npm.value(v.path))}
-    assert changed == {path for path in given if not path.startswith("source")}
-    assert set(DIFFERENCES) <= changed
+    given = {path for path in given if not path.startswith("source")}
+    old = {v.path: str(v) for v in npm.values()}
+    changed = {v.path for v in trust.values() if str(v) != old.get(v.path)}
+    assert all(any(below(path, top) for top in given) for path in changed)
+    assert all(any(below(path, top) for path in changed) for top in given)
+
+
+def below(path, top):
+    return path == top or path.startswith(top + ".")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_preset_says_nothing_that_looks_like_a_slip(name):
+    """Neutral numbers may be stated; what acts in the other regime may rest in one."""
+    scenario = tb.preset(name)
+    service = name.split("/")[0]
+    differ = set()
+    if service in REGIMES:
+        differ = {change.path for change in both(service)[0].diff(both(service)[1])}
+    slips = [
+        a.path
+        for a in scenario.advice()
+        if not a.message.startswith(IDLE)
+        and a.path not in differ
+        and a.path != ON_PURPOSE.get(name)
+    ]
+    assert slips == []
+
+
+@pytest.mark.parametrize("service", REGIMES)
+def test_what_differs_acts_in_one_of_both(service):
+    assert idle_differences(*both(service)) == []
+
+
+def test_a_line_of_the_list_fits_a_terminal(capsys, monkeypatch):
+    """`tidsbruk presets` at 80 columns: a line each."""
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main(["presets"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["preset", *NAMES]
+    assert all(title in " ".join(lines) for title in tb.presets().values())
+    assert main(["presets", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [p["name"] for p in told] == NAMES
+    assert all(p["title"] == tb.presets()[p["name"]] for p in told)
 
 
 def is_leaf(table):
