@@ -213,12 +213,14 @@ def test_the_library_neither_prints_nor_exits() -> None:
         assert not never.findall(code(path)), path.name
 
 
-# Words of services: whole words, singular or plural, in code, comments and messages. The core
-# speaks of workers, clients, visits, calls, services, obligations and shifts.
-OF_SERVICES = """nurse ward patient inpatient outpatient hospital doctor physician medication
-resident dementia bed bedside home_care nursing care_home clinic consultation prescription
-pupil lesson teacher school classroom student homework headteacher kindergarten daycare
-day_care nursery toddler pedagogue waste bin garbage truck lorry landfill recycling
+# Words of services: whole words, singular or plural, in code, comments and messages. The
+# core speaks of workers, clients, visits, calls, services, obligations and shifts.
+OF_SERVICES = """
+nurse ward patient inpatient outpatient hospital doctor physician medication prescription
+resident dementia bed bedside home_care nursing care_home clinic consultation
+pupil lesson teacher school classroom student homework headteacher
+kindergarten daycare day_care nursery toddler pedagogue
+waste bin garbage truck lorry landfill recycling
 social_worker caseworker unemployed jobseeker benefit_claim"""
 # Nodes of trees are called so, too: not in the model, and in no message.
 OF_TREES = "child children parent"
