@@ -48,7 +48,8 @@ void tb__money_sums(const struct world *w, const struct tally *t, struct money_s
     }
     out->wages += out->temps + out->absence;
     for (int o = 0; o < w->obligations; o++)
-        out->records += tb__money_obligation(w, t, o);
+        if (w->obligation[o].writing)
+            out->records += tb__money_obligation(w, t, o);
 }
 
 double tb__money_obligation(const struct world *w, const struct tally *t, int obligation)

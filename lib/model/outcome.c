@@ -25,6 +25,26 @@ const struct outcome *tb__outcome(int i)
     return &family[f]->row[i];
 }
 
+/* What is no writing is no record; it can be late all the same. */
+static void add_obligation(struct totals *out, const struct obligation_tally *t,
+                           bool writing)
+{
+    struct obligation_tally *sum = &out->records;
+
+    out->duties += (double)(t->written + t->told);
+    sum->late += t->late;
+    sum->overdue += t->overdue;
+    sum->delay_ms += t->delay_ms;
+    if (!writing)
+        return;
+    sum->written += t->written;
+    sum->told += t->told;
+    sum->reentries += t->reentries;
+    sum->copies += t->copies;
+    sum->copy_ms += t->copy_ms;
+    sum->read += t->read;
+}
+
 void tb__totals(const struct world *w, const struct ledger *l, int period,
                 struct totals *out)
 {
@@ -41,17 +61,8 @@ void tb__totals(const struct world *w, const struct ledger *l, int period,
             sum += t->row[i].ms[c];
         out->ms[c] = (double)(sum + t->row[l->workers].ms[c]);
     }
-    for (int o = 0; o < w->obligations; o++) {
-        out->records.written += t->obligation[o].written;
-        out->records.told += t->obligation[o].told;
-        out->records.reentries += t->obligation[o].reentries;
-        out->records.copies += t->obligation[o].copies;
-        out->records.copy_ms += t->obligation[o].copy_ms;
-        out->records.late += t->obligation[o].late;
-        out->records.overdue += t->obligation[o].overdue;
-        out->records.delay_ms += t->obligation[o].delay_ms;
-        out->records.read += t->obligation[o].read;
-    }
+    for (int o = 0; o < w->obligations; o++)
+        add_obligation(out, &t->obligation[o], w->obligation[o].writing);
     for (int s = 0; s < w->services; s++) {
         out->calls.calls += t->service[s].calls;
         out->calls.started += t->service[s].started;

@@ -22,7 +22,9 @@ struct totals {
     double weeks, worker_weeks;
     double full_time_ms; /* that one full-time post works in a week */
     struct money_sums money;
-    struct obligation_tally records; /* over all obligations */
+    struct obligation_tally records; /* over all obligations that are writing; late, overdue
+                                          and delay_ms over all */
+    double duties;                   /* records and other duties, done or told */
     struct service_tally calls; /* over all services; its need, of those that are care */
     double waited_for_ms;       /* of one role */
 };

@@ -29,7 +29,7 @@ static inline void tb__book_writing(struct unit *u, struct worker *w,
                                     const struct obligation_plan *p, int client, tb_time ms)
 {
     tb__spend(u, w, (enum column)p->column, ms, client, p->id);
-    w->week_records += w->temp ? 0 : ms;
+    w->week_records += w->temp || !p->writing ? 0 : ms;
 }
 
 /* The record is done. */
@@ -45,7 +45,7 @@ static inline void tb__book_record(struct unit *u, struct worker *w,
 static inline void tb__book_talk(struct unit *u, struct worker *w, int o, int client,
                                  tb_time ms)
 {
-    tb__spend(u, w, DIALOGUE, ms, client, o);
+    tb__spend(u, w, (enum column)tb__obligation_of(u, o)->told_column, ms, client, o);
     u->ledger.now->obligation[o].told++;
 }
 

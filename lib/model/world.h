@@ -118,7 +118,8 @@ struct service_plan {
 struct obligation_plan {
     int id;
     int role, service, per, timing;
-    int column;
+    int column, told_column; /* of its minutes; of what is told of a written one */
+    bool writing;            /* a record, and no other duty */
     int datum; /* index of the first obligation with the same datum, itself if none */
     uint64_t datum_bit; /* 1 << datum */
     int receivers;

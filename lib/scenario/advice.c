@@ -87,7 +87,7 @@ static const struct rule {
     {"regime.dialogue.clash_probability", FACT(F_CLIENTS) | FACT(F_AGENCIES)},
     {"regime.dialogue.clash_minutes", FACT(F_AGENCIES) | FACT(F_CLASHES)},
     {"regime.wellbeing.pressure_on_strain", FACT(F_CLIENTS)},
-    {"regime.wellbeing.records_on_strain", FACT(F_OBLIGATIONS)},
+    {"regime.wellbeing.records_on_strain", FACT(F_WRITTEN)},
     {"regime.wellbeing.strain_half_life_weeks", FACT(F_STRAIN)},
     {"regime.wellbeing.strain_on_absence", FACT(F_ABSENCE) | FACT(F_STRAIN)},
     {"regime.wellbeing.autonomy_on_absence", FACT(F_ABSENCE) | FACT(F_AUTONOMY)},

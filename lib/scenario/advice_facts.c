@@ -130,7 +130,7 @@ static void of_records(const struct setting *set, uint64_t *f)
         so(f, F_OBLIGATIONS, true);
         so(f, F_EITHER, o->channel == CHANNEL_EITHER);
         so(f, F_TOLD, told);
-        so(f, F_WRITTEN, o->channel != CHANNEL_ORAL);
+        so(f, F_WRITTEN, o->channel != CHANNEL_ORAL && o->books == BOOKED_RECORDS);
         so(f, F_AUDITED, o->audited != 0 && tb__is_looked_at(o));
         so(f, F_AT_ONCE, o->timing == TIMING_AT_ONCE && tb__mean_of(&o->minutes) > 0);
         so(f, F_COPIES, (o->receivers > 1 && o->reentry > 0) || shares_datum(set, o));

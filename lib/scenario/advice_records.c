@@ -105,6 +105,8 @@ static void advise_obligation(struct advice *a, const struct obligation *o)
         at(a, o, "delay_cost", "it is written at once");
     if (o->imposed_by != IMPOSED_LAW)
         at(a, o, "oral_allowed", "no law imposes it");
+    if (o->books != BOOKED_RECORDS)
+        at(a, o, "in_presence", "books says where its minutes stand");
     if (!(minutes > 0) && ((o->value > 0 && o->read_probability > 0) || o->audited))
         tb__advise(a, tb__path_to("obligations", o->name, "minutes").text,
                    "it takes no time, and still it tells");

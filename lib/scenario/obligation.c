@@ -8,6 +8,9 @@ static const char *const channels[] = {"written", "oral", "either", NULL};
 static const char *const imposers[] = {"law",  "state",    "municipality",
                                        "unit", "receiver", NULL};
 
+static const char *const books_words[] = {"records",     "indirect", "administration",
+                                          "development", "dialogue", NULL};
+
 static const char *const audited_words[] = {"nothing", "misuse", "errors", "both", NULL};
 
 static const struct field obligation_fields[] = {
@@ -68,6 +71,13 @@ static const struct field obligation_fields[] = {
         struct obligation, audited, audited_words, 0,
         "What control may find by looking at this record: misuse (a visit that was not "
         "given as reported), errors, or both."),
+    CHOICE(
+        struct obligation, books, books_words, BOOKED_RECORDS,
+        "Where its minutes are booked. records: it is writing. Any other: it is a duty "
+        "that "
+        "is no writing (preparation, tidying up, a talk), done when its timing says, "
+        "which counts neither as a record nor in what records cost, and which "
+        "regime.records.detail does not cut."),
 };
 RECORD(tb__obligation_record, "obligation", "A duty to write something down.",
        struct obligation, obligation_fields);

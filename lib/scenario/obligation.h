@@ -1,4 +1,4 @@
-/* scenario/obligation.h: a duty to write something down. */
+/* scenario/obligation.h: a duty to write something down, or to do something besides visits and calls. */
 #ifndef TB_SCENARIO_OBLIGATION_H
 #define TB_SCENARIO_OBLIGATION_H
 
@@ -21,6 +21,14 @@ enum trigger {
 enum obligation_per { PER_WORKER, PER_CLIENT, PER_UNIT };
 enum timing { TIMING_AT_ONCE, TIMING_WHEN_IDLE, TIMING_END_OF_SHIFT };
 enum channel { CHANNEL_WRITTEN, CHANNEL_ORAL, CHANNEL_EITHER };
+/* Duties that are no writing: which column of the ledger holds their minutes. */
+enum books {
+    BOOKED_RECORDS,
+    BOOKED_INDIRECT,
+    BOOKED_ADMINISTRATION,
+    BOOKED_DEVELOPMENT,
+    BOOKED_DIALOGUE
+};
 enum imposed_by {
     IMPOSED_LAW,
     IMPOSED_STATE,
@@ -54,7 +62,15 @@ struct obligation {
     char citation[CITATION_SIZE];
     double read_probability, read_minutes, value, lasts_days;
     int audited; /* bits: enum audited */
+    int books;   /* enum books */
 };
+
+/* What the regime leaves of the minutes of what is written: `kept` of a record's; all of what is told
+ * by itself, and of a duty that is no writing. */
+static inline double tb__detail_left(const struct obligation *o, double kept)
+{
+    return o->channel == CHANNEL_ORAL || o->books != BOOKED_RECORDS ? 1 : kept;
+}
 
 extern const struct record tb__obligation_record;
 

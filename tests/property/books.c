@@ -79,7 +79,23 @@ static const char *tiles(const struct own *o, int worker)
     return next == o->works ? NULL : FAULT("worker %d works when not on duty", worker);
 }
 
-static void enter_log(struct books *b, const struct own *o)
+/* Where minutes of an obligation may stand, by docs/model.md. */
+static bool may_stand_in(const struct obligation *o, int column)
+{
+    switch (o->books) {
+    case BOOKED_INDIRECT: return column == INDIRECT;
+    case BOOKED_ADMINISTRATION: return column == ADMINISTRATION;
+    case BOOKED_DEVELOPMENT: return column == DEVELOPMENT;
+    case BOOKED_DIALOGUE: return column == DIALOGUE;
+    default: break;
+    }
+    if (column == DIALOGUE)
+        return o->channel != CHANNEL_WRITTEN;
+    return o->channel != CHANNEL_ORAL &&
+           column == (o->in_presence ? RECORDS_PRESENCE : RECORDS_AWAY);
+}
+
+static const char *enter_log(struct books *b, const struct own *o)
 {
     const struct world *w = b->life->world;
 
@@ -96,14 +112,19 @@ static void enter_log(struct books *b, const struct own *o)
                 b->service_ms[p * w->services + s->service] += within(b, p, s->from, s->to);
         if (s->obligation < 0)
             continue;
+        if (!may_stand_in(&w->set.obligations[s->obligation], s->column))
+            return FAULT("worker %d at %lld: %s stands in column %d", s->worker,
+                         (long long)s->from, w->set.obligations[s->obligation].name,
+                         s->column);
         b->whole_obligation[s->obligation] += s->to - s->from;
+        b->whole_duties[s->column] += s->to - s->from;
         b->stretches[s->obligation]++;
         for (int p = 0; p < b->periods; p++) {
             const int at = p * w->obligations + s->obligation;
             const tb_time ms = within(b, p, s->from, s->to);
 
             b->obligation_ms[at] += ms;
-            b->told_ms[at] += s->column == DIALOGUE ? ms : 0;
+            b->dialogue_ms[at] += s->column == DIALOGUE ? ms : 0;
         }
     }
     for (int i = 0; i < o->duties; i++) {
@@ -111,6 +132,7 @@ static void enter_log(struct books *b, const struct own *o)
         if (o->duty[i]->temp)
             enter(b, o->duty[i]->worker, TEMP_DUTY, o->duty[i]->from, o->duty[i]->to);
     }
+    return NULL;
 }
 
 /* Rosters against duty --------------------------------------------------------------- */
@@ -314,18 +336,16 @@ const char *books_keep(struct books *b, const struct life *l)
     b->obligation_ms =
         zeros((int64_t)b->periods * w->obligations, sizeof *b->obligation_ms);
     b->service_ms = zeros((int64_t)b->periods * w->services, sizeof *b->service_ms);
-    b->told_ms = zeros((int64_t)b->periods * w->obligations, sizeof *b->told_ms);
+    b->dialogue_ms = zeros((int64_t)b->periods * w->obligations, sizeof *b->dialogue_ms);
     b->whole_obligation = zeros(w->obligations, sizeof *b->whole_obligation);
     b->stretches = zeros(w->obligations, sizeof *b->stretches);
     b->attendance = zeros(w->shifts + (int64_t)w->workers * (w->warmup + w->weeks),
                           sizeof *b->attendance);
     part(g, own);
     for (int i = 0; i < b->workers && !wrong; i++) {
-        if (!(wrong = tiles(&own[i], i))) {
-            enter_log(b, &own[i]);
+        if (!(wrong = tiles(&own[i], i)) && !(wrong = enter_log(b, &own[i])))
             wrong = w->worker[i].always ? always(b, &gaps, &own[i], i)
                                         : shifts(b, &gaps, &own[i], i);
-        }
     }
     enter_full_strength(b, &gaps);
     for (int i = 0; i < b->workers; i++) {
@@ -341,8 +361,8 @@ void books_clear(struct books *b)
 {
     free(b->ms);
     free(b->obligation_ms);
-    free(b->told_ms);
     free(b->service_ms);
+    free(b->dialogue_ms);
     free(b->whole_obligation);
     free(b->stretches);
     free(b->attendance);

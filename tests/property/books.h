@@ -19,9 +19,9 @@ struct attendance {
 struct books {
     const struct life *life;
     int periods, workers;
-    int64_t *ms;                      /* see books_ms */
-    int64_t *obligation_ms, *told_ms; /* [period][obligation]; told: of that, dialogue */
-    int64_t *service_ms;              /* [period][service] that is itemised */
+    int64_t *ms;                          /* see books_ms */
+    int64_t *obligation_ms, *dialogue_ms; /* [period][obligation]; of that, in dialogue */
+    int64_t *service_ms;                  /* [period][service] that is itemised */
     struct attendance *attendance;
     int attendances;
     bool blind; /* weeks of who works round the clock hold nothing by which the log shows when they
@@ -29,6 +29,7 @@ struct books {
     int64_t whole[CATEGORIES]; /* of the log as it is, warm-up and what crosses the end included; what
                                   services book that are itemised apart */
     int64_t whole_visits[CATEGORIES];      /* of that, what has a client */
+    int64_t whole_duties[CATEGORIES];      /* of that, what obligations caused */
     int64_t *whole_obligation, *stretches; /* [obligation]: ms and number of stretches */
 };
 

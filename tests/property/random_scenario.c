@@ -705,6 +705,19 @@ static void regime(tb_scenario *s, struct random *r)
         feedback_on_absence(s, r);
 }
 
+/* Duties that are no writing, from numbers of their own. */
+static void other_books(tb_scenario *s, uint64_t number)
+{
+    static const char *const books[] = {"indirect", "administration", "development",
+                                        "dialogue", NULL};
+    struct random r = {number ^ UINT64_C(0x7a3d9e15c8b24f61)};
+
+    for (int i = 0; i < s->set.obligation_count; i++)
+        if (random_chance(&r, 0.25))
+            put(s, of("obligations", s->set.obligations[i].name, "books").text,
+                pick(&r, books));
+}
+
 /* Prices move nothing that happens: they draw from numbers of their own. */
 static void prices(tb_scenario *s, uint64_t number)
 {
@@ -829,6 +842,7 @@ tb_scenario *random_scenario(uint64_t number)
         absence(s, &r);
         demand(s, &r, &o);
         regime(s, &r);
+        other_books(s, number);
         prices(s, number);
         edges(s, number, &o);
         cut_forms(s, number);

@@ -64,7 +64,7 @@ static void add_obligations(struct expected *e, const struct life *l, int period
                s->staff[l->world->worker[x->worker].group].wage *
                (1 + s->money.on_costs) * (1 + s->money.overhead);
         e->obligation[x->obligation] += cost;
-        e->records += cost;
+        e->records += s->obligations[x->obligation].books == BOOKED_RECORDS ? cost : 0;
     }
 }
 

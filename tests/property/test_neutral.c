@@ -156,9 +156,10 @@ static struct spent spend(const tb_scenario *s, const struct occasion *o, const 
     x.from_settings =
         books_regime_cost(&b) + books_training(&b) + books_talks_with_clients(&b);
     for (int i = 0; i < s->set.obligation_count; i++)
-        if (s->set.obligations[i].channel != CHANNEL_WRITTEN)
+        if (s->set.obligations[i].channel != CHANNEL_WRITTEN ||
+            s->set.obligations[i].books == BOOKED_DIALOGUE)
             for (int p = 0; p < b.periods; p++)
-                x.from_settings += b.told_ms[p * s->set.obligation_count + i];
+                x.from_settings += b.dialogue_ms[p * s->set.obligation_count + i];
     for (int i = 0; i < s->set.service_count; i++)
         if (s->set.services[i].books == BOOKS_MEETINGS ||
             s->set.services[i].books == BOOKS_DIALOGUE ||

@@ -54,8 +54,9 @@ static const struct outcome row[] = {
      "What the employer pays for rostered time whose worker was absent, per week.",
      OUTCOME_LESS, money_absence, weeks},
     {"money.records", "currency per week",
-     "Standard Cost Model cost of all obligations per week: their minutes, copies "
-     "and oral ones included, at wages with on-costs and overhead.",
+     "Standard Cost Model cost of all obligations to record per week: their minutes, "
+     "copies and oral ones included, at wages with on-costs and overhead; duties that "
+     "are no writing (obligations.*.books) are not in it.",
      OUTCOME_LESS, money_records, weeks},
 };
 const struct outcome_family tb__money_outcomes = {row, sizeof row / sizeof *row};

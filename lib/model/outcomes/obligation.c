@@ -8,7 +8,8 @@ const struct part_outcome tb__obligation_outcomes[OBLIGATION_OUTCOMES] = {
      OUTCOME_LESS},
     {"money.obligation.", "currency per week",
      "Standard Cost Model cost of this obligation per week: its minutes, copies "
-     "included, at wages with on-costs and overhead.",
+     "included, at wages with on-costs and overhead; of a duty that is no writing, what "
+     "such minutes cost.",
      OUTCOME_LESS},
 };
 

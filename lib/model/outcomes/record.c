@@ -42,7 +42,7 @@ static double copy_minutes(const struct totals *t)
 
 static double due(const struct totals *t)
 {
-    return made(t) + (double)t->records.overdue;
+    return t->duties + (double)t->records.overdue;
 }
 
 static double late(const struct totals *t)
@@ -77,17 +77,18 @@ static const struct outcome row[] = {
     {"record.copy_minutes", "min per worker-week",
      "Minutes of copies per worker and week.", OUTCOME_LESS, copy_minutes, worker_weeks},
     {"record.late_share", "share",
-     "Records past their deadline, when they are written or told or, unwritten, when the "
-     "last week ends, over records written or told and those unwritten ones.",
+     "Records and other duties past their deadline, when they are written, told or done "
+     "or, unwritten, when the last week ends, over those written, told or done and those "
+     "unwritten ones.",
      OUTCOME_LESS, late, due},
     {"record.delay_hours", "h",
-     "Hours from a record's trigger, be it in the warm-up, until it is written or told "
-     "or, "
-     "if it is past its deadline and unwritten, until the last week ends, over records "
-     "written or told and those unwritten ones.",
+     "Hours from the trigger of a record or other duty, be it in the warm-up, until it is "
+     "written, told or done or, if it is past its deadline and unwritten, until the last "
+     "week ends, over those written, told or done and those unwritten ones.",
      OUTCOME_LESS, delay_hours, due},
     {"record.backlog_minutes", "min",
-     "Mean minutes of records that are owed at the ends of weeks, whole unit.",
+     "Mean minutes of records and other duties that are owed at the ends of weeks, whole "
+     "unit.",
      OUTCOME_LESS, backlog, backlog_samples},
     {"record.read", "per week",
      "Records read by workers who did not know the client fully, per week.", OUTCOME_MORE,

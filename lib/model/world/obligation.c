@@ -54,10 +54,11 @@ static void use_of(struct world *w, int i)
 {
     const struct obligation *o = &w->set.obligations[i];
     struct obligation_plan *p = &w->obligation[i];
+    const double detail = o->detail * tb__detail_left(o, w->detail);
 
     p->read_probability = o->read_probability;
-    p->value = p->written ? o->value * o->detail * w->detail : 0;
-    p->unseen = 1 - w->set.regime.control.record_review * o->detail * w->detail;
+    p->value = p->written ? o->value * detail : 0;
+    p->unseen = 1 - w->set.regime.control.record_review * detail;
     p->read_ms = tb__minutes(o->read_minutes);
     if (p->value <= 0 || o->read_probability <= 0)
         return;
@@ -86,6 +87,19 @@ static void sort_out(const struct world *w, struct obligation_plan *p)
     p->look_bit = p->audited ? UINT64_C(1) << p->id : 0;
     p->plain = free && once && p->timing == TIMING_AT_ONCE;
     p->alone = free && p->written;
+}
+
+/* Where its minutes are booked; oral: it is told by itself. */
+static int column_of(const struct obligation *o, bool oral)
+{
+    static const int columns[] = {[BOOKED_INDIRECT] = INDIRECT,
+                                  [BOOKED_ADMINISTRATION] = ADMINISTRATION,
+                                  [BOOKED_DEVELOPMENT] = DEVELOPMENT,
+                                  [BOOKED_DIALOGUE] = DIALOGUE};
+
+    if (o->books != BOOKED_RECORDS)
+        return columns[o->books];
+    return oral ? DIALOGUE : o->in_presence ? RECORDS_PRESENCE : RECORDS_AWAY;
 }
 
 tb_status tb__compile_obligations(struct world *w, tb_error *err)
@@ -120,11 +134,13 @@ tb_status tb__compile_obligations(struct world *w, tb_error *err)
         p->id = i;
         p->datum = datum_of(&w->set, i);
         p->datum_bit = UINT64_C(1) << p->datum;
-        p->column = oral ? DIALOGUE : o->in_presence ? RECORDS_PRESENCE : RECORDS_AWAY;
+        p->column = column_of(o, oral);
+        p->told_column = o->books == BOOKED_RECORDS ? DIALOGUE : p->column;
+        p->writing = o->books == BOOKED_RECORDS;
         if (p->probability > 0) /* one that never happens has no minutes */
             status = tb__compile_law(w, &o->minutes,
                                      60000 * o->detail *
-                                         (oral ? 1 : w->set.regime.records.detail),
+                                         tb__detail_left(o, w->set.regime.records.detail),
                                      &p->minutes, err);
         if (status)
             return status;
