@@ -169,8 +169,8 @@ static void write_part(struct unit *u, struct worker *w, struct owed *r, tb_time
                              : (tb_time)((double)r->minutes * (double)part / (double)all);
 
     if (r->told)
-        tb__spend(u, w, (enum column)tb__obligation_of(u, r->obligation)->told_column, part,
-                  r->client, r->obligation);
+        tb__spend(u, w, (enum column)tb__obligation_of(u, r->obligation)->told_column,
+                  part, r->client, r->obligation);
     else
         tb__book_writing(u, w, tb__obligation_of(u, r->obligation), r->client, part);
     u->ledger.now->obligation[r->obligation].parts++;

@@ -140,11 +140,13 @@ static inline enum trace meet_plain(struct unit *u, struct worker *w,
 {
     const tb_time ms = (tb_time)(drawn + 0.5);
 
-    if (p->written)
-        tb__book_record(u, w, p, e->client, ms);
-    else
-        tb__book_talk(u, w, p->id, e->client, ms);
-    return p->written ? THERE : NO_TRACE;
+    if (!p->written) {
+        tb__spend(u, w, (enum column)p->column, ms, e->client, p->id);
+        u->ledger.now->obligation[p->id].told++;
+        return NO_TRACE;
+    }
+    tb__book_record(u, w, p, e->client, ms);
+    return THERE;
 }
 
 /* The same where the obligation is alone. */

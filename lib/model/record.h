@@ -29,7 +29,7 @@ static inline void tb__book_writing(struct unit *u, struct worker *w,
                                     const struct obligation_plan *p, int client, tb_time ms)
 {
     tb__spend(u, w, (enum column)p->column, ms, client, p->id);
-    w->week_records += w->temp || !p->writing ? 0 : ms;
+    w->week_records += w->temp ? 0 : ms & p->strains;
 }
 
 /* The record is done. */

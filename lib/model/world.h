@@ -120,6 +120,7 @@ struct obligation_plan {
     int role, service, per, timing;
     int column, told_column; /* of its minutes; of what is told of a written one */
     bool writing;            /* a record, and no other duty */
+    tb_time strains; /* mask of its ms that count as records for strain: all or none */
     int datum; /* index of the first obligation with the same datum, itself if none */
     uint64_t datum_bit; /* 1 << datum */
     int receivers;

@@ -22,7 +22,7 @@ enum obligation_per { PER_WORKER, PER_CLIENT, PER_UNIT };
 enum timing { TIMING_AT_ONCE, TIMING_WHEN_IDLE, TIMING_END_OF_SHIFT };
 enum channel { CHANNEL_WRITTEN, CHANNEL_ORAL, CHANNEL_EITHER };
 /* Duties that are no writing: which column of the ledger holds their minutes. */
-enum books {
+enum booked {
     BOOKED_RECORDS,
     BOOKED_INDIRECT,
     BOOKED_ADMINISTRATION,
@@ -62,7 +62,7 @@ struct obligation {
     char citation[CITATION_SIZE];
     double read_probability, read_minutes, value, lasts_days;
     int audited; /* bits: enum audited */
-    int books;   /* enum books */
+    int books;   /* enum booked */
 };
 
 /* What the regime leaves of the minutes of what is written: `kept` of a record's; all of what is told

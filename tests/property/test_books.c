@@ -63,10 +63,12 @@ static void expect_same_counts(const char *name, const struct life *a, const str
 
 static double numerator(const struct totals *t, const char *outcome)
 {
-    for (int i = 0; i < tb__outcome_count(); i++)
-        if (!strcmp(tb__outcome(i)->name, outcome))
-            return tb__outcome(i)->numerator(t);
-    cr_assert_fail("there is no %s", outcome);
+    int at = 0;
+
+    while (at < tb__outcome_count() && strcmp(tb__outcome(at)->name, outcome))
+        at++;
+    cr_assert_lt(at, tb__outcome_count(), "there is no %s", outcome);
+    return tb__outcome(at)->numerator(t);
 }
 
 /* What is late stays late; no record is left where nothing is writing. */

@@ -550,8 +550,7 @@ static void check_duties(const struct witness *c)
             office += errand(c, -1, d->administration_minutes);
     if (!c->books->blind) {
         const int64_t indirect = ms[INDIRECT] - c->books->whole_duties[INDIRECT];
-        const int64_t other =
-            ms[ADMINISTRATION] - c->books->whole_duties[ADMINISTRATION];
+        const int64_t other = ms[ADMINISTRATION] - c->books->whole_duties[ADMINISTRATION];
 
         cr_assert_geq(indirect, errands + read, "%s", c->name);
         cr_assert_leq(indirect, errands + read + resumed, "%s", c->name);

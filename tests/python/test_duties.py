@@ -686,6 +686,39 @@ def test_without_a_list_the_obligations_of_the_scenario_are_told(npm):
         tb.duties(scenario="textbook/mmc")
 
 
+def test_duties_that_are_no_writing_have_hours_and_no_paper_cost(npm):
+    rows = [
+        {"duty": "Tidy up", "per": "shift", "minutes": 9, "books": "administration"},
+        {"duty": "Car log", "per": "shift", "minutes": 2, "books": "records"},
+        {"duty": "Own project", "per": "shift", "minutes": 5, "books": "development"},
+    ]
+    told = tb.duties(rows, npm, **SMALL)
+    tidy, log, project = (by_name(told)[n] for n in ("tidy_up", "car_log", "own_project"))
+    assert tidy.paper_hours == pytest.approx(4.5 * log.paper_hours)
+    assert tidy.paper_cost == project.paper_cost == 0 < log.paper_cost
+    for row in (tidy, log, project):
+        assert row.took_hours == pytest.approx(row.paper_hours, rel=0.2)
+        assert abs(row.other_work) < 0.15 * row.took_hours
+    assert any("No writing: Tidy up, Own project" in note for note in told.notes)
+    assert "no writing: administration" in describe(told.scenario, "tidy_up")
+    table = tb.run(told.scenario, replications=1, weeks=1, warmup=0).duties()
+    assert [r.name for r in table.others] == ["tidy_up", "own_project"]
+    assert table.total.hours == pytest.approx(sum(r.hours for r in table.rows))
+    assert "tidy up (administration, no writing)" in str(table)
+
+
+def test_without_a_list_only_what_is_written_is_taken_away(npm):
+    unit = npm.replace({"obligations.shift_report.books": "indirect"})
+    told = tb.duties(scenario=unit, replications=1, weeks=1, warmup=0)
+    assert "shift_report" not in {r.duties[0] for r in told.rows}
+    assert any("shift_report" in note for note in told.notes)
+    other = {f"obligations.{n}.books": "dialogue" for n in obligations(npm)}
+    with pytest.raises(
+        tb.ScenarioError, match="no obligation of the scenario is writing"
+    ):
+        tb.duties(scenario=npm.replace(other))
+
+
 # Told ----------------------------------------------------------------------------------
 
 

@@ -82,7 +82,8 @@ static const struct outcome row[] = {
      "unwritten ones.",
      OUTCOME_LESS, late, due},
     {"record.delay_hours", "h",
-     "Hours from the trigger of a record or other duty, be it in the warm-up, until it is "
+     "Hours from the trigger of a record or other duty, be it in the warm-up, until it "
+     "is "
      "written, told or done or, if it is past its deadline and unwritten, until the last "
      "week ends, over those written, told or done and those unwritten ones.",
      OUTCOME_LESS, delay_hours, due},

@@ -33,8 +33,7 @@ double tb__record_mean(const struct world *w, int o)
     const struct obligation *ob = &w->set.obligations[o];
     const double copies =
         (ob->receivers - 1) * ob->reentry * (1 - w->set.regime.records.interoperability);
-    const double detail =
-        ob->detail * tb__detail_left(ob, w->set.regime.records.detail);
+    const double detail = ob->detail * tb__detail_left(ob, w->set.regime.records.detail);
 
     const double told =
         ob->channel == CHANNEL_EITHER ? w->set.regime.dialogue.oral_share : 0;

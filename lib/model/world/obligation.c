@@ -137,6 +137,7 @@ tb_status tb__compile_obligations(struct world *w, tb_error *err)
         p->column = column_of(o, oral);
         p->told_column = o->books == BOOKED_RECORDS ? DIALOGUE : p->column;
         p->writing = o->books == BOOKED_RECORDS;
+        p->strains = p->writing ? -1 : 0;
         if (p->probability > 0) /* one that never happens has no minutes */
             status = tb__compile_law(w, &o->minutes,
                                      60000 * o->detail *

@@ -18,6 +18,7 @@ from tidsbruk.obligations.frequency import Frequency, parse_frequency
 from tidsbruk.obligations.numbers import Convention, is_unclear, number, readings
 from tidsbruk.obligations.rows import rows_of_file, rows_of_frame
 from tidsbruk.obligations.words import (
+    BOOKS,
     COLUMNS,
     IMPOSED_BY,
     PER,
@@ -352,11 +353,13 @@ _CELLS = {  # how a cell is read
     "datum": "_text",
     "timing": "_word",
     "citation": "_text",
+    "books": "_word",
 }
 _WORDS: dict[str, Mapping[str, Any]] = {
     "per": PER,
     "timing": TIMING,
     "imposed_by": IMPOSED_BY,
+    "books": BOOKS,
 }
 
 

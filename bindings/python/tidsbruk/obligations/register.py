@@ -139,12 +139,28 @@ def _as_it_is(scenario: Scenario, known: list[str]) -> Register:
     if not known:
         message = "the scenario has no obligations, and there is no list"
         raise scenario_error([("obligations", message)])
-    names = [n for n in known if scenario[f"obligations.{n}.probability"]]
-    if not names:
+    met = [n for n in known if scenario[f"obligations.{n}.probability"]]
+    if not met:
         message = "no obligation of the scenario is ever met: all have probability 0"
         raise scenario_error([("obligations", message)])
+    names = [n for n in met if is_writing(scenario, n)]
+    if not names:
+        message = "no obligation of the scenario is writing (books); a list may name them"
+        raise scenario_error([("obligations", message)])
     lines = [Mapped(None, _title(n), n, "kept", describe(scenario, n)) for n in known]
-    return Register(scenario, names, {n: _title(n) for n in names}, lines, [])
+    notes = []
+    if len(names) < len(met):
+        others = ", ".join(n for n in met if n not in names)
+        notes.append(
+            f"No writing, so not among the duties here, and kept: {others} (books); "
+            "a list may name them."
+        )
+    return Register(scenario, names, {n: _title(n) for n in names}, lines, notes)
+
+
+def is_writing(scenario: Scenario, name: str) -> bool:
+    """Whether an obligation is a record, and no other duty."""
+    return scenario[f"obligations.{name}.books"] == "records"
 
 
 def obligations(scenario: Scenario) -> list[str]:
@@ -162,6 +178,12 @@ def _notes(listed: DutyList, scenario: Scenario) -> list[str]:
     if listed.read_as:
         words = ", ".join(f"{said} as {ours}" for said, ours in listed.read_as)
         notes.append(f"Words read: {words}.")
+    others = [d.title for d in listed.duties if not is_writing(scenario, d.name)]
+    if others:
+        notes.append(
+            f"No writing: {', '.join(others)} (books). Their hours count here; the "
+            "Standard Cost Model counts what is written, so that they have no paper cost."
+        )
     detail = scenario["regime.records.detail"]
     if detail != 1:
         notes.append(
@@ -338,4 +360,6 @@ def describe(scenario: Scenario, name: str) -> str:
         told.append(f"{receivers:g} receivers ({again:g} % entered again)")
     told.append(str(scenario[here + "timing"]).replace("_", " "))
     told.append(f"imposed by {scenario[here + 'imposed_by']}")
+    if not is_writing(scenario, name):
+        told.append(f"no writing: {scenario[here + 'books']}")
     return ", ".join(told)

@@ -56,7 +56,8 @@ class Removal(NamedTuple):
     times : float
         How often the duty is met in a year; NaN for several.
     paper_hours, paper_cost : float
-        Frequency times minutes, and the same at the tariff of the Standard Cost Model.
+        Frequency times minutes, and the same at the tariff of the Standard Cost Model;
+        a duty that is no writing has hours and no such cost.
     took_hours : float
         What it takes in the simulation, copies included.
     direct, unmet : Interval
@@ -66,7 +67,8 @@ class Removal(NamedTuple):
     harm_cases : float
         The same in cases.
     development, gaps, overtime : float
-        Change of hours of development, and of idling with breaks; hours on duty saved.
+        Change of hours of development (that are not the duty itself), and of idling with
+        breaks; hours on duty saved.
     """
 
     label: str
@@ -424,9 +426,15 @@ class _Teller:
 
     def removal(self, label: str, gone: tuple[str, ...]) -> Removal:
         run, values = self.run_of[gone], self.scenario
-        took = sum(
-            self.result.estimate(AS_IT_IS, f"time.obligation.{name}").mean * self.year
+        takes = {
+            name: self.result.estimate(AS_IT_IS, f"time.obligation.{name}").mean
+            * self.year
             for name in gone
+        }
+        own = (  # it stands among development itself
+            takes[name]
+            for name in gone
+            if values[f"obligations.{name}.books"] == "development"
         )
         paper = [self.population.paper(name) for name in gone]
         imposed = (str(values[f"obligations.{n}.imposed_by"]) for n in gone)
@@ -443,12 +451,12 @@ class _Teller:
             times=paper[0][0] if one else math.nan,
             paper_hours=sum(hours for _, hours, _ in paper),
             paper_cost=sum(cost for _, _, cost in paper),
-            took_hours=took,
+            took_hours=sum(takes.values()),
             direct=self.change(run, "time.direct_minutes", self.year),
             unmet=self.change(run, "citizen.unmet_hours", WEEKS),
             harm=self.change(run, "control.undetected_harm", 1),
             harm_cases=(cases[1] - cases[0]) * WEEKS / 1000,
-            development=self.hours(run, "development"),
+            development=self.hours(run, "development") + sum(own),
             gaps=self.hours(run, "idle") + self.hours(run, "breaks"),
             overtime=-self.hours(run, "duty"),
         )
@@ -498,6 +506,8 @@ class _Population:
         copies = (self.number(here + "receivers") - 1) * again
         each = self.law_mean(here + "minutes") * self.number(here + "detail")
         hours = times * (1 + copies) * each / 60
+        if self.values[here + "books"] != "records":
+            return times, hours, 0.0  # the Standard Cost Model is of what is written
         return times, hours, hours * self.tariff(str(self.values[here + "role"]))
 
     def times(self, name: str) -> float:

@@ -249,7 +249,8 @@ TABLE_HEADS = (
 def _table_rows(t: DutyTable) -> list[tuple[str, ...]]:
     return [
         (
-            row.name.replace("_", " "),
+            row.name.replace("_", " ")
+            + ("" if row.books == "records" else f" ({row.books}, no writing)"),
             row.imposed_by,
             row.trigger,
             f"{row.minutes.mean:,.1f}"
@@ -261,7 +262,7 @@ def _table_rows(t: DutyTable) -> list[tuple[str, ...]]:
             hours(row.hours),
             thousands(row.cost),
         )
-        for row in t.rows
+        for row in (*t.rows, *t.others)
     ]
 
 

@@ -31,6 +31,8 @@ class DutyTime(NamedTuple):
         A year of fifty-two weeks, whole unit.
     cost : float
         The same by the Standard Cost Model, in the currency of the scenario.
+    books : str
+        Where its minutes stand: ``"records"`` for what is written.
     """
 
     name: str
@@ -40,6 +42,7 @@ class DutyTime(NamedTuple):
     minutes: Interval
     hours: float
     cost: float
+    books: str = "records"
 
 
 class DutyTable:
@@ -50,7 +53,9 @@ class DutyTable:
     scenario : str
         Name of the scenario in the result.
     rows : list of DutyTime
-        One for each obligation.
+        One for each obligation to record.
+    others : list of DutyTime
+        Duties that are no writing (``obligations.*.books``): they are in no sum.
     currency : str
         Of the costs, with the year of its prices.
     """
@@ -60,8 +65,10 @@ class DutyTable:
 
         self.scenario = scenario
         self.currency = priced_in(result.scenarios[scenario])
-        rows = (_row(result, scenario, name, level) for name in _names(result, scenario))
-        self.rows = sorted(rows, key=lambda row: -row.hours)
+        rows = [_row(result, scenario, name, level) for name in _names(result, scenario)]
+        rows.sort(key=lambda row: -row.hours)
+        self.rows = [row for row in rows if row.books == "records"]
+        self.others = [row for row in rows if row.books != "records"]
 
     def by_imposer(self) -> list[DutyTime]:
         """Sums by who could abolish the duties, the largest first."""
@@ -139,6 +146,7 @@ def _row(result: Result, scenario: str, name: str, level: float) -> DutyTime:
         minutes,
         a_week / weeks * WEEKS / 60,
         cost * WEEKS,
+        str(values[here + "books"]),
     )
 
 

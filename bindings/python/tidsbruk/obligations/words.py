@@ -32,6 +32,7 @@ COLUMNS = {  # what a column holds, and what else it may be called
     "datum": (),
     "timing": ("tidspunkt", "tidpunkt"),
     "citation": ("hjemmel", "lovhjemmel", "lagrum"),
+    "books": (),
     "note": ("merknad", "kommentar", "bemaerkning", "anmaerkning"),  # for people
 }
 REQUIRED = ("duty", "minutes")
@@ -70,6 +71,13 @@ IMPOSED_BY = {
     "municipality": ("kommune", "kommunen", "kommun"),
     "unit": ("enhet", "enheten", "enhed", "enheden"),
     "receiver": ("mottaker", "mottakeren", "modtager", "modtageren", "mottagare"),
+}
+BOOKS: dict[str, tuple[str, ...]] = {  # where the minutes of a duty stand
+    "records": (),
+    "indirect": (),
+    "administration": (),
+    "development": (),
+    "dialogue": (),
 }
 TRIGGERS = ("visit", "call", "deviation", "incident", "shift")
 LETTERS = str.maketrans(

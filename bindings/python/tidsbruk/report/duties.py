@@ -44,6 +44,10 @@ def _obligation(
     there = f"obligations.{name}.trigger"
     told["in_baseline"] = there in baseline
     told["in_alternative"] = there in alternative
+    books = f"obligations.{name}.books"
+    where = {side[books].text for side in (baseline, alternative) if books in side}
+    if where and "records" not in where:
+        told["label"] += f" ({', '.join(sorted(where))}, no writing)"
     told["cost_per_year"] = [WEEKS * amount for amount in costs]
     return told | difference(row)
 
