@@ -40,7 +40,7 @@ typedef enum tb_kind {
     TB_LIST
 } tb_kind;
 
-enum { TB_PATH_SIZE = 192, TB_VALUE_SIZE = 6656, TB_EVIDENCE_SIZE = 64 };
+enum { TB_PATH_SIZE = 192, TB_VALUE_SIZE = 8448, TB_EVIDENCE_SIZE = 64 };
 
 /* Where a value comes from. low and high are NaN where no range is stated. */
 typedef struct tb_source {

@@ -44,10 +44,11 @@ bool tb__wake_one(struct unit *u, struct worker *w, int service)
 }
 
 /* So many of those who idle look again: calls have joined that did not arrive just now. */
-void tb__wake(struct unit *u, int service, int calls)
+int tb__wake(struct unit *u, int service, int calls)
 {
     for (int i = u->idle_first; i != NONE && calls > 0; i = u->worker[i].after)
         calls -= tb__wake_one(u, &u->worker[i], service);
+    return calls;
 }
 
 /* The same for one call, by whom its service assigns it to. */

@@ -98,6 +98,8 @@ void tb__end_week(struct unit *u)
     tb__count_waiting(u);
     if (u->world->services)
         tb__asked_settle(u);
+    if (u->world->covers)
+        tb__cover_week_ends(u);
 }
 
 void tb__midnight(struct unit *u)

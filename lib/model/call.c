@@ -194,10 +194,19 @@ static bool withheld(const struct unit *u, const struct worker *w, int service)
 {
     const struct service_plan *p = tb__plan_of(u, service);
 
+    if (p->cover)
+        return tb__cover_lacks(u, service) <= 0;
     if (p->lull)
         return u->waiting[service].first == NONE &&
                (w->service == NONE || tb__plan_of(u, w->service)->lull);
     return !u->working[service];
+}
+
+/* Whether both are cover, and the first lacks no less. */
+static bool lacks_more(const struct unit *u, int a, int b)
+{
+    return tb__plan_of(u, a)->cover && tb__plan_of(u, b)->cover &&
+           tb__cover_lacks(u, a) >= tb__cover_lacks(u, b);
 }
 
 /* The most urgent service that has work for the worker; among equals the one whose first call has
@@ -217,7 +226,7 @@ static int tb__most_urgent(const struct unit *u, const struct worker *w,
         if ((first == NONE && !p->endless) || !tb__suits(u, w, s, gap) ||
             (p->withheld && withheld(u, w, s)))
             continue;
-        if (best == NONE || u->waiting[best].first == NONE ||
+        if (best == NONE || (u->waiting[best].first == NONE && !lacks_more(u, best, s)) ||
             (first != NONE && u->call[first].since < u->call[u->waiting[best].first].since))
             best = s;
     }
@@ -234,8 +243,14 @@ bool tb__take_call(struct unit *u, struct worker *w, bool before_visits)
     service = tb__most_urgent(u, w, before_visits, gap);
     if (service == NONE)
         return false;
-    at = u->waiting[service].first != NONE ? tb__leave(u, service)
-                                           : tb__open_endless(u, service);
+    if (u->waiting[service].first != NONE) {
+        at = tb__leave(u, service);
+    } else if (tb__plan_of(u, service)->cover) {
+        tb__cover(u, w, service);
+        return true;
+    } else {
+        at = tb__open_endless(u, service);
+    }
     if (at == NONE)
         return false;
     tb__serve(u, w, at);

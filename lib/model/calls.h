@@ -164,7 +164,7 @@ static inline void tb__free_call(struct unit *u, int at)
 /* assign.c: who takes which call. */
 struct worker *tb__idle_worker(struct unit *u, const struct call *c);
 bool tb__wake_one(struct unit *u, struct worker *w, int service);
-void tb__wake(struct unit *u, int service, int calls);
+int tb__wake(struct unit *u, int service, int calls); /* calls for whom nobody idles */
 void tb__wake_for(struct unit *u, int at);
 
 /* Whether a free worker may take a call now: `gap` is the time before its route goes on. */
@@ -191,6 +191,12 @@ static inline struct worker *tb__longest_idle(struct unit *u, int service)
             return &u->worker[i];
     return NULL;
 }
+
+/* cover.c: how many a cover lacks, those in overtime not counted; a free worker takes it; one is called
+ * away from it. */
+int tb__cover_lacks(const struct unit *u, int service);
+void tb__cover(struct unit *u, struct worker *w, int service);
+void tb__cover_cut(struct unit *u, struct worker *w);
 
 /* interrupt.c */
 struct worker *tb__interruptible_worker(struct unit *u, int service);

@@ -121,7 +121,7 @@ static void look_again(struct unit *u)
     for (int i = 0; i < u->world->workers; i++) {
         struct worker *w = &u->worker[i];
 
-        if (w->doing == IDLING && (w->route != NONE || u->open != NONE))
+        if (tb__may_look(w) && (w->route != NONE || u->open != NONE))
             tb__queue_set(&u->queue, w->slot, u->now);
     }
 }

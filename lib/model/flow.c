@@ -163,6 +163,10 @@ void tb__on_special_call(struct unit *u, int service)
         on_caller(u, service);
         return;
     }
+    if (p->cover) {
+        tb__cover_step(u, service);
+        return;
+    }
     k = (int)(source->key[source->next++] & NUMBERS);
     arrive(u, service, source->address << NUMBER_BITS | (uint32_t)k,
            p->trace_needs ? p->trace_needs[k] : tb__at_least_1(source->draw[2 * k + 1]),

@@ -27,6 +27,7 @@ static void idle_remove(struct unit *u, struct worker *w)
 void tb__idle(struct unit *u, struct worker *w, tb_time wake)
 {
     w->doing = IDLING;
+    w->joined = u->world->covers && tb__cover_joined(u, w);
     idle_append(u, w);
     tb__queue_set_far(&u->queue, w->slot, wake);
 }
@@ -37,7 +38,11 @@ void tb__stop_idling(struct unit *u, struct worker *w)
     const tb_time from = u->world->development_ms;
 
     idle_remove(u, w);
-    tb__spend(u, w, from > 0 && gap >= from ? DEVELOPMENT : IDLE, gap, NONE, NONE);
+    tb__spend(u, w,
+              w->joined                 ? CARE_SURPLUS
+              : from > 0 && gap >= from ? DEVELOPMENT
+                                        : IDLE,
+              gap, NONE, NONE);
 }
 
 static tb_time earlier(tb_time a, tb_time b)
@@ -64,6 +69,8 @@ void tb__use_gap(struct unit *u, struct worker *w, tb_time until)
             return;
         }
     }
+    if (u->world->covers && tb__cover_relieves(u, w))
+        return;
     wake = earlier(wake, w->rest_from);
     if (!w->temp)
         wake = earlier(wake, tb__onset_after(w, w->clock));

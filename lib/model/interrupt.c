@@ -10,11 +10,11 @@ struct worker *tb__interruptible_worker(struct unit *u, int service)
     for (int i = 0; i < u->world->workers; i++) {
         struct worker *w = &u->worker[i];
         const struct service_plan *doing;
+        const bool calling = w->doing == CALLING && w->call != NONE && w->clock <= u->now;
 
-        if (w->doing != CALLING || w->call == NONE || w->clock > u->now ||
-            !tb__qualified(u, w, service))
+        if ((!calling && w->doing != COVERING) || !tb__qualified(u, w, service))
             continue;
-        doing = tb__plan_of(u, u->call[w->call].service);
+        doing = tb__plan_of(u, calling ? u->call[w->call].service : w->covers);
         if (doing->interruptible && doing->priority > priority) {
             priority = doing->priority;
             best = w;
@@ -27,8 +27,13 @@ struct worker *tb__interruptible_worker(struct unit *u, int service)
  * for something else. */
 void tb__call_cut(struct unit *u, struct worker *w, bool resumes)
 {
-    struct call *c = &u->call[w->call];
+    struct call *c;
 
+    if (w->doing == COVERING) {
+        tb__cover_cut(u, w);
+        return;
+    }
+    c = &u->call[w->call];
     tb__work_on(u, w, c, u->now - w->clock);
     if (resumes) {
         c->resumption += u->world->service[c->service].resumption;

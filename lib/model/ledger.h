@@ -72,6 +72,7 @@ struct service_tally {
     int64_t left_ms, unserved_ms; /* time that abandoned calls spent; need that nobody met */
     int64_t later_ms;             /* until follow-ups that came to it were due */
     int64_t waiting_ms; /* need of the calls that wait, at the end less at the start */
+    int64_t wanted_ms, covered_ms; /* of cover: workers' time wanted, and there of it */
 };
 
 /* Sums over clients who were visited in a fortnight; of coc and secon over those who were visited
@@ -96,6 +97,7 @@ struct counts {
     int64_t update_ms;
     int64_t four_week_carers, four_week_clients;
     int64_t audits, incidents, resumption_ms; /* incidents: visits that were found out */
+    int64_t breaks, breaks_forgone;
     int64_t backlog_ms, backlog_samples, strain_samples;
     double strain, competence, acquaintance; /* sums: of workers' weeks, of visits */
 };

@@ -79,7 +79,8 @@ static void open_workers(struct unit *u)
         w->id = i;
         w->slot = tb__first_worker_slot(world) + i;
         w->shift = world->worker[i].first;
-        w->route = w->later = w->call = w->service = w->client = NONE;
+        w->route = w->later = w->call = w->service = w->covers = w->client = NONE;
+        w->relieved = -1;
         w->records = w->closing = (struct list){NONE, NONE};
         w->met_week = -1;
         w->competence.now = world->set.regime.knowledge.competence;
@@ -144,6 +145,8 @@ static inline void on_worker(struct unit *u, struct worker *w)
         tb__call_done(u, w);
     else if (w->doing == OFF)
         tb__on_shift(u, w);
+    else if (w->doing == COVERING)
+        tb__cover_looks(u, w);
     else
         tb__absence_ends(u, w);
 }
@@ -167,6 +170,8 @@ static tb_status close_unit(struct unit *u)
             tb__stop_idling(u, w);
         else if (w->doing == CALLING && w->clock < u->now)
             tb__call_cut(u, w, false);
+        else if (w->doing == COVERING)
+            tb__cover_ends(u, w);
         tb__book(&u->ledger, w->id, DUTY, w->in, w->clock, NONE, NONE, w->temp);
         if (w->temp)
             tb__book(&u->ledger, w->id, TEMP_DUTY, w->in, w->clock, NONE, NONE, true);

@@ -23,7 +23,8 @@ void tb__use_gap(struct unit *u, struct worker *w, tb_time until);
 /* A gap that goes by; the worker wakes, or is woken before. */
 void tb__idle(struct unit *u, struct worker *w, tb_time wake);
 
-/* Books the gap that ends now: as development work when it was long enough for that. */
+/* Books the gap that ends now: as surplus care among those who cover, as development work when it was long
+ * enough for that. */
 void tb__stop_idling(struct unit *u, struct worker *w);
 
 /* A day ends and the next is planned; on Mondays a week. What the week left, when life ends. */

@@ -6,11 +6,15 @@ static bool ill(const struct worker *w)
     return !w->temp && tb__ill_at(w, w->clock);
 }
 
-/* The break; before it, what the week opens with for who works round the clock. */
+/* The break, unless cover needs who would take it; before it, what the week opens with for who works
+ * round the clock. */
 TB__NOINLINE static void take_break(struct unit *u, struct worker *w)
 {
     const tb_time before = w->clock;
 
+    if (u->world->covers && !w->week_begins && tb__cover_needs(u, w) &&
+        tb__take_call(u, w, false))
+        return;
     if (w->week_begins) {
         tb__open_week(u, w);
         if (w->clock == before) {
@@ -19,6 +23,7 @@ TB__NOINLINE static void take_break(struct unit *u, struct worker *w)
         }
     } else {
         w->rest_from = TB__NEVER;
+        u->ledger.now->count.breaks++;
         tb__spend(u, w, BREAKS, u->world->break_ms, NONE, NONE);
     }
     tb__chain_ends(u, w);

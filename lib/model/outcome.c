@@ -70,5 +70,7 @@ void tb__totals(const struct world *w, const struct ledger *l, int period,
             continue; /* nobody's need is unmet */
         out->calls.unserved_ms += t->service[s].unserved_ms;
         out->calls.waiting_ms += t->service[s].waiting_ms;
+        out->calls.wanted_ms += t->service[s].wanted_ms;
+        out->calls.covered_ms += t->service[s].covered_ms;
     }
 }

@@ -86,7 +86,7 @@ static bool hand_over(struct unit *u, struct worker *from, int visit)
         return false;
     tb__append_visit(u, &to->route, &to->route_end, visit);
     u->visit[visit].by = to->id;
-    if (to->doing == IDLING) /* it looks again at once */
+    if (tb__may_look(to)) /* it looks again at once */
         tb__queue_set(&u->queue, to->slot, u->now);
     return true;
 }

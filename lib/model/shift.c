@@ -149,7 +149,7 @@ void tb__absence_of_day(struct unit *u)
 
         w->spell = 0;
         foresee(u, w, u->day);
-        if (w->doing == IDLING &&
+        if (tb__may_look(w) &&
             tb__onset_after(w, u->now - 1) < tb__queue_due(&u->queue, slot))
             tb__queue_set(&u->queue, slot, tb__onset_after(w, u->now - 1));
     }
@@ -352,9 +352,11 @@ void tb__weeks_begin(struct unit *u)
 
         if (!u->world->worker[i].always || !w->opened || w->week_begins)
             continue;
+        if (w->rest_from <= u->now)
+            u->ledger.now->count.breaks_forgone++;
         w->week_begins = true;
         w->rest_from = u->now;
-        if (w->doing == IDLING)
+        if (tb__may_look(w))
             tb__queue_set(&u->queue, w->slot, u->now);
     }
 }
@@ -424,6 +426,8 @@ void tb__clock_out(struct unit *u, struct worker *w)
     } else {
         w->week_duty += tb__since(u, w, w->clock);
     }
+    if (w->rest_from <= w->clock)
+        u->ledger.now->count.breaks_forgone++;
     if (w->visited) {
         u->ledger.now->count.visit_shifts++;
         u->ledger.now->count.overrun_shifts += w->overran;

@@ -74,6 +74,7 @@ struct unit {
     struct asked_role *asked_by[MAX_SERVICES]; /* by service: who alone may serve; NULL: several */
     struct leaver *leaver; /* who has clocked out, and not yet reached that time */
     int leavers;
+    struct cover *cover; /* of each service */
 
     /* records that are owed */
     struct owed *owed;

@@ -40,6 +40,8 @@ tb_status tb__calls_open(struct unit *u)
         if (!tb__source_open(u, s))
             return tb__no_memory(u->err);
     }
+    if (u->world->covers && !tb__cover_open(u))
+        return tb__no_memory(u->err);
     return u->status;
 }
 
@@ -113,6 +115,8 @@ void tb__calls_switch(struct unit *u)
     for (int i = 0; i < u->world->workers && room; i++)
         if (u->worker[i].doing == CALLING)
             draw_again(u, u->worker[i].call);
+    if (u->world->covers)
+        room = room && tb__cover_open(u);
     if (!room)
         u->status = tb__no_memory(u->err);
     tb__asked_anew(u);

@@ -73,4 +73,10 @@ struct source {
     double *caller_need;    /* uniform of the next call of each */
 };
 
+/* A service that is cover: workers wanted and there now, of these in overtime; since when. */
+struct cover {
+    int wanted, there, staying;
+    tb_time since; /* up to here it is summed */
+};
+
 #endif

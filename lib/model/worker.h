@@ -7,13 +7,13 @@
 
 enum { SOMEWHERE = -2 };
 
-enum doing { OFF, AWAY, IDLING, CHAIN, CALLING };
+enum doing { OFF, AWAY, IDLING, CHAIN, CALLING, COVERING };
 
 struct worker {
     int id;
     int slot; /* in the queue */
     enum doing doing;
-    tb_time clock;     /* up to here its time is booked, or idling and calling began */
+    tb_time clock; /* up to here its time is booked, or idling, calling and covering began */
     tb_time in, until; /* clock-in and planned clock-out of the shift */
     int shift;         /* index into world.shift of the current or next one */
     tb_time rest_from; /* when the break is due, TB__NEVER when it was taken */
@@ -29,6 +29,10 @@ struct worker {
     int call;             /* what it serves when CALLING */
     int service;          /* whose call it served last, NONE */
     tb_time cut_at;       /* when the shift cuts that call off, TB__NEVER */
+    int covers;           /* the service, when COVERING */
+    bool stays_on;        /* covers after the end of its shift */
+    bool joined;          /* idles among those who cover */
+    tb_time relieved;     /* when it was last, a time before life for never */
     int client; /* where it is (map), NONE: at the office, SOMEWHERE: at a call */
     struct list records; /* when idle */
     struct list closing; /* end of shift */
@@ -50,6 +54,12 @@ struct worker {
     int returns;      /* to the office, in this shift */
     tb_time audit_ms; /* control work that waits for the next shift */
 };
+
+/* Whether it may be woken to look what is next. */
+static inline bool tb__may_look(const struct worker *w)
+{
+    return w->doing == IDLING || w->doing == COVERING;
+}
 
 static inline bool tb__ill_at(const struct worker *w, tb_time t)
 {

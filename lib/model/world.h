@@ -112,7 +112,11 @@ struct service_plan {
     int callers;
     int traced; /* calls of a week that are given */
     tb_time *trace,
-        *trace_needs; /* when, after its Monday; what they need, if that is given */
+        *trace_needs;   /* when, after its Monday; what they need, if that is given */
+    bool cover;         /* no calls: so many workers are wanted at every moment */
+    bool joins;         /* who has nothing else to do is there, too */
+    int *wanted, steps; /* in each of so many equal parts of a day, or of a week */
+    tb_time step;       /* their length */
 };
 
 struct obligation_plan {
@@ -182,7 +186,8 @@ struct world {
 
     int services, obligations;
     struct service_plan *service;
-    bool endless;   /* some service has an endless backlog, or an item after others */
+    bool endless; /* some service has an endless backlog, or an item after others, or is cover */
+    bool covers;    /* some service is cover */
     bool impatient; /* calls of some service leave when they wait too long */
     bool delays;    /* calls of some service go on some time later */
     bool weekly;    /* a week begins with a meeting, audits or records */

@@ -94,9 +94,11 @@ bool tb__is_looked_at(const struct obligation *o);
 /* Whether a call reaches a service some time: from outside, or passed on from another. */
 bool tb__is_ever_called(const struct setting *set, const struct service *s);
 
-void tb__advise_items(struct advice *a);       /* staff, shifts, clients, services */
-void tb__advise_windows(struct advice *a);     /* in which nobody is on duty */
-void tb__advise_obligations(struct advice *a); /* the register */
-void tb__advise_warmup(struct advice *a);      /* what has not settled */
+void tb__advise_cover(struct advice *a,
+                      const struct service *s); /* what is cover's, and what not */
+void tb__advise_items(struct advice *a);        /* staff, shifts, clients, services */
+void tb__advise_windows(struct advice *a);      /* in which nobody is on duty */
+void tb__advise_obligations(struct advice *a);  /* the register */
+void tb__advise_warmup(struct advice *a);       /* what has not settled */
 
 #endif

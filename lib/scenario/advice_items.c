@@ -27,6 +27,7 @@ static bool comes_from_outside(const struct setting *set, const struct service *
     case ARRIVAL_FINITE: return s->population > 0;
     case ARRIVAL_TRACE: return s->trace_minutes.count > 0;
     case ARRIVAL_LULL: return set->service_count > 1;
+    case ARRIVAL_COVER: return false;
     default: return true;
     }
 }
@@ -148,13 +149,14 @@ static void advise_interruption(struct advice *a, const struct service *s)
     if (s->interrupts && !interrupts(a->set, s, false))
         tb__idle_at(a, "services", s->name, "interrupts",
                     "no service of lower priority is interruptible");
-    if (!interrupted && s->unfinished != UNFINISHED_HAND_OVER)
+    if (!interrupted &&
+        (s->arrival == ARRIVAL_COVER || s->unfinished != UNFINISHED_HAND_OVER))
         tb__idle_at(a, "services", s->name, "interruptible",
                     "no service of higher priority interrupts");
-    if (!s->interruptible)
+    if (!s->interruptible && s->arrival != ARRIVAL_COVER)
         tb__idle_at(a, "services", s->name, "unfinished",
                     "what is not interruptible is finished");
-    if (!interrupted)
+    if (!interrupted && s->arrival != ARRIVAL_COVER)
         tb__idle_at(a, "services", s->name, "resumption_minutes", "nothing interrupts it");
 }
 
@@ -195,7 +197,10 @@ static void advise_later(struct advice *a, const struct service *s)
 
 static void advise_service(struct advice *a, const struct service *s)
 {
-    if (!tb__is_ever_called(a->set, s))
+    const bool cover = s->arrival == ARRIVAL_COVER;
+
+    tb__advise_cover(a, s);
+    if (!cover && !tb__is_ever_called(a->set, s))
         tb__advise(a, tb__path_to("services", s->name, NULL).text,
                    s->arrival == ARRIVAL_LULL
                        ? "it comes after calls of other services, and there are none"
@@ -203,11 +208,13 @@ static void advise_service(struct advice *a, const struct service *s)
     advise_arrival(a, s);
     advise_interruption(a, s);
     advise_starved(a, s);
-    advise_later(a, s);
-    if (!*s->then)
+    if (!cover)
+        advise_later(a, s);
+    if (!cover && !*s->then)
         tb__idle_at(a, "services", s->name, "then_probability",
                     "the calls go on to no other service");
-    tb__needs(a, "services", s->name, "travel", FACT(F_TRAVELS));
+    if (!cover)
+        tb__needs(a, "services", s->name, "travel", FACT(F_TRAVELS));
 }
 
 void tb__advise_items(struct advice *a)

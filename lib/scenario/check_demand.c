@@ -6,7 +6,7 @@
 #include "scenario/number.h"
 #include "scenario/word.h"
 
-enum { DAY = 1440, MOST_PER_HOUR = 8000 };
+enum { DAY = 1440, MOST_PER_HOUR = 8000, MOST_WANTED = 4096 };
 
 static int people_served(const struct setting *set)
 {
@@ -148,6 +148,23 @@ static void check_trace(struct check *c, const struct service *s)
                   s->trace_work.count, n);
 }
 
+static void check_cover(struct check *c, const struct service *s)
+{
+    const double most = greatest(s->present.value, s->present.count);
+    const int n = s->present.count;
+
+    if (n && n != 24 && n != 48 && n != 168 && n != 336)
+        tb__fault(
+            c, tb__path_to("services", s->name, "present").text,
+            "it has %d numbers; there are 24 hours or 48 half-hours in a day, 168 or 336 "
+            "in a week",
+            n);
+    if (s->arrival == ARRIVAL_COVER && most > MOST_WANTED * s->each)
+        tb__fault(c, tb__path_to("services", s->name, "each").text,
+                  "for each of %s it wants a worker for %s present; at most %d workers",
+                  tb__number(s->each).text, tb__number(most).text, MOST_WANTED);
+}
+
 /* What would keep events coming without time passing. */
 static void check_pace(struct check *c, const struct service *s)
 {
@@ -194,6 +211,8 @@ static void check_then(struct check *c, const struct service *s)
                   nearest ? "\"?" : "");
         return;
     }
+    if (next && next->arrival == ARRIVAL_COVER)
+        tb__fault(c, path.text, "calls cannot go on to \"%s\": it is cover", s->then);
     for (const struct service *at = s; *at->then && at->then_probability >= 1;) {
         if (!(at = service_called(c->set, at->then)) || count++ > MAX_SERVICES)
             return;
@@ -220,7 +239,7 @@ static void check_gathering(struct check *c, const struct service *s)
     const struct check_path path = tb__path_to("services", s->name, "starts_at");
     const bool endless = s->arrival == ARRIVAL_ENDLESS || s->arrival == ARRIVAL_LULL;
 
-    if (endless)
+    if (endless || s->arrival == ARRIVAL_COVER)
         return;
     if (s->room && s->starts_at > s->room)
         tb__fault(c, path.text,
@@ -241,6 +260,7 @@ static bool is_called(const struct service *s)
     case ARRIVAL_RATE: return s->per_hour > 0;
     case ARRIVAL_FINITE: return s->population > 0;
     case ARRIVAL_TRACE: return s->trace_minutes.count > 0;
+    case ARRIVAL_COVER: return greatest(s->present.value, s->present.count) > 0;
     default: return true;
     }
 }
@@ -251,6 +271,7 @@ static void check_service(struct check *c, const struct service *s)
 
     check_profile(c, s);
     check_trace(c, s);
+    check_cover(c, s);
     check_pace(c, s);
     check_then(c, s);
     check_gathering(c, s);

@@ -16,7 +16,7 @@
 
 #include "kernel/law.h"
 
-enum { NAME_SIZE = 48, SERIES_MOST = 256 };
+enum { NAME_SIZE = 48, SERIES_MOST = 336 };
 
 enum field_kind {
     FIELD_REAL,

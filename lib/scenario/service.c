@@ -1,7 +1,9 @@
 #include "scenario/service.h"
 
-static const char *const arrivals[] = {"rate",   "endless", "lull",
-                                       "finite", "trace",   NULL};
+#include <math.h>
+
+static const char *const arrivals[] = {"rate",  "endless", "lull", "finite",
+                                       "trace", "cover",   NULL};
 static const char *const books_words[] = {"care",        "indirect", "administration",
                                           "meetings",    "training", "dialogue",
                                           "development", NULL};
@@ -19,7 +21,7 @@ static const struct field service_fields[] = {
         "one whenever a worker who served other calls has none left; finite: each of so "
         "many callers calls, is served, and calls again some time later; trace: calls "
         "come "
-        "at given times."),
+        "at given times; cover: no calls, so many workers are there at every moment."),
     REAL(struct service, per_hour, "calls per h", 0, 8000, 0,
          "Mean number of calls an hour (Poisson) when arrival is rate, at factor 1."),
     SERIES(struct service, profile, "factor", 0, 1000,
@@ -67,9 +69,27 @@ static const struct field service_fields[] = {
         "follow-up; mean 0: at once."),
     REAL(struct service, wait_limit_minutes, "min", 0, 100000, 0,
          "Waits beyond this count as long; nothing else depends on it."),
-    CHOICE(struct service, unfinished, unfinished_words, 0,
-           "When the shift ends during a call: finish it in overtime, or hand it over to "
-           "the next free worker (interruptible work alone)."),
+    CHOICE(
+        struct service, unfinished, unfinished_words, 0,
+        "When the shift ends during a call: finish it in overtime, or hand it over to "
+        "the next free worker (interruptible work alone). Of cover: stay until somebody "
+        "takes over, or go."),
+    SERIES(
+        struct service, present, "citizens", 0, 100000,
+        "Citizens who are there when arrival is cover, through the day (24 of an hour or "
+        "48 of a half-hour) or through the week (168 or 336, from Monday 00:00)."),
+    REAL(
+        struct service, each, "citizens per worker", 0.01, 100000, 1,
+        "How many of those present one worker answers for: cover wants present over each "
+        "workers, rounded up."),
+    FLAG(struct service, others_join, 0,
+         "Who has nothing else to do while somebody is present is there, too, as surplus "
+         "care."),
 };
 RECORD(tb__service_record, "service", "Work that is asked for, not planned.",
        struct service, service_fields);
+
+int tb__cover_wanted(const struct service *s, int i)
+{
+    return (int)ceil(s->present.value[i] / s->each - 1e-9); /* 0.3 / 0.1 is 3 */
+}

@@ -1,17 +1,19 @@
-/* scenario/service.h: pool services: demand arrives, the first qualified free worker takes it. */
+/* scenario/service.h: pool services: demand arrives, the first qualified free worker takes it; and
+ * cover, for which so many workers are there at every moment. */
 #ifndef TB_SCENARIO_SERVICE_H
 #define TB_SCENARIO_SERVICE_H
 
 #include "scenario/field.h"
 
-enum { MAX_SERVICES = 16, MOST_CALLERS = 4096, MOST_TRACED = 128 };
+enum { MAX_SERVICES = 16, MOST_CALLERS = 4096, MOST_TRACED = 128, MOST_PRESENT = 336 };
 
 enum arrival_kind {
     ARRIVAL_RATE,
     ARRIVAL_ENDLESS,
     ARRIVAL_LULL,
     ARRIVAL_FINITE,
-    ARRIVAL_TRACE
+    ARRIVAL_TRACE,
+    ARRIVAL_COVER
 };
 enum service_books {
     BOOKS_CARE,
@@ -54,8 +56,17 @@ struct service {
     struct law then_after_minutes; /* mean 0: at once */
     double wait_limit_minutes;
     int unfinished; /* UNFINISHED_OVERTIME, _HAND_OVER or _DROP */
+    struct {
+        int count;
+        double value[MOST_PRESENT];
+    } present;        /* ARRIVAL_COVER: citizens who are there */
+    double each;      /* how many of them one worker answers for */
+    bool others_join; /* who has nothing else to do is there, too */
 };
 
 extern const struct record tb__service_record;
+
+/* Workers that cover wants in the ith part of its series. */
+int tb__cover_wanted(const struct service *s, int i);
 
 #endif

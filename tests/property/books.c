@@ -515,3 +515,35 @@ int64_t books_regime_cost_logged(const struct books *b)
     }
     return sum;
 }
+
+/* Cover ------------------------------------------------------------------------------ */
+
+int books_wanted_at(const struct life *l, int service, tb_time t)
+{
+    const struct service *s = &l->world->set.services[service];
+    const int n = s->present.count;
+    const bool week = n == 168 || n == 336;
+    int64_t day = t / TB__DAY % 7, half = t % TB__DAY / (30 * TB__MINUTE);
+    double workers;
+
+    if (s->arrival != ARRIVAL_COVER || !n)
+        return 0;
+    if (tb__is_holiday(l->world, t / TB__DAY))
+        day = 6;
+    half += week ? 48 * day : 0;
+    workers = s->present.value[half / (n == 24 || n == 168 ? 2 : 1)] / s->each;
+    for (int k = 0;; k++)
+        if (k >= workers)
+            return k;
+}
+
+int64_t books_wanted(const struct life *l, int period, int service)
+{
+    const struct ledger *g = &l->unit.ledger;
+    const tb_time from = g->from + period * g->length;
+    int64_t sum = 0;
+
+    for (tb_time t = from; t < from + g->length; t += 30 * TB__MINUTE)
+        sum += books_wanted_at(l, service, t) * 30 * TB__MINUTE;
+    return sum;
+}

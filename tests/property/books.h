@@ -67,4 +67,10 @@ int64_t books_talks_with_clients(const struct books *b);
 /* All of these, from the log. */
 int64_t books_regime_cost_logged(const struct books *b);
 
+/* Workers whom a cover wants at a time, from the settings: ms since the start of life. */
+int books_wanted_at(const struct life *l, int service, tb_time t);
+
+/* Workers' time that a service wants in a period, half-hour by half-hour; 0 where it is no cover. */
+int64_t books_wanted(const struct life *l, int period, int service);
+
 #endif

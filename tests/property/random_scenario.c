@@ -800,6 +800,42 @@ static void follow_ups(tb_scenario *s, uint64_t number)
                    exp(random_between(&r, log(1), log(6000))));
 }
 
+static double people_present(struct random *r, int i, int count)
+{
+    (void)i, (void)count;
+    return random_chance(r, 0.3) ? 0 : random_between(r, 0.1, 9);
+}
+
+/* Cover, from numbers of its own: so many who are there, from whom more urgent calls may take. */
+static void cover(tb_scenario *s, uint64_t number, const struct outline *o)
+{
+    static const char *const names[] = {"presence", "guard"};
+    static const int lengths[] = {24, 48, 168, 336};
+    struct random r = {number ^ UINT64_C(0x7d3a59c1e84b2f06)};
+
+    for (int i = 0; i < 2 && random_chance(&r, 0.3); i++) {
+        const char *name = names[i];
+        const int role = o->roles ? random_count(&r, -1, 1) : -1;
+
+        text_of(s, "services", name, "arrival", "cover");
+        series_of(s, name, "present", lengths[random_count(&r, 0, 3)], people_present, &r);
+        number_of(s, "services", name, "each", random_between(&r, 1.5, 6));
+        number_of(s, "services", name, "priority", random_count(&r, 1, 9));
+        text_of(s, "services", name, "interruptible",
+                random_chance(&r, 0.7) ? "true" : "false");
+        text_of(s, "services", name, "interrupts",
+                random_chance(&r, 0.4) ? "true" : "false");
+        if (random_chance(&r, 0.15))
+            text_of(s, "services", name, "books", "indirect");
+        text_of(s, "services", name, "others_join",
+                random_chance(&r, 0.4) ? "true" : "false");
+        text_of(s, "services", name, "unfinished",
+                random_chance(&r, 0.4) ? "hand_over" : "overtime");
+        if (role >= 0)
+            text_of(s, "services", name, "role", role_words[role]);
+    }
+}
+
 /* Demand and what is written about it. */
 static void demand(tb_scenario *s, struct random *r, struct outline *o)
 {
@@ -848,6 +884,7 @@ tb_scenario *random_scenario(uint64_t number)
         cut_forms(s, number);
         other_work(s, number);
         follow_ups(s, number);
+        cover(s, number, &o);
         if (!tb_scenario_check(s, NULL, NULL))
             return s;
         tb_scenario_free(s); /* say, a window in which nobody is on duty */

@@ -83,7 +83,8 @@ static struct expected expect(const struct books *b, int period)
         const struct service_tally *v = &l->unit.ledger.tally[period].service[s];
 
         if (l->world->set.services[s].books == BOOKS_CARE)
-            unmet += v->unserved_ms + v->waiting_ms;
+            unmet += v->unserved_ms + v->waiting_ms + books_wanted(l, period, s) -
+                     v->covered_ms;
     }
     e.unmet_hours = (double)unmet / 3600000;
     e.unmet = e.direct_hours > 0 ? e.unmet_hours * e.direct / e.direct_hours : 0;

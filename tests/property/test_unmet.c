@@ -19,7 +19,8 @@ static void make_plain(struct setting *s)
     for (int i = 0; i < s->service_count; i++) {
         struct service *v = &s->services[i];
 
-        if (v->arrival == ARRIVAL_ENDLESS || v->arrival == ARRIVAL_LULL) {
+        if (v->arrival == ARRIVAL_ENDLESS || v->arrival == ARRIVAL_LULL ||
+            v->arrival == ARRIVAL_COVER) {
             v->arrival = ARRIVAL_RATE;
             v->per_hour = 1;
         }

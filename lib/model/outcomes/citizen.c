@@ -61,8 +61,9 @@ static const struct outcome row[] = {
      visits_unmet, need},
     {"citizen.unmet_hours", "h per week",
      "Hours of need not met per week: of planned visits, missed ones included; of "
-     "calls that left or were turned away; and the growth of the need of calls that "
-     "wait (below zero where more is met than comes up).",
+     "calls that left or were turned away; of cover, workers' hours wanted and not "
+     "there; and the growth of the need of calls that wait (below zero where more is "
+     "met than comes up).",
      OUTCOME_LESS, unmet_hours, weeks},
     {"citizen.missed_share", "share", "Visits missed over visits given or missed.",
      OUTCOME_LESS, visits_missed, visits_ended},

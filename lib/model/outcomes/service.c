@@ -39,7 +39,8 @@ const struct part_outcome tb__service_outcomes[SERVICE_OUTCOMES] = {
      "wait to be begun (Little).",
      OUTCOME_LESS},
     {"time.service.", "min per worker-week",
-     "Minutes of work on calls of this service, per worker on the roster and week; the "
+     "Minutes of work on calls of this service, or there for cover, per worker on the "
+     "roster and week; the "
      "way, "
      "finding back and records apart.",
      OUTCOME_NEITHER},
@@ -50,6 +51,11 @@ const struct part_outcome tb__service_outcomes[SERVICE_OUTCOMES] = {
      "Time until follow-ups that came to this service were due, over time: the mean "
      "number that were still to come (Little).",
      OUTCOME_NEITHER},
+    {"citizen.uncovered_hours.", "h per week",
+     "Hours of workers that this cover wanted and that were not there, per week.",
+     OUTCOME_LESS},
+    {"citizen.covered_share.", "share",
+     "Hours of workers there for this cover over hours wanted.", OUTCOME_MORE},
 };
 
 /* Work on calls: where it is not kept apart, it is all the care that there is. */
@@ -80,6 +86,8 @@ void tb__service_ratio(const struct totals *t, int service, int which, double ra
         {work_ms(t, service) / MINUTE, t->worker_weeks},
         {work_ms(t, service) / MINUTE, (double)s->started},
         {(double)s->later_ms, horizon(t)},
+        {(double)(s->wanted_ms - s->covered_ms) / HOUR, t->weeks},
+        {(double)s->covered_ms, (double)s->wanted_ms},
     };
 
     ratio[0] = ratios[which][0];

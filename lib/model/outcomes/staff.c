@@ -25,6 +25,7 @@ COUNT_SUM(late_routes, late_routes)
 COUNT_SUM(interruptions, interruptions)
 COUNT_SUM(handovers, handovers)
 COUNT_SUM(handovers_lost, handovers_lost)
+COUNT_SUM(breaks_forgone, breaks_forgone)
 COUNT_SUM(strain, strain)
 COUNT_SUM(competence, competence)
 COUNT_SUM(strain_samples, strain_samples)
@@ -32,6 +33,11 @@ POSTS_OF(duty_posts, duty)
 POSTS_OF(direct_posts, direct)
 POSTS_OF(records_posts, records)
 POSTS_OF(unmet_posts, unmet)
+
+static double breaks_due(const struct totals *t)
+{
+    return (double)(t->count.breaks + t->count.breaks_forgone);
+}
 
 static double overtime_hours(const struct totals *t)
 {
@@ -64,6 +70,10 @@ static const struct outcome row[] = {
      OUTCOME_LESS, handovers_lost, handovers},
     {"staff.interruptions", "per h", "Interruptions of work per hour on duty.",
      OUTCOME_LESS, interruptions, duty_hours},
+    {"staff.forgone_breaks", "share",
+     "Breaks that were due and not taken when the shift ended (round the clock: when the "
+     "week did) over breaks due, of those who did not go home ill.",
+     OUTCOME_LESS, breaks_forgone, breaks_due},
     {"staff.visits_per_shift", "visits", "Planned visits per shift with visits.",
      OUTCOME_NEITHER, visits_given, visit_shifts},
     {"staff.legs_per_visit", "legs", "Legs travelled per planned visit given.",

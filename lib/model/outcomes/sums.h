@@ -72,12 +72,19 @@ static inline double visits_unmet(const struct totals *t)
     return (double)(t->count.need_ms - t->count.met_ms);
 }
 
-/* Need that came up in the period and was not met in it, of visits and of calls. Of calls: the need of
+/* Workers' time that cover wanted and that was not there. */
+static inline double uncovered(const struct totals *t)
+{
+    return (double)(t->calls.wanted_ms - t->calls.covered_ms);
+}
+
+/* Need that came up in the period and was not met in it, of visits, calls and cover. Of calls: the need of
  * those that left or were turned away, and the growth of the need that waits, so that what waits
  * counts once, in the period in which it came, and counts back when it is met later. Periods add up. */
 static inline double unmet(const struct totals *t)
 {
-    return visits_unmet(t) + (double)(t->calls.unserved_ms + t->calls.waiting_ms);
+    return visits_unmet(t) + (double)(t->calls.unserved_ms + t->calls.waiting_ms) +
+           uncovered(t);
 }
 
 static inline double horizon(const struct totals *t)

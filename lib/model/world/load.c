@@ -232,6 +232,20 @@ static double weekly_care(const struct world *w, struct demand *d, double weeks)
     return ms;
 }
 
+/* Cover in a week, in ms; holidays apart. */
+static double weekly_cover(const struct world *w)
+{
+    double ms = 0;
+
+    for (int i = 0; i < w->services; i++) {
+        const struct service_plan *p = &w->service[i];
+
+        for (int k = 0; k < p->steps; k++)
+            ms += (double)p->wanted[k] * (double)TB__WEEK / p->steps;
+    }
+    return ms;
+}
+
 /* Minutes a week of talks with clients, and about them with other agencies. */
 static double talks_with_clients(const struct world *w)
 {
@@ -277,7 +291,7 @@ double tb__offered_load(const struct world *w)
     double duty = 0, work;
 
     for (int i = 0; i < w->services; i++)
-        if (w->service[i].endless && !w->service[i].lull)
+        if (w->service[i].endless && !w->service[i].lull && !w->service[i].cover)
             return 1;
     for (int i = 0; i < w->shifts; i++)
         duty += (double)(w->shift[i].to - w->shift[i].from) / weeks;
@@ -286,7 +300,7 @@ double tb__offered_load(const struct world *w)
     duty *= filled;
     d.shifts *= filled; /* a shift that nobody fills holds nothing */
     work = weekly_care(w, &d, weeks);
-    work += weekly_records(w, &d) + weekly_reviews(w, &d);
+    work += weekly_cover(w) + weekly_records(w, &d) + weekly_reviews(w, &d);
     work += filled * weekly_duties(w, &d, weeks);
     return duty > 0 ? work / duty : work > 0 ? 1 : 0;
 }

@@ -10,7 +10,12 @@
 #include "kernel/stream.h"
 #include "model/ledger.h"
 
-enum { VISITS_STAND_AFTER = 5, QUARTERS_OF_DAY = 96, HOURS_OF_WEEK = 168 };
+enum {
+    VISITS_STAND_AFTER = 5,
+    QUARTERS_OF_DAY = 96,
+    HALF_HOURS_OF_DAY = 48,
+    HOURS_OF_WEEK = 168
+};
 
 /* Probabilities of 0, 1, ... calls in a quarter-hour that brings `mean` of them, summed. */
 static tb_status poisson(double mean, struct rate *out, tb_error *err)
@@ -69,20 +74,41 @@ static tb_status trace(const struct service *s, struct service_plan *p, tb_error
     return TB_OK;
 }
 
+/* A worker who is needed for cover finds it like an item of a backlog that is withheld at times. */
+static tb_status cover(struct world *w, const struct service *s, struct service_plan *p,
+                       tb_error *err)
+{
+    const int n = s->present.count;
+
+    if (!p->cover)
+        return TB_OK;
+    p->wanted = tb__alloc((size_t)n + 1, sizeof *p->wanted);
+    if (!p->wanted)
+        return tb__no_memory(err);
+    p->steps = n ? n : 1; /* nobody is ever present */
+    p->step = (n > HALF_HOURS_OF_DAY ? TB__WEEK : TB__DAY) / p->steps;
+    p->joins = s->others_join && s->books == BOOKS_CARE;
+    for (int i = 0; i < n; i++)
+        p->wanted[i] = tb__cover_wanted(s, i);
+    w->covers = true;
+    return TB_OK;
+}
+
 static tb_status arrivals(struct world *w, const struct service *s,
                           struct service_plan *p, tb_error *err)
 {
     tb_status status = TB_OK;
 
-    p->endless = s->arrival == ARRIVAL_ENDLESS || s->arrival == ARRIVAL_LULL;
+    p->cover = s->arrival == ARRIVAL_COVER;
+    p->endless = p->cover || s->arrival == ARRIVAL_ENDLESS || s->arrival == ARRIVAL_LULL;
     p->lull = s->arrival == ARRIVAL_LULL;
     w->endless |= p->endless;
     if (s->arrival == ARRIVAL_FINITE) {
         p->callers = s->population;
         status = tb__compile_law(w, &s->between_minutes, 60000, &p->between, err);
     }
-    if (!status && !(status = rates(s, p, err)))
-        status = trace(s, p, err);
+    if (!status && !(status = rates(s, p, err)) && !(status = trace(s, p, err)))
+        status = cover(w, s, p, err);
     return status;
 }
 
@@ -99,8 +125,8 @@ static void queueing(struct world *w, const struct service *s, struct service_pl
     p->stays = p->endless || tb__law_mean(&s->patience) <= 0;
     w->impatient |= !p->stays;
     p->counted = p->room || p->starts_at > 1;
-    p->withheld = p->lull || p->starts_at > 1;
-    p->special = p->counted || p->callers || p->trace_needs ||
+    p->withheld = p->lull || p->cover || p->starts_at > 1;
+    p->special = p->counted || p->callers || p->trace_needs || p->cover ||
                  p->assignment != ASSIGN_LONGEST_IDLE;
 }
 
@@ -125,11 +151,11 @@ static void serving(struct world *w, const struct service *s, struct service_pla
     p->interruptible = s->interruptible;
     p->travel = s->travel;
     p->resumption = tb__minutes(s->resumption_minutes);
-    p->cut = s->interruptible && s->unfinished == UNFINISHED_HAND_OVER;
+    p->cut = (s->interruptible || p->cover) && s->unfinished == UNFINISHED_HAND_OVER;
     p->column = column_of[s->books];
-    p->itemised = w->services > 1 || visited(&w->set) || s->books != BOOKS_CARE;
+    p->itemised = p->cover || w->services > 1 || visited(&w->set) || s->books != BOOKS_CARE;
     p->unusual = p->travel || p->itemised;
-    p->mean = tb__minutes(tb__law_mean(&s->minutes));
+    p->mean = p->cover ? 1 : tb__minutes(tb__law_mean(&s->minutes)); /* cover fits any gap */
     p->again = p->on = s->return_probability;
     p->then = tb__service_index(&w->set, s->then);
     if (p->then != NOWHERE)
@@ -183,6 +209,7 @@ static void clear(struct service_plan *p)
     tb__free(p->rate);
     tb__free(p->trace);
     tb__free(p->trace_needs);
+    tb__free(p->wanted);
 }
 
 void tb__services_free(struct world *w)
