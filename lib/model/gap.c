@@ -50,24 +50,21 @@ static tb_time earlier(tb_time a, tb_time b)
     return a < b ? a : b;
 }
 
-/* Gaps before the next visit, or before the end of the shift. */
+/* Gaps before the next visit, or before the end of the shift, whose records end with it. */
 void tb__use_gap(struct unit *u, struct worker *w, tb_time until)
 {
-    const tb_time closing = w->until - w->closing_ms; /* they end with the shift */
-    const tb_time free = w->route == NONE ? earlier(until, closing) : until;
-    tb_time wake = until;
+    const bool closes = w->route == NONE && w->closing.first != NONE;
+    const tb_time free = closes ? earlier(until, w->until - w->closing_ms) : until;
+    tb_time wake = free;
 
     if (tb__write_one(u, w, free - w->clock)) {
         tb__chain_ends(u, w);
         return;
     }
-    if (w->route == NONE && w->closing.first != NONE) {
-        wake = earlier(wake, closing);
-        if (wake <= w->clock) {
-            tb__write_closing(u, w, w->until);
-            tb__chain_ends(u, w);
-            return;
-        }
+    if (closes && wake <= w->clock) {
+        tb__write_closing(u, w, w->until);
+        tb__chain_ends(u, w);
+        return;
     }
     if (u->world->covers && tb__cover_relieves(u, w))
         return;
