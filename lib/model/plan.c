@@ -250,10 +250,11 @@ static struct wish wish_of_day(const struct unit *u)
     };
 }
 
-static void turn_to(struct wish *k, const struct unit *u, const struct visit *v)
+/* Today's visits stand where their slots say; others were moved, or are a second carer's. */
+static void turn_to(struct wish *k, const struct unit *u, const struct visit *v, bool today)
 {
-    k->opens = tb__plan_seconds(v->opens - u->now);
-    k->closes = tb__plan_seconds(v->closes - u->now);
+    k->opens = today ? v->slot->opens_second : tb__plan_seconds(v->opens - u->now);
+    k->closes = today ? v->slot->closes_second : tb__plan_seconds(v->closes - u->now);
     k->takes = v->slot->takes;
     k->last_visit = tb__last_visits(u, v->slot->client);
 }
@@ -277,14 +278,13 @@ static int choose(struct unit *u, const struct visit *v, const struct wish *k, i
 static void owe(struct unit *u, int candidate, const struct visit *v, int32_t gap)
 {
     struct candidates *c = u->candidates;
-    const struct paper *e =
-        &u->world->paperwork.visit[v->slot->client][c->role[candidate] + 1];
+    const struct later *e =
+        &u->world->paperwork.later[v->slot->client][c->role[candidate] + 1];
     const int32_t left =
         TB__LANE(c, owed, candidate) > gap ? TB__LANE(c, owed, candidate) - gap : 0;
 
-    TB__LANE(c, owed, candidate) = left + tb__plan_seconds(e->idle);
-    if (e->closing)
-        TB__LANE(c, end, candidate) -= tb__plan_seconds(e->closing);
+    TB__LANE(c, owed, candidate) = left + e->idle;
+    TB__LANE(c, end, candidate) -= e->closing;
 }
 
 /* A candidate takes a visit: it starts as soon as the way and the window allow. */
@@ -324,7 +324,7 @@ void tb__deal(struct unit *u, int first, int moved, int n)
         if (second)
             v->opens = u->visit[before].planned;
         v->planned = v->opens;
-        turn_to(&k, u, v);
+        turn_to(&k, u, v, !takes_old && !second);
         to = choose(u, v, &k, second ? last : NONE);
         last = to == NONE ? NONE : u->candidates->worker[to];
         before = i;

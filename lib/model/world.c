@@ -136,6 +136,8 @@ static void prices(struct world *w)
 
         s->lasts = tb__plan_seconds(s->granted + e->at_once);
         s->takes = s->lasts + tb__plan_seconds(e->idle + e->closing);
+        s->opens_second = tb__plan_seconds(s->opens);
+        s->closes_second = tb__plan_seconds(s->closes);
         s->burden = minutes * load; /* load is small beside the other weights */
     }
 }
@@ -251,6 +253,7 @@ void tb__world_free(struct world *w)
     tb__free(w->on_day);
     tb__free(w->client);
     tb__free(w->paperwork.visit);
+    tb__free(w->paperwork.later);
     tb__free(w->slot);
     tb__services_free(w);
     tb__free(w->obligation);

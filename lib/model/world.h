@@ -68,7 +68,8 @@ struct client_plan {
 
 /* A visit that recurs every 28 days. */
 struct slot {
-    tb_time opens, closes; /* after the midnight of its day */
+    tb_time opens, closes;               /* after the midnight of its day */
+    int32_t opens_second, closes_second; /* the same, as the day plan counts */
     tb_time granted;
     int client;
     int nth; /* of the client's visits of the day, times two, plus one for the second carer */
@@ -150,8 +151,14 @@ struct paper {
 };
 
 /* The same of what happens, by who is there to write. */
+/* What a visit leaves to write later, in seconds, as the day plan counts. */
+struct later {
+    int32_t idle, closing;
+};
+
 struct paperwork {
     struct paper (*visit)[WRITERS]; /* to each client */
+    struct later (*later)[WRITERS]; /* the same of what is not written at once */
     struct paper shift[WRITERS];
     struct paper worker[4][WRITERS], unit[4][WRITERS]; /* of a week, month, quarter, year */
     tb_time left[CYCLE_DAYS][WRITERS]; /* to a role, by the visits of others on a day */

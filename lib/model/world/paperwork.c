@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "kernel/alloc.h"
+#include "model/price.h"
 #include "model/world/compile.h"
 
 /* Times in 28 days that a week, month, quarter, year begins. */
@@ -116,7 +117,8 @@ tb_status tb__expect_paperwork(struct world *w, tb_error *err)
     struct paperwork *all = &w->paperwork;
 
     all->visit = tb__alloc((size_t)w->clients, sizeof *all->visit);
-    if (!all->visit)
+    all->later = tb__alloc((size_t)w->clients, sizeof *all->later);
+    if (!all->visit || !all->later)
         return tb__no_memory(err);
     for (int g = 0; g < w->set.client_group_count; g++)
         all->visitor[g] = visitor_of(w, g);
@@ -125,5 +127,9 @@ tb_status tb__expect_paperwork(struct world *w, tb_error *err)
     for (int t = 0; t < TRIGGERS; t++)
         for (int i = 0; i < w->triggered_count[t]; i++)
             of_obligation(w, w->triggered[t][i]);
+    for (int i = 0; i < w->clients; i++)
+        for (int k = 0; k < WRITERS; k++)
+            all->later[i][k] = (struct later){tb__plan_seconds(all->visit[i][k].idle),
+                                              tb__plan_seconds(all->visit[i][k].closing)};
     return TB_OK;
 }
