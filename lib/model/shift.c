@@ -40,35 +40,49 @@ void tb__strength(struct unit *u, int change)
 
 /* Absence ------------------------------------------------------------------------------------- */
 
-/* The next spell of a worker, if it begins on that day: it is the one to come, or the one after. */
+static double hazard_of(const struct unit *u, const struct worker *w)
+{
+    const struct view at = tb__view_of_week(u, w);
+
+    return tb__answers(u, M_WELLBEING)
+               ? tb__wellbeing_illness(&u->world->set.regime.wellbeing, &at)
+               : 1;
+}
+
+/* A spell of a worker begins then: it is the one to come, or the one after. */
+static void falls_ill(struct unit *u, struct worker *w, int64_t day, tb_time from,
+                      double uniform)
+{
+    const bool first = w->sick_until <= u->now;
+
+    w->foreseen = from + 1 + tb__variate_ms(&u->world->spell, uniform);
+    *(first ? &w->sick_from : &w->again_from) = from;
+    *(first ? &w->sick_until : &w->again_until) = w->foreseen;
+    tb__realised(u, PURPOSE_ABSENCE, u->world->worker[w->id].entity, (uint32_t)day, from,
+                 w->foreseen);
+}
+
+/* The next spell of a worker, if it begins on that day: mostly none does, and that is clear at once. */
 static void draw_spell(struct unit *u, struct worker *w, int64_t day)
 {
     const struct world *world = u->world;
-    const struct view at = tb__view_of_week(u, w);
-    const double hazard = tb__answers(u, M_WELLBEING)
-                              ? tb__wellbeing_illness(&world->set.regime.wellbeing, &at)
-                              : 1;
     const tb_time midnight = (day + 1) * TB__DAY;
-    const bool first = w->sick_until <= u->now;
     double later[2];
     const double *draw = w->spell ? later : &u->absence_draw[2 * w->id];
-    tb_time from;
+    tb_time from = midnight;
 
     if (w->spell)
         tb__uniforms(&u->stream, (uint32_t)(day + world->day_bias),
                      world->worker[w->id].entity,
                      PURPOSE_ABSENCE | (uint32_t)w->spell << 8, later);
     w->spell++;
-    from = w->foreseen + (tb_time)(tb__variate(&world->between, draw[0]) / hazard + 0.5);
-    if (from >= midnight) {
+    if (draw[0] < world->stays_well || w->foreseen < midnight - TB__DAY)
+        from = w->foreseen +
+               (tb_time)(tb__variate(&world->between, draw[0]) / hazard_of(u, w) + 0.5);
+    if (from >= midnight)
         w->foreseen = midnight;
-        return;
-    }
-    w->foreseen = from + 1 + tb__variate_ms(&world->spell, draw[1]);
-    *(first ? &w->sick_from : &w->again_from) = from;
-    *(first ? &w->sick_until : &w->again_until) = w->foreseen;
-    tb__realised(u, PURPOSE_ABSENCE, world->worker[w->id].entity, (uint32_t)day, from,
-                 w->foreseen);
+    else
+        falls_ill(u, w, day, from, draw[1]);
 }
 
 /* Forgets a spell that is over, and draws those to come until the day ends or two are known. */

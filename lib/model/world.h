@@ -217,6 +217,7 @@ struct world {
     struct table_set *tables;
     struct table leg; /* ms; on a map, its noise: ms for each minute of the expected leg */
     struct table spell, between;
+    double stays_well;            /* from that uniform on, no spell begins within a day */
     struct table *need_variation; /* of each client group */
     tb_time radial_mean; /* mean leg from the office to a point of the district, on a map */
     tb_time leg_mean, break_ms, development_ms, overtime_ms, late_ms;

@@ -1,5 +1,8 @@
 #include "model/mechanisms/wellbeing.h"
 
+/* Bounds of the factor on the hazard of a spell. */
+static const double LEAST = 0.05, MOST = 20;
+
 void tb__wellbeing_week(const struct wellbeing *p, struct wellbeing_state *state,
                         int worker, double decay, double overtime, double pressure,
                         double records)
@@ -16,5 +19,18 @@ double tb__wellbeing_illness(const struct wellbeing *p, const struct view *at)
                           (1 + p->autonomy_on_absence * at->autonomy) *
                           (1 + p->meetings_on_absence * at->meeting_h);
 
-    return factor > 0.05 ? factor < 20 ? factor : 20 : 0.05;
+    return factor > LEAST ? factor < MOST ? factor : MOST : LEAST;
+}
+
+static bool acts(double effect)
+{
+    return effect < 0 || effect > 0;
+}
+
+double tb__wellbeing_most_illness(const struct wellbeing *p)
+{
+    return acts(p->strain_on_absence) || acts(p->autonomy_on_absence) ||
+                   acts(p->meetings_on_absence)
+               ? MOST
+               : 1;
 }

@@ -18,7 +18,8 @@ void tb__wellbeing_week(const struct wellbeing *p, struct wellbeing_state *state
                         int worker, double decay, double overtime, double pressure,
                         double records);
 
-/* Factor on the chance to fall ill, at least 0.05. */
+/* Factor on the chance to fall ill, at least 0.05; and the most that it can be. */
 double tb__wellbeing_illness(const struct wellbeing *p, const struct view *at);
+double tb__wellbeing_most_illness(const struct wellbeing *p);
 
 #endif

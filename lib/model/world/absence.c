@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "kernel/alloc.h"
+#include "model/mechanisms/wellbeing.h"
 
 /* Life starts in the middle of things: a worker is ill with the share of time that spells take, in a
  * spell that is met with a chance proportional to its length. */
@@ -23,6 +24,15 @@ static tb_status equilibrium(struct world *w, tb_error *err)
     return TB_OK;
 }
 
+/* The uniform from which the time to a spell is longer than a day, whatever multiplies the hazard; with
+ * a margin that is far above the error of a table. It only saves looking up. */
+static double stays_well(const struct world *w)
+{
+    const double longest = 1.001 * tb__wellbeing_most_illness(&w->set.regime.wellbeing);
+
+    return 1 - exp(-longest / w->set.absence.days_between);
+}
+
 tb_status tb__compile_absence(struct world *w, tb_error *err)
 {
     const struct absence *a = &w->set.absence;
@@ -35,5 +45,6 @@ tb_status tb__compile_absence(struct world *w, tb_error *err)
     if ((status = tb__compile_law(w, &between, 1440 * 60000.0, &w->between, err)) ||
         (status = tb__compile_law(w, &a->spell_days, 1440 * 60000.0, &w->spell, err)))
         return status;
+    w->stays_well = stays_well(w);
     return equilibrium(w, err);
 }
