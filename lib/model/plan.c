@@ -11,7 +11,8 @@
 
 struct candidates *tb__candidates(struct unit *u, size_t workers)
 {
-    const size_t n = 2 * workers + LANES; /* a worker may begin two shifts on a day */
+    /* A worker may begin two shifts on a day; each kind of shift may begin with new lanes. */
+    const size_t n = 2 * workers + LANES * (1 + MAX_SHIFTS);
     struct candidates *c = tb__arena_alloc(u->arena, 1, sizeof *c);
     int32_t **array[] = {&c->worker, &c->shift, &c->role, &c->client, &c->memory};
 
@@ -166,7 +167,8 @@ static void add_units(struct unit *u)
     int first = 0;
 
     for (int i = 1; i < c->n; i++)
-        first = TB__LANE(c, free, i) < TB__LANE(c, free, first) ? i : first;
+        if (c->worker[i] != NONE)
+            first = TB__LANE(c, free, i) < TB__LANE(c, free, first) ? i : first;
     for (int i = 0; i < 4 && c->n; i++) {
         const struct paper *e = &w->paperwork.unit[i][c->role[first] + 1];
 
@@ -189,9 +191,25 @@ static void set_aside(struct unit *u)
         add_units(u);
 }
 
+/* The rest of the lanes is nobody's. */
+static void fill_lanes(struct unit *u)
+{
+    while (u->candidates->n % LANES)
+        enlist_nobody(u);
+}
+
+/* Those who begin past the middle of the shifts before them have lanes of their own: few visits concern
+ * both. */
+static void part(struct unit *u, const struct shift *before, const struct shift *s)
+{
+    if (before && before->kind != s->kind && s->from > (before->from + before->to) / 2)
+        fill_lanes(u);
+}
+
 static void gather(struct unit *u)
 {
     const struct world *w = u->world;
+    const struct shift *before = NULL;
 
     u->candidates->n = 0;
     for (int i = w->day_shift[u->day]; i < w->day_shift[u->day + 1]; i++) {
@@ -199,6 +217,8 @@ static void gather(struct unit *u)
         const struct shift *s = &w->shift[d->shift];
         const struct worker *k = &u->worker[d->worker];
 
+        part(u, before, s);
+        before = s;
         if (tb__works_on(u, d->worker, d->shift))
             enlist(u, d->worker, d->shift, s->from + opening_ms(u, k, s),
                    s->to - closing_ms(u, s), tb__ill_at(k, s->from));
@@ -215,8 +235,8 @@ static void gather(struct unit *u)
                    u->now + TB__DAY, false);
     }
     set_aside(u);
-    while (u->candidates->n % LANES)
-        enlist_nobody(u);
+    fill_lanes(u);
+    tb__span_candidates(u->candidates);
 }
 
 /* Legs to one client, where they are not the same for all. Who may not go gets a leg past every
@@ -241,6 +261,7 @@ static struct wish wish_of_day(const struct unit *u)
     const struct planning *p = &w->set.planning;
 
     return (struct wish){
+        .opens = -1, /* of no visit */
         .most_over = tb__plan_seconds(w->overtime_ms),
         .travel = (int32_t)(p->travel * PLAN_WEIGHT),
         .lateness = (int32_t)(p->lateness * PLAN_WEIGHT),
@@ -250,13 +271,21 @@ static struct wish wish_of_day(const struct unit *u)
     };
 }
 
-/* Today's visits stand where their slots say; others were moved, or are a second carer's. */
+/* Asks for a visit. Today's stand where their slots say; others were moved, or are a second carer's. Most
+ * have the window of the one before. */
 static void turn_to(struct wish *k, const struct unit *u, const struct visit *v, bool today)
 {
-    k->opens = today ? v->slot->opens_second : tb__plan_seconds(v->opens - u->now);
-    k->closes = today ? v->slot->closes_second : tb__plan_seconds(v->closes - u->now);
-    k->takes = v->slot->takes;
-    k->last_visit = tb__last_visits(u, v->slot->client);
+    const struct slot *s = v->slot;
+    const int32_t opens = today ? s->opens_second : tb__plan_seconds(v->opens - u->now);
+    const int32_t closes = today ? s->closes_second : tb__plan_seconds(v->closes - u->now);
+
+    k->takes = s->takes;
+    k->last_visit = tb__last_visits(u, s->client);
+    if (opens == k->opens && closes == k->closes)
+        return;
+    k->opens = opens;
+    k->closes = closes;
+    tb__narrow(u->candidates, k);
 }
 
 /* The cheapest candidate for a visit, NONE when nobody can; `but` is a worker who may not. */

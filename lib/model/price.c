@@ -34,3 +34,36 @@ int tb__cheapest_plain(const struct candidates *c, const struct wish *w)
     }
     return chosen;
 }
+
+void tb__span_candidates(struct candidates *c)
+{
+    for (int i = 0; i < c->n; i += LANES) {
+        struct lanes *l = &c->lanes[i / LANES];
+
+        l->begin = INT32_MAX;
+        l->over = 0;
+        for (int k = 0; k < LANES; k++) {
+            if (l->free[k] < l->begin && l->free[k] < l->home[k])
+                l->begin = l->free[k];
+            if (l->home[k] > l->over)
+                l->over = l->home[k];
+        }
+    }
+}
+
+void tb__narrow(const struct candidates *c, struct wish *w)
+{
+    const int n = c->n / LANES;
+
+    w->late = INT64_MAX;
+    for (w->first = 0; w->first < n && c->lanes[w->first].over <= w->opens;)
+        w->first++;
+    for (w->soon = w->first; w->soon < n && c->lanes[w->soon].begin <= w->closes;)
+        w->soon++;
+    for (int i = w->soon; i < n; i++) {
+        const int64_t late = (int64_t)c->lanes[i].begin - w->closes;
+        const int64_t cost = w->lateness * late - w->continuity;
+
+        w->late = cost < w->late ? cost : w->late;
+    }
+}

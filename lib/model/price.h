@@ -31,8 +31,10 @@ static inline int32_t tb__plan_seconds(tb_time ms)
                : (int32_t)((uint32_t)ms / PLAN_SECOND);
 }
 
-/* LANES candidates side by side, as a kernel reads them. Seconds after midnight. */
+/* LANES candidates side by side, as a kernel reads them. Seconds after midnight. Those who begin together
+ * stand together, so that most visits concern few lanes. */
 struct lanes {
+    int32_t begin, over; /* when the first is free, before any visit; all are home then */
     int32_t word[LANES], bit[LANES]; /* where `known` tells whether they know the client */
     int32_t free[LANES];
     int32_t home[LANES]; /* nothing begins then or later */
@@ -43,7 +45,7 @@ struct lanes {
     int32_t cost[LANES]; /* scratch: prices */
 };
 
-/* Who may be given visits today. Arrays of n, a multiple of LANES; the last ones may be nobody. */
+/* Who may be given visits today. Arrays of n, a multiple of LANES; some may be nobody. */
 struct candidates {
     int n;
     int32_t *worker, *shift, *role;
@@ -66,13 +68,23 @@ static inline void tb__remembers(struct candidates *c, int i, int32_t who)
     TB__LANE(c, bit, i) = 31 - who % 32; /* from the left */
 }
 
+/* Finds when each of the lanes begins and is over: once all are there, and before the first visit. */
+void tb__span_candidates(struct candidates *c);
+
 /* What is asked of the candidates, in seconds and 32nds: by the visit, and all day long. */
 struct wish {
     int32_t opens, closes, takes;
     const int16_t *last_visit; /* of each worker to the client; PRICE_PAD more may be read */
-    int32_t most_over, travel, lateness, overtime;
+    int32_t most_over, travel, lateness, overtime; /* weights are not negative */
     int32_t known_since, continuity; /* for whoever was there on that day or later */
+    int first, soon;                 /* lanes that it concerns, see tb__narrow */
+    int64_t late;                    /* what anybody behind them costs, at least */
 };
+
+/* Which lanes a wish concerns, by its window. Candidates whose end has passed when it opens come before
+ * `first`; those who begin after it closes, from `soon` on, are late, and mostly cost too much. The same
+ * for all visits of a window and a day. */
+void tb__narrow(const struct candidates *c, struct wish *w);
 
 /* tb__cheapest for any machine. */
 int tb__cheapest_plain(const struct candidates *c, const struct wish *w);

@@ -92,13 +92,13 @@ AVX2 int32_t smallest(__m256i x)
     return _mm_cvtsi128_si32(half);
 }
 
-/* The least of all prices, each of which stands in its lane then. */
-AVX2 int32_t price_all(struct lanes *lanes, int n, const struct question *q,
-                       const uint32_t *known)
+/* The least of all prices of lanes [from, to), each of which stands in its place then. */
+AVX2 int32_t price_all(struct lanes *from, const struct lanes *to,
+                       const struct question *q, const uint32_t *known)
 {
     __m256i least = everywhere(NEVER_CHOSEN);
 
-    for (struct lanes *c = lanes; c < lanes + n / LANES; c++) {
+    for (struct lanes *c = from; c < to; c++) {
         const __m256i cost = prices(c, q, known);
 
         _mm256_storeu_si256((__m256i *)(void *)c->cost, cost);
@@ -107,25 +107,41 @@ AVX2 int32_t price_all(struct lanes *lanes, int n, const struct question *q,
     return smallest(least);
 }
 
-__attribute__((target("avx2"))) int tb__cheapest_avx2(const struct candidates *c,
-                                                      const struct wish *w)
+/* The first of the cheapest; of those who are late anyway only where one of them may be it. */
+AVX2 int cheapest(const struct candidates *c, const struct wish *w, const uint32_t *known)
 {
     const struct question q = {
         everywhere(w->opens),     everywhere(w->closes),     everywhere(w->takes),
         everywhere(w->most_over), everywhere(w->travel),     everywhere(w->lateness),
         everywhere(w->overtime),  everywhere(w->continuity), who_knows(c, w)};
-    const int32_t best = c->people <= 256 ? price_all(c->lanes, c->n, &q, NULL)
-                                          : price_all(c->lanes, c->n, &q, c->known);
+    struct lanes *first = c->lanes + w->first;
+    const struct lanes *end = c->lanes + w->soon;
+    int32_t best;
 
+    while ((best = price_all(first, end, &q, known)) > w->late &&
+           end < c->lanes + (unsigned)c->n / LANES)
+        end = c->lanes + (unsigned)c->n / LANES;
     if (best == NEVER_CHOSEN)
         return NOBODY;
-    for (int i = 0;; i++) {
-        const __m256i found = _mm256_cmpeq_epi32(load(c->lanes[i].cost), everywhere(best));
+    for (;; first++) {
+        const __m256i found = _mm256_cmpeq_epi32(load(first->cost), everywhere(best));
         const int lanes = _mm256_movemask_ps(_mm256_castsi256_ps(found));
 
         if (lanes)
-            return i * LANES + __builtin_ctz((unsigned)lanes);
+            return (int)(first - c->lanes) * LANES + __builtin_ctz((unsigned)lanes);
     }
+}
+
+__attribute__((target("avx2"), noinline)) static int cheapest_of_many(
+    const struct candidates *c, const struct wish *w)
+{
+    return cheapest(c, w, c->known);
+}
+
+__attribute__((target("avx2"))) int tb__cheapest_avx2(const struct candidates *c,
+                                                      const struct wish *w)
+{
+    return c->people <= 256 ? cheapest(c, w, NULL) : cheapest_of_many(c, w);
 }
 #else
 typedef int tb__no_price_avx2; /* ISO C wants a declaration in every file */
