@@ -93,15 +93,17 @@ TB__NOINLINE bool tb__draw_arrivals(struct unit *u, int service)
     while (!s->count)
         if (!next_stretch(u, p, s))
             return false;
+    if (p->traced)
+        for (int k = 0; k < s->count; k++)
+            s->key[k] = p->trace[k] << NUMBER_BITS | k;
+    if (p->rounds) /* each client's is drawn when it comes */
+        return true;
     list_addresses(s->count, s->address << NUMBER_BITS, p->entity, u->ahead_index,
                    u->ahead_entity);
     tb__uniforms_ahead(&u->stream, s->count, u->ahead_index, u->ahead_entity,
                        PURPOSE_CALL, s->draw, 2);
     tb__variates_if(&p->minutes, 1, s->count, s->draw + 1, 2);
-    if (p->traced)
-        for (int k = 0; k < s->count; k++)
-            s->key[k] = p->trace[k] << NUMBER_BITS | k;
-    else
+    if (!p->traced)
         sort_arrivals(s);
     tb__draw_records(u, TRIGGER_CALL, s->count, u->ahead_index, u->ahead_entity,
                      s->records, u->world->call_draws);

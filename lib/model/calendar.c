@@ -100,6 +100,7 @@ void tb__end_week(struct unit *u)
         tb__asked_settle(u);
     if (u->world->covers)
         tb__cover_week_ends(u);
+    tb__count_present(u);
 }
 
 void tb__midnight(struct unit *u)

@@ -239,8 +239,14 @@ static inline void tb__count_done(struct service_tally *t, const struct call *c,
  * false: at once. */
 bool tb__put_off(struct unit *u, int at, int service, bool again);
 
+/* follow.c: whether whose place calls is there; a round, the kth of its week. */
+bool tb__is_somebodys(const struct unit *u, int service, uint32_t index);
+void tb__go_round(struct unit *u, int service, uint32_t week, int k);
+
 /* flow.c */
 void tb__comes_in(struct unit *u, int at); /* to the service that it goes on to */
+void tb__arrive(struct unit *u, int service, uint32_t index, tb_time need,
+                const double *records); /* its row, NULL: not drawn yet */
 void tb__moves_on(struct unit *u, int at);
 void tb__on_special_call(struct unit *u, int service);
 

@@ -60,40 +60,58 @@ static void add(struct carer_counts *n, const struct continuity *c)
     n->secon += tb__continuity_secon(c);
 }
 
-static void count_fortnight(struct unit *u)
+/* The fortnight of one client. */
+static void count_client(struct unit *u, int client)
 {
     struct counts *n = &u->ledger.now->count;
+    struct client *c = &u->client[client];
 
-    for (int i = 0; i < u->world->clients; i++) {
-        struct client *c = &u->client[i];
-
-        if (c->continuity.visits) {
-            add(&n->carers, &c->continuity);
-            if (u->world->client[i].frequent)
-                add(&n->carers_daily, &c->continuity);
-            memset(u->visits_by + (int64_t)i * (u->world->workers + 1), 0,
-                   (size_t)u->world->workers * sizeof *u->visits_by);
-        }
-        c->continuity = (struct continuity){0};
-        c->temps = 0;
+    if (c->continuity.visits) {
+        add(&n->carers, &c->continuity);
+        if (u->world->client[client].frequent)
+            add(&n->carers_daily, &c->continuity);
+        memset(u->visits_by + (int64_t)client * (u->world->workers + 1), 0,
+               (size_t)u->world->workers * sizeof *u->visits_by);
     }
+    c->continuity = (struct continuity){0};
+    c->temps = 0;
+}
+
+static void count_fortnight(struct unit *u)
+{
+    for (int i = 0; i < u->world->clients; i++)
+        count_client(u, i);
+}
+
+/* Four weeks of one client, who was visited since that day by whom. */
+static void count_client_since(struct unit *u, int client, int32_t since)
+{
+    struct counts *n = &u->ledger.now->count;
+    const int16_t *last = tb__last_visits(u, client);
+    int64_t carers = u->client[client].temps_of_four_weeks;
+
+    for (int w = 0; w < u->world->workers; w++)
+        carers += last[w] >= since;
+    u->client[client].temps_of_four_weeks = 0;
+    n->four_week_carers += carers;
+    n->four_week_clients += carers > 0;
 }
 
 static void count_four_weeks(struct unit *u)
 {
     const int32_t since = (int32_t)(u->now / TB__DAY) - 7 * FOUR_WEEKS;
-    struct counts *n = &u->ledger.now->count;
 
-    for (int i = 0; i < u->world->clients; i++) {
-        const int16_t *last = tb__last_visits(u, i);
-        int64_t carers = u->client[i].temps_of_four_weeks;
+    for (int i = 0; i < u->world->clients; i++)
+        count_client_since(u, i, since);
+}
 
-        for (int w = 0; w < u->world->workers; w++)
-            carers += last[w] >= since;
-        u->client[i].temps_of_four_weeks = 0;
-        n->four_week_carers += carers;
-        n->four_week_clients += carers > 0;
-    }
+void tb__count_leaver(struct unit *u, int client)
+{
+    const int64_t week = u->week - u->world->warmup; /* below 0 in the warm-up */
+    const int64_t begun = week - ((week % FOUR_WEEKS) + FOUR_WEEKS) % FOUR_WEEKS;
+
+    count_client(u, client);
+    count_client_since(u, client, (int32_t)(7 * (begun + u->world->warmup)));
 }
 
 void tb__count_carers(struct unit *u)

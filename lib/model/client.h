@@ -5,14 +5,24 @@
 #include "kernel/clock.h"
 #include "model/mechanisms/knowledge.h"
 
-enum { MOST_TEMPS = 16 }; /* of a client in a fortnight that are told apart */
+enum { LONG_AGO = -30000 }; /* day of a last visit, where there was none */
+enum { MOST_TEMPS = 16 };   /* of a client in a fortnight that are told apart */
 
 struct temp_visits {
     int shift, visits;
 };
 
+/* A stay of a client at a place, or the time between two. */
+struct stay {
+    tb_time from, until;
+    uint32_t number; /* its address at the place */
+    bool there;
+};
+
 struct client {
-    double need_ratio;           /* to the grant, talks considered */
+    tb_time origin_ends; /* when the stay, or vacancy, ends in which the measured time begins */
+    struct stay stay;  /* of a place whose clients come and go; otherwise not used */
+    double need_ratio; /* to the grant, talks considered */
     int32_t talked, coordinated; /* the last periods in which there was a talk */
     int64_t block; /* number of the block or frame that `saved` belongs to */
     tb_time saved; /* granted and not used in it */

@@ -100,6 +100,9 @@ static int todays(struct unit *u, int at, int *put_off)
     int n = 0;
 
     for (; slot < end; slot++) {
+        if (w->turnover &&
+            !tb__is_there(u, slot->client, u->now + slot->opens, u->now + slot->closes))
+            continue;
         if (!holiday || !w->client[slot->client].weekdays_only)
             write_visit(u, at + n++, slot);
         else if (rule == HOLIDAYS_MOVED) {
@@ -108,7 +111,9 @@ static int todays(struct unit *u, int at, int *put_off)
         }
     }
     for (int left = *put_off; late[0] < late[1] && left; late[0]++)
-        if (w->client[late[0]->client].weekdays_only) {
+        if (w->client[late[0]->client].weekdays_only &&
+            (!w->turnover || tb__is_there(u, late[0]->client, u->now + late[0]->opens,
+                                          u->now + late[0]->closes))) {
             write_visit(u, at + n++, late[0]);
             left--;
         }

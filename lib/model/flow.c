@@ -122,8 +122,8 @@ void tb__comes_in(struct unit *u, int at)
 }
 
 /* The general way, for services whose calls do not simply come and wait. */
-static void arrive(struct unit *u, int service, uint32_t index, tb_time need,
-                   const double *records)
+void tb__arrive(struct unit *u, int service, uint32_t index, tb_time need,
+                const double *records)
 {
     int at;
 
@@ -150,13 +150,14 @@ static void on_caller(struct unit *u, int service)
     double uniform;
     const uint32_t index = tb__caller_calls(u, service, &uniform);
 
-    arrive(u, service, index, tb__need_of(u, service, uniform), NULL);
+    tb__arrive(u, service, index, tb__need_of(u, service, uniform), NULL);
 }
 
 void tb__on_special_call(struct unit *u, int service)
 {
     const struct service_plan *p = tb__plan_of(u, service);
     struct source *source = &u->source[service];
+    uint32_t index;
     int k;
 
     if (p->callers) {
@@ -168,8 +169,13 @@ void tb__on_special_call(struct unit *u, int service)
         return;
     }
     k = (int)(source->key[source->next++] & NUMBERS);
-    arrive(u, service, source->address << NUMBER_BITS | (uint32_t)k,
-           p->trace_needs ? p->trace_needs[k] : tb__at_least_1(source->draw[2 * k + 1]),
-           source->records + k * u->world->call_draws);
+    index = source->address << NUMBER_BITS | (uint32_t)k;
+    if (p->rounds)
+        tb__go_round(u, service, source->address, k);
+    else if (p->of == NOWHERE || tb__is_somebodys(u, service, index))
+        tb__arrive(u, service, index,
+                   p->trace_needs ? p->trace_needs[k]
+                                  : tb__at_least_1(source->draw[2 * k + 1]),
+                   source->records + k * u->world->call_draws);
     tb__schedule_arrival(u, service);
 }

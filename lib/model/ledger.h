@@ -95,6 +95,7 @@ struct counts {
     int64_t handovers, handovers_lost, clashes, codesign_talks, codesign_ms,
         coordination_ms;
     int64_t update_ms;
+    int64_t present_ms, admissions; /* of clients */
     int64_t four_week_carers, four_week_clients;
     int64_t audits, incidents, resumption_ms; /* incidents: visits that were found out */
     int64_t breaks, breaks_forgone;

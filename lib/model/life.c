@@ -3,7 +3,7 @@
 
 #include "model/price.h"
 
-enum { EVENTS_BETWEEN_LOOKS = 4096, LONG_AGO = -30000 };
+enum { EVENTS_BETWEEN_LOOKS = 4096 };
 
 static size_t larger(size_t a, size_t b)
 {
@@ -66,6 +66,7 @@ static bool open_state(struct unit *u)
            u->ahead_index && u->ahead_entity && u->last_visit && u->acquaintance &&
            u->written && u->visits_by && u->record_stream && u->owed &&
            u->wellbeing.strain &&
+           (!w->turnover || !tb__heap_room(&u->turnover, u->arena, w->clients)) &&
            !tb__queue_init(&u->queue, u->arena, tb__first_worker_slot(w) + w->workers);
 }
 
@@ -130,6 +131,7 @@ static tb_status open_unit(struct unit *u, int periods, bool logging)
     u->pace = tb__care_pace(u);
     u->most_errors = tb__most_errors(u);
     tb__absence_at_start(u);
+    tb__stays_open(u);
     tb__queue_set(&u->queue, 0, 0);
     return tb__calls_open(u);
 }
@@ -208,6 +210,8 @@ static tb_status live(struct unit *u, int periods, bool logging)
             tb__midnight(u);
         else if (slot <= services)
             tb__on_call(u, slot - 1);
+        else if (slot == tb__turnover_slot(u->world))
+            tb__on_turnover(u);
         else
             tb__on_timer(u);
         if (--events)

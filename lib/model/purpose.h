@@ -13,6 +13,11 @@ enum purpose {
     PURPOSE_HARM = 3,    /* error | misuse */
     PURPOSE_READING = 4, /* whether the worker reads | whether another agency is there */
 
+    /* entity a place that clients hold one after the other, index the number of a stay or of a vacancy
+     * there; of the one in which the measured time begins: whether anybody is there, and how long
+     * it is | where in it */
+    PURPOSE_STAY = 5, /* its length | not used */
+
     /* entity a worker, index a day */
     PURPOSE_RETURN_LEG =
         8, /* leg back to the office | whether a temp fills; k counts returns */
@@ -31,6 +36,7 @@ enum purpose {
     PURPOSE_CALL_ASSIGN = 22,   /* who of the idle takes it | not used */
     PURPOSE_CALLER = 23,        /* time to the caller's next call | its need */
     PURPOSE_CALL_LATER = 24,    /* how much later it comes again or goes on | not used */
+    PURPOSE_CALL_CLIENT = 25,   /* whose place calls | not used */
 
     /* stream tagged with an obligation (and a receiver); address of the trigger */
     PURPOSE_RECORD = 32, /* whether and how long | whether its datum is transferred */

@@ -31,6 +31,9 @@ struct unit {
     /* who is there */
     struct worker *worker;
     struct client *client;
+    int present;           /* clients who are there */
+    tb_time present_since; /* since when that is so many */
+    struct heap turnover;  /* when clients come or leave, of each place where they do */
     int idle_first, idle_last, absent;
     tb_time strength_since; /* since when as many are absent as now */
 
@@ -111,6 +114,12 @@ static inline int16_t *tb__last_visits(const struct unit *u, int client)
 static inline int tb__first_worker_slot(const struct world *w)
 {
     return 1 + w->sources > QUEUE_NEAR ? 1 + w->sources : QUEUE_NEAR;
+}
+
+/* Behind the services and the timers of calls; of no event where nobody comes and goes. */
+static inline int tb__turnover_slot(const struct world *w)
+{
+    return 1 + w->services + (w->impatient || w->delays);
 }
 
 /* Moves a worker's clock over `ms` of one activity. */

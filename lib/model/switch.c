@@ -33,7 +33,12 @@ static tb_status same_clients(const struct client_group *a, const struct client_
 {
     if (strcmp(a->name, b->name) != 0)
         return other("clients", b->name, "there is no such group", err);
-    return a->count == b->count ? TB_OK : other("clients", b->name, "another count", err);
+    if (a->count != b->count)
+        return other("clients", b->name, "another count", err);
+    if ((tb__law_mean(&a->stay_days) > 0) != (tb__law_mean(&b->stay_days) > 0) ||
+        (tb__law_mean(&a->vacant_days) > 0) != (tb__law_mean(&b->vacant_days) > 0))
+        return other("clients", b->name, "other rules of who comes and goes", err);
+    return TB_OK;
 }
 
 /* Where calls come from and how they wait must be the same; how many come, and all else, need not. */
@@ -42,7 +47,8 @@ static tb_status same_service(const struct service *a, const struct service *b,
 {
     if (strcmp(a->name, b->name) != 0)
         return other("services", b->name, "there is no such service", err);
-    if (a->arrival != b->arrival || a->population != b->population)
+    if (a->arrival != b->arrival || a->population != b->population ||
+        strcmp(a->of, b->of) != 0)
         return other("services", b->name, "another source of calls", err);
     if (a->room != b->room || a->starts_at != b->starts_at ||
         strcmp(a->then, b->then) != 0 ||

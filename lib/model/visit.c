@@ -189,12 +189,18 @@ static void talk(struct unit *u, struct worker *w, int client)
     }
 }
 
-/* Another agency is there: the way was in vain. */
-static bool clashes(struct unit *u, struct worker *w, const struct visit *v)
+/* The client has left, or another agency is there: the way was in vain. */
+TB__NOINLINE static bool in_vain(struct unit *u, struct worker *w, const struct visit *v)
 {
     const struct world *world = u->world;
 
-    if (!tb__answers(u, M_DIALOGUE) ||
+    if (world->turnover &&
+        !tb__is_there(u, v->slot->client, v->opens - (v->moved ? TB__DAY : 0), w->clock)) {
+        tb__miss(u, (int)(v - u->visit));
+        tb__chain_ends(u, w);
+        return true;
+    }
+    if (!world->clash || !tb__answers(u, M_DIALOGUE) ||
         v->draw[DRAW_CLASHES] >= world->clashes[world->client[v->slot->client].group])
         return false;
     tb__spend(u, w, INDIRECT, world->dialogue.clash, v->slot->client, NONE);
@@ -216,7 +222,7 @@ void tb__visit(struct unit *u, struct worker *w)
     w->route = v->next;
     travel(u, w, client, v->draw[DRAW_LEG]);
     w->travelled = u->world->set.travel.kind != TRAVEL_NONE;
-    if (u->world->clash && clashes(u, w, v))
+    if (u->world->in_vain && in_vain(u, w, v))
         return;
     pressure = tb__pressed(u, w->clock - v->planned);
     knew = tb__acquaintance(u, w, tb__pair(u, w, client));

@@ -75,6 +75,17 @@ void tb__return_leg(struct unit *u, struct worker *w);
  * its minutes of care and of records at once. */
 void tb__remember_carer(struct unit *u, struct worker *w, int client, uint32_t visit,
                         uint32_t knew, tb_time care, tb_time records);
-void tb__count_carers(struct unit *u); /* at the end of a week */
+void tb__count_carers(struct unit *u);             /* at the end of a week */
+void tb__count_leaver(struct unit *u, int client); /* who will be counted no more */
+
+/* follow.c: the calls of who comes (change 1) or leaves (-1); number: of the stay. */
+void tb__calls_of_change(struct unit *u, int client, uint32_t number, int change);
+
+/* stay.c: clients who come and go. */
+void tb__stays_open(struct unit *u); /* how life finds the places */
+void tb__on_turnover(struct unit *u);
+void tb__count_present(struct unit *u); /* up to now */
+/* Whether one client, who came by `from`, is at a place until `to`; from is not long ago. */
+bool tb__is_there(const struct unit *u, int client, tb_time from, tb_time to);
 
 #endif

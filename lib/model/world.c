@@ -196,11 +196,12 @@ static tb_status compile(struct world *w, tb_error *err)
                                         w->set.errors.familiar_days, &w->knowledge, err)) ||
         (status = tb__tables_new(&w->tables, err)) || (status = travel(w, err)) ||
         (status = tb__compile_absence(w, err)) || (status = needs(w, err)) ||
-        (status = tb__compile_services(w, err)) ||
+        (status = tb__compile_stays(w, err)) || (status = tb__compile_services(w, err)) ||
         (status = tb__compile_obligations(w, err)) || (status = tb__roster(w, err)) ||
         (status = wages(w, err)) || (status = tb__grant_plan(w, err)) ||
         (status = tb__part_entities(w, err)))
         return status;
+    w->in_vain = w->clash || w->turnover;
     tb__expect_visits(w);
     if ((status = tb__expect_paperwork(w, err)))
         return status;
@@ -256,6 +257,7 @@ void tb__world_free(struct world *w)
     tb__free(w->paperwork.later);
     tb__free(w->slot);
     tb__services_free(w);
+    tb__stays_free(w);
     tb__free(w->obligation);
     tb__free(w->need_variation);
     tb__free(w->spell_share);

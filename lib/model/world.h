@@ -111,13 +111,26 @@ struct service_plan {
     int rates, rate_quarters; /* how many quarter-hours they hold together */
     int most;                 /* calls that are drawn at a time */
     int callers;
-    int traced; /* calls of a week that are given */
+    int of;        /* client group that its calls follow, NOWHERE */
+    bool rounds;   /* one for each client who is there, at the times of its trace */
+    int on_change; /* 1: one for each client who comes, -1: who leaves */
+    int traced;    /* calls of a week that are given */
     tb_time *trace,
         *trace_needs;   /* when, after its Monday; what they need, if that is given */
     bool cover;         /* no calls: so many workers are wanted at every moment */
     bool joins;         /* who has nothing else to do is there, too */
     int *wanted, steps; /* in each of so many equal parts of a day, or of a week */
     tb_time step;       /* their length */
+};
+
+/* A group whose clients come and go: laws of both (ms), and how life finds a place: the share of time
+ * that somebody is there, and shares of time in stays and vacancies, shortest first. */
+struct stay_plan {
+    bool turns;   /* clients leave, some time */
+    bool empties; /* places are empty between two clients */
+    struct table stay, vacancy;
+    double there;                 /* share of time that a place is held */
+    double *in_stay, *in_vacancy; /* SPELL_NODES cumulative shares each */
 };
 
 struct obligation_plan {
@@ -186,6 +199,10 @@ struct world {
     } * on_day;
 
     int clients, slots;
+    int group_first[MAX_CLIENT_GROUPS + 1]; /* clients of a group stand together */
+    struct stay_plan stay[MAX_CLIENT_GROUPS];
+    bool turnover; /* clients of some group come and go */
+    bool in_vain; /* a way may be: who was to be visited has left, or somebody is there */
     struct client_plan *client;
     struct slot *slot;              /* sorted by day of the cycle, window, client */
     int slot_first[CYCLE_DAYS + 1]; /* slots of day d: slot_first[d] .. slot_first[d + 1] */
@@ -198,7 +215,7 @@ struct world {
     bool impatient; /* calls of some service leave when they wait too long */
     bool delays;    /* calls of some service go on some time later */
     bool weekly;    /* a week begins with a meeting, audits or records */
-    int sources; /* slots of services, and one for timers: of who leaves, of what is due */
+    int sources; /* slots: of services, one for timers (of who leaves, of what is due), one for turnover */
     int service_order[MAX_SERVICES]; /* by priority, then name */
     struct obligation_plan *obligation;
     int readable[MAX_OBLIGATIONS], readables; /* records with a client that are of use */

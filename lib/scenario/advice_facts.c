@@ -81,8 +81,8 @@ static bool is_zero(double x)
 static void of_people(const struct setting *set, uint64_t *f)
 {
     for (int i = 0; i < set->client_group_count; i++) {
-        so(f, F_CLIENTS, set->clients[i].count > 0);
-        so(f, F_AGENCIES, set->clients[i].count > 0 && set->clients[i].agencies > 1);
+        so(f, F_CLIENTS, tb__is_visited(&set->clients[i]));
+        so(f, F_AGENCIES, tb__is_visited(&set->clients[i]) && set->clients[i].agencies > 1);
     }
     for (int i = 0; i < set->staff_count; i++)
         so(f, F_WAGES, set->staff[i].wage > 0);

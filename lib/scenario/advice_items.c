@@ -20,12 +20,20 @@ static double sum_of(const double *value, int count)
 
 static bool comes_from_outside(const struct setting *set, const struct service *s)
 {
+    const struct client_group *g = tb__followed(set, s);
+
+    if (tb__follows_clients(s) && (!g || !g->count))
+        return false;
     switch (s->arrival) {
     case ARRIVAL_RATE:
+    case ARRIVAL_CLIENTS:
         return s->per_hour > 0 &&
                (!s->profile.count || sum_of(s->profile.value, s->profile.count) > 0);
     case ARRIVAL_FINITE: return s->population > 0;
-    case ARRIVAL_TRACE: return s->trace_minutes.count > 0;
+    case ARRIVAL_TRACE:
+    case ARRIVAL_ROUNDS: return s->trace_minutes.count > 0;
+    case ARRIVAL_ADMISSION:
+    case ARRIVAL_DISCHARGE: return tb__mean_of(&g->stay_days) > 0;
     case ARRIVAL_LULL: return set->service_count > 1;
     case ARRIVAL_COVER: return false;
     default: return true;
@@ -86,6 +94,14 @@ static void advise_clients(struct advice *a)
         if (!g->count)
             tb__advise(a, tb__path_to("clients", g->name, "count").text,
                        "nobody is in this group");
+        if (!(tb__mean_of(&g->stay_days) > 0))
+            tb__idle_at(a, "clients", g->name, "vacant_days", "nobody ever leaves");
+        for (int k = 0; k < 6 && g->count && !tb__is_visited(g); k++)
+            tb__idle_at(a, "clients", g->name,
+                        (const char *const[]){"role", "granted_hours_limit",
+                                              "visit_minutes", "two_carers", "need_ratio",
+                                              "need_variation"}[k],
+                        "no hours are granted, and nobody is visited");
         if (!(set->regime.dialogue.clash_probability > 0) &&
             !(set->regime.dialogue.coordination_minutes > 0))
             tb__idle_at(a, "clients", g->name, "agencies",
@@ -101,22 +117,26 @@ static void advise_arrival(struct advice *a, const struct service *s)
 {
     static const struct {
         const char *member;
-        int arrival;
+        int arrival, or ;
         const char *why;
     } of[] = {
-        {"per_hour", ARRIVAL_RATE, "arrival is not rate"},
-        {"profile", ARRIVAL_RATE, "arrival is not rate"},
-        {"trace_minutes", ARRIVAL_TRACE, "arrival is not trace"},
-        {"trace_work", ARRIVAL_TRACE, "arrival is not trace"},
-        {"population", ARRIVAL_FINITE, "arrival is not finite"},
-        {"between_minutes", ARRIVAL_FINITE, "arrival is not finite"},
+        {"per_hour", ARRIVAL_RATE, ARRIVAL_CLIENTS, "arrival is neither rate nor clients"},
+        {"profile", ARRIVAL_RATE, ARRIVAL_CLIENTS, "arrival is neither rate nor clients"},
+        {"trace_minutes", ARRIVAL_TRACE, ARRIVAL_ROUNDS,
+         "arrival is neither trace nor rounds"},
+        {"trace_work", ARRIVAL_TRACE, ARRIVAL_ROUNDS, "arrival is neither trace nor rounds"},
+        {"population", ARRIVAL_FINITE, ARRIVAL_FINITE, "arrival is not finite"},
+        {"between_minutes", ARRIVAL_FINITE, ARRIVAL_FINITE, "arrival is not finite"},
     };
     const double *factor = s->profile.value;
-    bool level = s->arrival == ARRIVAL_RATE && s->profile.count > 0;
+    bool level = (s->arrival == ARRIVAL_RATE || s->arrival == ARRIVAL_CLIENTS) &&
+                 s->profile.count > 0;
 
     for (size_t i = 0; i < sizeof of / sizeof *of; i++)
-        if (s->arrival != of[i].arrival)
+        if (s->arrival != of[i].arrival && s->arrival != of[i].or)
             tb__idle_at(a, "services", s->name, of[i].member, of[i].why);
+    if (!tb__follows_clients(s))
+        tb__idle_at(a, "services", s->name, "of", "its calls follow no clients");
     for (int i = 1; i < s->profile.count; i++)
         level = level && factor[i] >= factor[0] && factor[i] <= factor[0];
     if (level)

@@ -39,6 +39,13 @@ bool tb__is_asked_for(const struct setting *set, const struct staff *group);
 /* How many people with that role (empty: any) are ever on duty. */
 int tb__on_duty(const struct setting *set, const char *role);
 
+/* Whether anybody of a group is visited by plan: nobody where no hours are granted. */
+bool tb__is_visited(const struct client_group *g);
+
+/* Whether calls of a service follow the clients of a group; which group, NULL where it is none. */
+bool tb__follows_clients(const struct service *s);
+const struct client_group *tb__followed(const struct setting *set, const struct service *s);
+
 /* The mean of a law; NaN where it is no law (which is a fault of its own). */
 double tb__mean_of(const struct law *law);
 

@@ -13,8 +13,27 @@ static int people_served(const struct setting *set)
     int clients = 0;
 
     for (int i = 0; i < set->client_group_count; i++)
-        clients += set->clients[i].count;
+        clients += tb__is_visited(&set->clients[i]) ? set->clients[i].count : 0;
     return clients;
+}
+
+bool tb__is_visited(const struct client_group *g)
+{
+    return g->count && tb__mean_of(&g->granted_hours) > 0;
+}
+
+bool tb__follows_clients(const struct service *s)
+{
+    return s->arrival == ARRIVAL_CLIENTS || s->arrival == ARRIVAL_ROUNDS ||
+           s->arrival == ARRIVAL_ADMISSION || s->arrival == ARRIVAL_DISCHARGE;
+}
+
+const struct client_group *tb__followed(const struct setting *set, const struct service *s)
+{
+    for (int i = 0; tb__follows_clients(s) && i < set->client_group_count; i++)
+        if (!strcmp(set->clients[i].name, s->of))
+            return &set->clients[i];
+    return NULL;
 }
 
 /* A factor with mean 1 may be given by its median, which is then a rounded number. */
@@ -26,6 +45,18 @@ static void check_variation(struct check *c, const struct client_group *g)
         tb__fault(c, tb__path_to("clients", g->name, "need_variation").text,
                   "its mean is %s; it must be 1 (the level of need is need_ratio)",
                   tb__number(mean).text);
+}
+
+/* What would keep clients coming without time passing. */
+static void check_stay(struct check *c, const struct client_group *g)
+{
+    const double days = tb__mean_of(&g->stay_days), least = 0.01;
+
+    if (days > 0 && days < least)
+        tb__fault(c, tb__path_to("clients", g->name, "stay_days").text,
+                  "its mean is %s days; clients stay for at least %s days, or time would "
+                  "stand still",
+                  tb__number(days).text, tb__number(least).text);
 }
 
 static void check_group(struct check *c, const struct client_group *g)
@@ -41,7 +72,8 @@ static void check_group(struct check *c, const struct client_group *g)
             "its mean is %s min; visits take at least %s min, or granted hours would "
             "become too many of them",
             tb__number(minutes).text, tb__number(least).text);
-    if (!tb__check_role(c, role, g->role) || !g->count)
+    check_stay(c, g);
+    if (!tb__check_role(c, role, g->role) || !tb__is_visited(g))
         return;
     people = tb__on_duty(c->set, g->role);
     if (!people)
@@ -117,7 +149,11 @@ static double greatest(const double *value, int count)
 static void check_profile(struct check *c, const struct service *s)
 {
     const struct check_path path = tb__path_to("services", s->name, "profile");
-    const double most = s->per_hour * greatest(s->profile.value, s->profile.count);
+    const struct client_group *g =
+        s->arrival == ARRIVAL_CLIENTS ? tb__followed(c->set, s) : NULL;
+    const double factor =
+        s->profile.count ? greatest(s->profile.value, s->profile.count) : 1;
+    const double most = s->per_hour * factor * (g ? g->count : 1);
     const int n = s->profile.count;
 
     if (n && n != 24 && n != 48 && n != 168)
@@ -127,8 +163,9 @@ static void check_profile(struct check *c, const struct service *s)
             "hours in a week",
             n);
     if (most > MOST_PER_HOUR)
-        tb__fault(c, path.text, "it asks for %s calls per h; at most %d",
-                  tb__number(most).text, MOST_PER_HOUR);
+        tb__fault(c, g ? tb__path_to("services", s->name, "per_hour").text : path.text,
+                  "it asks for %s calls per h; at most %d", tb__number(most).text,
+                  MOST_PER_HOUR);
 }
 
 static void check_trace(struct check *c, const struct service *s)
@@ -254,13 +291,39 @@ static void check_gathering(struct check *c, const struct service *s)
                   s->starts_at, s->population);
 }
 
-static bool is_called(const struct service *s)
+/* Whose clients its calls follow. */
+static void check_of(struct check *c, const struct service *s)
 {
+    const struct check_path path = tb__path_to("services", s->name, "of");
+    const char *names[MAX_CLIENT_GROUPS], *nearest;
+    int count = 0;
+
+    if (!tb__follows_clients(s) || tb__followed(c->set, s))
+        return;
+    for (; count < c->set->client_group_count; count++)
+        names[count] = c->set->clients[count].name;
+    nearest = *s->of ? tb__nearest(s->of, names, count) : NULL;
+    if (*s->of)
+        tb__fault(c, path.text, "there is no client group \"%s\"%s%s%s", s->of,
+                  nearest ? "; did you mean \"" : "", nearest ? nearest : "",
+                  nearest ? "\"?" : "");
+    else
+        tb__fault(c, path.text, "its calls follow clients; of which group is not said");
+}
+
+static bool is_called(const struct setting *set, const struct service *s)
+{
+    const struct client_group *g = tb__followed(set, s);
+
     switch (s->arrival) {
     case ARRIVAL_RATE: return s->per_hour > 0;
     case ARRIVAL_FINITE: return s->population > 0;
     case ARRIVAL_TRACE: return s->trace_minutes.count > 0;
     case ARRIVAL_COVER: return greatest(s->present.value, s->present.count) > 0;
+    case ARRIVAL_CLIENTS: return g && g->count && s->per_hour > 0;
+    case ARRIVAL_ROUNDS: return g && g->count && s->trace_minutes.count > 0;
+    case ARRIVAL_ADMISSION:
+    case ARRIVAL_DISCHARGE: return g && g->count && tb__mean_of(&g->stay_days) > 0;
     default: return true;
     }
 }
@@ -275,9 +338,10 @@ static void check_service(struct check *c, const struct service *s)
     check_pace(c, s);
     check_then(c, s);
     check_gathering(c, s);
+    check_of(c, s);
     if (!tb__check_role(c, role, s->role))
         return;
-    if (is_called(s) && !tb__on_duty(c->set, s->role))
+    if (is_called(c->set, s) && !tb__on_duty(c->set, s->role))
         tb__fault(c, role.text, "nobody who may serve these calls is ever on duty");
 }
 

@@ -7,11 +7,12 @@ static const char *const planning_modes[] = {"daily", "given", NULL};
 
 static const struct field client_fields[] = {
     TEXT(struct client_group, role, "Role that may visit; empty: any."),
-    COUNT(struct client_group, count, "clients", 0, 4000, 0, "How many clients."),
+    COUNT(struct client_group, count, "clients", 0, 4000, 0,
+          "How many clients; where they come and go, how many places."),
     COUNT(struct client_group, agencies, "agencies", 1, 20, 1,
           "How many agencies serve each client, this one included."),
     LAW(struct client_group, granted_hours, "h per week", 168,
-        1, "Hours granted to a client; stratified over the group and fixed over replications."),
+        1, "Hours granted to a client; stratified over the group and fixed over replications. 0: no visits."),
     REAL(struct client_group, granted_hours_limit, "h per week", 0.1, 168, 28,
          "Where the law of granted hours is cut."),
     LAW(struct client_group, visit_minutes, "min", 1440, 30,
@@ -22,8 +23,14 @@ static const struct field client_fields[] = {
         "A client's need over the grant; stratified over the group."),
     LAW(struct client_group, need_variation, "factor", 100, 1,
         "Factor of one visit's need, with mean 1."),
+    LAW(struct client_group, stay_days, "days", 36500, 0,
+        "How long a client stays; mean 0: for ever."),
+    LAW(struct client_group, vacant_days, "days", 36500, 0,
+        "How long a place is empty when a client has left; mean 0: the next comes at "
+        "once."),
 };
-RECORD(tb__client_record, "clients", "A group of clients who are visited by plan.",
+RECORD(tb__client_record, "clients",
+       "A group of clients: who are visited by plan, or whom services follow.",
        struct client_group, client_fields);
 
 static const struct field window_fields[] = {

@@ -20,6 +20,8 @@ struct client_group {
     double two_carers;         /* share of clients whose visits take two */
     struct law need_ratio;     /* of a client: need over grant */
     struct law need_variation; /* of a visit: factor with mean 1 */
+    struct law stay_days;      /* mean 0: for ever */
+    struct law vacant_days;    /* mean 0: the place is filled at once */
 };
 
 struct window {

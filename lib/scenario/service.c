@@ -2,8 +2,9 @@
 
 #include <math.h>
 
-static const char *const arrivals[] = {"rate",  "endless", "lull", "finite",
-                                       "trace", "cover",   NULL};
+static const char *const arrivals[] = {"rate",      "endless",   "lull",    "finite",
+                                       "trace",     "cover",     "clients", "rounds",
+                                       "admission", "discharge", NULL};
 static const char *const books_words[] = {"care",        "indirect", "administration",
                                           "meetings",    "training", "dialogue",
                                           "development", NULL};
@@ -20,16 +21,25 @@ static const struct field service_fields[] = {
         "rate: calls arrive at random; endless: there is always one more; lull: there is "
         "one whenever a worker who served other calls has none left; finite: each of so "
         "many callers calls, is served, and calls again some time later; trace: calls "
-        "come "
-        "at given times; cover: no calls, so many workers are there at every moment."),
+        "come at given times; cover: no calls, so many workers are there at every "
+        "moment; "
+        "clients: each client of the group in `of` who is there calls at random; rounds: "
+        "at given times one call for each of them; admission, discharge: one when a "
+        "client "
+        "of it comes, or leaves."),
+    TEXT(struct service, of,
+         "Group of clients that calls follow when arrival is clients, rounds, admission "
+         "or "
+         "discharge."),
     REAL(struct service, per_hour, "calls per h", 0, 8000, 0,
-         "Mean number of calls an hour (Poisson) when arrival is rate, at factor 1."),
+         "Mean number of calls an hour (Poisson), at factor 1: of all when arrival is "
+         "rate, of each client who is there when it is clients."),
     SERIES(struct service, profile, "factor", 0, 1000,
            "Factors of per_hour through the day (24 of an hour or 48 of a half-hour) or "
            "through "
            "the week (168 of an hour, from Monday 00:00); empty: the same at all times."),
-    SERIES(struct service, trace_minutes, "min after Monday 00:00", 0, 10079.99,
-           "When calls come in each week when arrival is trace; never falling."),
+    SERIES(struct service, trace_minutes, "min after Monday 00:00", 0,
+           10079.99, "When calls come in each week when arrival is trace, or rounds begin; never falling."),
     SERIES(struct service, trace_work, "min", 0, 100000,
            "Minutes of work of each of those calls; empty: drawn from minutes."),
     COUNT(struct service, population, "callers", 0, MOST_CALLERS, 0,

@@ -13,7 +13,11 @@ enum arrival_kind {
     ARRIVAL_LULL,
     ARRIVAL_FINITE,
     ARRIVAL_TRACE,
-    ARRIVAL_COVER
+    ARRIVAL_COVER,
+    ARRIVAL_CLIENTS,
+    ARRIVAL_ROUNDS,
+    ARRIVAL_ADMISSION,
+    ARRIVAL_DISCHARGE
 };
 enum service_books {
     BOOKS_CARE,
@@ -29,6 +33,7 @@ enum assignment { ASSIGN_LONGEST_IDLE, ASSIGN_RANDOM, ASSIGN_FIRST };
 struct service {
     char name[NAME_SIZE];
     char role[NAME_SIZE]; /* who may serve; empty: any */
+    char of[NAME_SIZE];   /* client group that its calls follow */
     int books;            /* enum service_books */
     int arrival;          /* enum arrival_kind */
     double per_hour;

@@ -460,6 +460,16 @@ int64_t books_talks_with_clients(const struct books *b)
         if (s->column != DIALOGUE || s->obligation >= 0 || c < 0)
             continue;
         cr_assert(!s->temp, "a temp talks with client %d", c);
+        if (tb__law_mean(&w->set.clients[w->client[c].group].stay_days) > 0) {
+            /* who comes is talked with anew: how long the talk is says what it is */
+            sum += measured(b, s->from, s->to);
+            ms = tb__minutes(d->coordination_minutes) *
+                 (w->set.clients[w->client[c].group].agencies - 1);
+            cr_assert(s->to - s->from == codesign || s->to - s->from == ms,
+                      "client %d is talked with for %lld ms", c,
+                      (long long)(s->to - s->from));
+            continue;
+        }
         if (codesign &&
             talked[c] != client_period(w, c, s->from / TB__WEEK, d->codesign_every)) {
             talked[c] = client_period(w, c, s->from / TB__WEEK, d->codesign_every);

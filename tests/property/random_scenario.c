@@ -836,6 +836,43 @@ static void cover(tb_scenario *s, uint64_t number, const struct outline *o)
     }
 }
 
+/* Clients who come and go, and work that follows them, from numbers of its own. */
+static void turnover(tb_scenario *s, uint64_t number)
+{
+    static const char *const follows[] = {"clients", "rounds", "admission", "discharge",
+                                          NULL};
+    struct random r = {number ^ UINT64_C(0xbb67ae8584caa73b)};
+    const int groups = s->set.client_group_count;
+
+    for (int i = 0; i < groups; i++) {
+        const char *name = s->set.clients[i].name;
+
+        if (random_chance(&r, 0.5))
+            continue;
+        law_of(s, &r, "clients", name, "stay_days", exp(random_between(&r, -1, 3)));
+        if (random_chance(&r, 0.6))
+            law_of(s, &r, "clients", name, "vacant_days", exp(random_between(&r, -2, 2)));
+    }
+    for (int i = 0; i < s->set.service_count && groups; i++) {
+        const char *name = s->set.services[i].name, *arrival = pick(&r, follows);
+        const int group = random_count(&r, 0, groups - 1);
+
+        if (random_chance(&r, 0.6) || s->set.services[i].starts_at > 1 ||
+            s->set.services[i].arrival == ARRIVAL_COVER)
+            continue;
+        text_of(s, "services", name, "arrival", arrival);
+        text_of(s, "services", name, "of", s->set.clients[group].name);
+        if (*arrival == 'c')
+            number_of(s, "services", name, "per_hour",
+                      s->set.services[i].per_hour / (1 + s->set.clients[group].count));
+        if (*arrival == 'r')
+            series_of(s, name, "trace_minutes", random_count(&r, 1, 40), rising, &r);
+        if (*arrival == 'r' && random_chance(&r, 0.4))
+            series_of(s, name, "trace_work", s->set.services[i].trace_minutes.count, work,
+                      &r);
+    }
+}
+
 /* Demand and what is written about it. */
 static void demand(tb_scenario *s, struct random *r, struct outline *o)
 {
@@ -885,6 +922,7 @@ tb_scenario *random_scenario(uint64_t number)
         other_work(s, number);
         follow_ups(s, number);
         cover(s, number, &o);
+        turnover(s, number);
         if (!tb_scenario_check(s, NULL, NULL))
             return s;
         tb_scenario_free(s); /* say, a window in which nobody is on duty */

@@ -233,8 +233,26 @@ struct sum {
     int64_t n, granted;
 };
 
-static struct sum planned_visits(const struct world *w)
+/* Whether one client is at a place all the time, by the stays as they were realised. */
+static bool is_there(const struct life *l, int client, tb_time from, tb_time to)
 {
+    const struct world *w = l->world;
+
+    if (tb__law_mean(&w->set.clients[w->client[client].group].stay_days) <= 0)
+        return true;
+    for (int64_t i = 0; i < l->realised.count; i++) {
+        const struct realised_item *r = &l->realised.item[i];
+
+        if (r->kind == PURPOSE_STAY && r->entity == w->client[client].entity &&
+            r->a <= from && to < r->b)
+            return true;
+    }
+    return false;
+}
+
+static struct sum planned_visits(const struct life *l)
+{
+    const struct world *w = l->world;
     struct sum sum = {0, 0};
 
     for (int64_t day = 0; day < w->to / TB__DAY; day++) {
@@ -242,6 +260,9 @@ static struct sum planned_visits(const struct world *w)
         for (int s = w->slot_first[cycle]; s < w->slot_first[cycle + 1]; s++) {
             if (w->set.visits.on_holidays == HOLIDAYS_SKIPPED && tb__is_holiday(w, day) &&
                 w->client[w->slot[s].client].weekdays_only)
+                continue;
+            if (!is_there(l, w->slot[s].client, day * TB__DAY + w->slot[s].opens,
+                          day * TB__DAY + w->slot[s].closes))
                 continue;
             sum.n++;
             sum.granted += w->slot[s].granted;
@@ -277,8 +298,7 @@ static struct sum open_visits(const struct unit *u)
 static void check_visits(const struct witness *c)
 {
     const struct counts *n = &c->tally->count;
-    const struct sum planned = planned_visits(c->life->world),
-                     open = open_visits(&c->life->unit);
+    const struct sum planned = planned_visits(c->life), open = open_visits(&c->life->unit);
     const int64_t *care = c->books->whole_visits;
     int64_t given;
     const int64_t need = realised_sum(c, PURPOSE_NEED, &given);

@@ -225,10 +225,12 @@ static int64_t expect_same_draws(const char *name, const struct watched *a,
 }
 
 /* Two purposes have lanes that are read at different times: who finds back to a call goes the same
- * way; whether a temp fills is asked when the day is planned and when the shift begins. */
+ * way; whether a temp fills is asked when the day is planned and when the shift begins. How long somebody
+ * stays is looked up when visits are planned, and when it is so far. */
 static bool is_read_again(uint32_t purpose)
 {
-    return (purpose & 0xff) == PURPOSE_RETURN_LEG || (purpose & 0xff) == PURPOSE_CALL_LEG;
+    return (purpose & 0xff) == PURPOSE_RETURN_LEG ||
+           (purpose & 0xff) == PURPOSE_CALL_LEG || (purpose & 0xff) == PURPOSE_STAY;
 }
 
 static void expect_read_once(const char *name, const struct watched *w)

@@ -28,11 +28,13 @@ MAY_WRITE = {
     "waiting": "the same, opened, and need that waits",
     "assign": "who is woken for a call",
     "flow": "rooms of services; calls that go on",
+    "follow": "calls that follow clients",
     "interrupt": "calls that are cut off",
     "patience": "how long calls wait",
     "record": "records that are written",
     "owed": "records that are owed",
     "shift": "shifts, breaks, absence, temps",
+    "stay": "who of the clients is there, and that newcomers are strangers",
     "switch": "what changes when a life goes on under another setting",
     "harm": "errors and misuse, what control hears of them",
 }

@@ -287,7 +287,7 @@ static const struct idle {
      {"services.alarm.arrival", "finite"}},
     {{{"services.alarm.trace_minutes", "4"}},
      "services.alarm.trace_minutes",
-     "not trace",
+     "neither trace",
      {"services.alarm.arrival", "trace"}},
     {{{"services.errand.arrival", "endless"},
       {"services.errand.per_hour", "0"},

@@ -29,6 +29,9 @@ COUNT_SUM(misfit, misfit_ms)
 COUNT_SUM(wider, wider_ms)
 COUNT_SUM(acquaintance, acquaintance)
 
+COUNT_SUM(present, present_ms)
+COUNT_SUM(admissions, admissions)
+
 static double visits_ended(const struct totals *t)
 {
     return (double)(t->count.visits_given + t->count.visits_missed);
@@ -123,6 +126,11 @@ static const struct outcome row[] = {
     {"citizen.clash_share", "share",
      "Ways to planned visits that found another agency there over all such ways.",
      OUTCOME_LESS, clashes, visits_reached},
+    {"citizen.present", "clients",
+     "Time of clients who are there over time: their mean number.", OUTCOME_NEITHER,
+     present, horizon},
+    {"citizen.admissions", "per week", "Clients who come, per week.", OUTCOME_NEITHER,
+     admissions, weeks},
     {"citizen.visits", "per week", "Planned visits given per week.", OUTCOME_NEITHER,
      visits_given, weeks},
 };

@@ -23,6 +23,10 @@ int tb__service_index(const struct setting *s, const char *name);
 /* absence.c: laws of spells, and ill_at_start and spell_share from them. */
 tb_status tb__compile_absence(struct world *w, tb_error *err);
 
+/* stay.c: how long clients stay, and whether there is any turnover. */
+tb_status tb__compile_stays(struct world *w, tb_error *err);
+void tb__stays_free(struct world *w);
+
 /* service.c: service, service_order, sources, and whether any is endless or impatient. */
 tb_status tb__compile_services(struct world *w, tb_error *err);
 void tb__services_free(struct world *w);

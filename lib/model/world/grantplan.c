@@ -116,6 +116,8 @@ static bool schedule(struct world *w, struct drafts *d, int id, double hours, do
     const int n = tb__weekly_visits(hours, minutes, w->client[id].two_carers);
     int interval = 1;
 
+    if (!(hours > 0)) /* no hours, no visits */
+        return true;
     while (weekly * interval < 0.75 && interval < 4)
         interval *= 2;
     w->client[id].frequent = n >= 7;
@@ -135,6 +137,8 @@ static tb_status group(struct world *w, struct drafts *d, int g, int *id, tb_err
         (status = tb__tables_build(w->tables, &group->visit_minutes, 1, &minutes, err)) ||
         (status = tb__tables_build(w->tables, &group->need_ratio, 1, &ratio, err)))
         return status;
+    w->group_first[g] = *id;
+    w->group_first[g + 1] = *id + group->count;
     for (int i = 0; i < group->count; i++)
         sum += tb__granted_hours(group, &hours, i);
     for (int i = 0; i < group->count; i++, ++*id) {

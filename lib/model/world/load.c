@@ -81,13 +81,23 @@ static double per_week(double a_month)
     return a_month * 3 / 13;
 }
 
+/* Clients who are visited, as many as are there at a time. */
+static double visited(const struct world *w)
+{
+    double sum = 0;
+
+    for (int i = 0; i < w->clients; i++)
+        sum += w->client[i].slots ? w->stay[w->client[i].group].there : 0;
+    return sum;
+}
+
 static double weekly_records(const struct world *w, const struct demand *d)
 {
     double sum = 0;
 
     for (int o = 0; o < w->obligations; o++) {
         const struct obligation *ob = &w->set.obligations[o];
-        const double each = ob->per == PER_CLIENT ? w->clients
+        const double each = ob->per == PER_CLIENT ? visited(w)
                             : ob->per == PER_UNIT ? 1
                                                   : w->workers;
         const double times[TRIGGERS] = {
@@ -136,16 +146,25 @@ static double expected_visit(const struct world *w, const struct client_plan *c,
 }
 
 /* Calls a week that come to a service from outside, nobody leaving or being turned away. */
-static double from_outside(const struct service *s)
+static double from_outside(const struct world *w, int service)
 {
+    const struct service *s = &w->set.services[service];
+    const int g = w->service[service].of;
+    const double there = g == NOWHERE ? 1 : w->set.clients[g].count * w->stay[g].there;
     double factor = s->profile.count ? 0 : 1;
 
     switch (s->arrival) {
     case ARRIVAL_RATE:
+    case ARRIVAL_CLIENTS:
         for (int i = 0; i < s->profile.count; i++)
             factor += s->profile.value[i] / s->profile.count;
-        return 168 * s->per_hour * factor;
-    case ARRIVAL_TRACE: return s->trace_minutes.count;
+        return 168 * there * s->per_hour * factor;
+    case ARRIVAL_TRACE:
+    case ARRIVAL_ROUNDS: return there * s->trace_minutes.count;
+    case ARRIVAL_ADMISSION:
+    case ARRIVAL_DISCHARGE:
+        return w->stay[g].turns ? 7 * there / tb__law_mean(&w->set.clients[g].stay_days)
+                                : 0;
     case ARRIVAL_FINITE: /* at most, when nobody waits */
         return 10080.0 * s->population /
                (tb__law_mean(&s->between_minutes) + tb__law_mean(&s->minutes));
@@ -164,7 +183,7 @@ static void weekly_calls(const struct world *w, double calls[MAX_SERVICES])
 
     for (int i = 0; i < w->services; i++) {
         calls[i] = 0;
-        left += flow[i] = from_outside(&w->set.services[i]);
+        left += flow[i] = from_outside(w, i);
     }
     for (int pass = 0; pass < PASSES && left > 0; pass++) {
         for (int i = 0; i < w->services; i++)
@@ -211,7 +230,8 @@ static double weekly_care(const struct world *w, struct demand *d, double weeks)
 
     for (int i = 0; i < w->clients; i++) {
         const struct client_plan *c = &w->client[i];
-        const double weekly = c->slots / 4.0 - c->skipped / weeks;
+        const double weekly =
+            (c->slots / 4.0 - c->skipped / weeks) * w->stay[c->group].there;
 
         ms += weekly * c->takes_ms;
         d->deviations += weekly * c->deviates;
@@ -251,11 +271,13 @@ static double talks_with_clients(const struct world *w)
 {
     static const double weeks[] = {13 / 3.0, 13, 52};
     const struct dialogue *d = &w->set.regime.dialogue;
-    double minutes = w->clients * d->codesign_minutes / weeks[d->codesign_every];
+    double minutes = visited(w) * d->codesign_minutes / weeks[d->codesign_every];
 
     for (int i = 0; i < w->clients; i++)
-        minutes += per_week(d->coordination_minutes) *
-                   (w->set.clients[w->client[i].group].agencies - 1);
+        if (w->client[i].slots)
+            minutes += w->stay[w->client[i].group].there *
+                       per_week(d->coordination_minutes) *
+                       (w->set.clients[w->client[i].group].agencies - 1);
     return minutes;
 }
 

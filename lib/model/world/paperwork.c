@@ -66,7 +66,8 @@ static void leave_to_role(struct world *w, const struct obligation_plan *p, doub
             const struct client_plan *c = &w->client[w->slot[i].client];
             const int visitor = w->client_role[c->group];
 
-            ms += mean * meets(o, c) * (visitor == ANY_ROLE ? others : visitor != p->role);
+            ms += mean * meets(o, c) * w->stay[c->group].there *
+                  (visitor == ANY_ROLE ? others : visitor != p->role);
         }
         w->paperwork.left[day][p->role + 1] += (tb_time)ms;
         w->paperwork.leaves |= ms >= 1;

@@ -9,6 +9,7 @@
 #include "kernel/alloc.h"
 #include "kernel/stream.h"
 #include "model/ledger.h"
+#include "scenario/check.h"
 
 enum {
     VISITS_STAND_AFTER = 5,
@@ -31,11 +32,16 @@ static tb_status poisson(double mean, struct rate *out, tb_error *err)
     return TB_OK;
 }
 
-static tb_status rates(const struct service *s, struct service_plan *p, tb_error *err)
+static tb_status rates(const struct world *w, const struct service *s,
+                       struct service_plan *p, tb_error *err)
 {
     const int parts = s->profile.count ? s->profile.count : 1;
 
-    if (s->arrival != ARRIVAL_RATE || s->per_hour <= 0)
+    const int callers = s->arrival == ARRIVAL_RATE      ? 1
+                        : s->arrival == ARRIVAL_CLIENTS ? w->set.clients[p->of].count
+                                                        : 0;
+
+    if (!callers || s->per_hour <= 0)
         return TB_OK;
     p->rate = tb__alloc((size_t)parts, sizeof *p->rate);
     if (!p->rate)
@@ -44,7 +50,8 @@ static tb_status rates(const struct service *s, struct service_plan *p, tb_error
     p->rate_quarters = parts == HOURS_OF_WEEK ? 7 * QUARTERS_OF_DAY : QUARTERS_OF_DAY;
     for (int i = 0; i < parts; i++) {
         const double factor = s->profile.count ? s->profile.value[i] : 1;
-        const tb_status status = poisson(s->per_hour * factor / 4, &p->rate[i], err);
+        const tb_status status =
+            poisson(callers * s->per_hour * factor / 4, &p->rate[i], err);
 
         if (status)
             return status;
@@ -58,7 +65,7 @@ static tb_status trace(const struct service *s, struct service_plan *p, tb_error
 {
     const int n = s->trace_minutes.count;
 
-    if (s->arrival != ARRIVAL_TRACE || !n)
+    if ((s->arrival != ARRIVAL_TRACE && !p->rounds) || !n)
         return TB_OK;
     p->trace = tb__alloc((size_t)n, sizeof *p->trace);
     p->trace_needs =
@@ -94,6 +101,13 @@ static tb_status cover(struct world *w, const struct service *s, struct service_
     return TB_OK;
 }
 
+static int group_followed(const struct setting *set, const struct service *s)
+{
+    const struct client_group *g = tb__followed(set, s);
+
+    return g ? (int)(g - set->clients) : NOWHERE;
+}
+
 static tb_status arrivals(struct world *w, const struct service *s,
                           struct service_plan *p, tb_error *err)
 {
@@ -102,12 +116,15 @@ static tb_status arrivals(struct world *w, const struct service *s,
     p->cover = s->arrival == ARRIVAL_COVER;
     p->endless = p->cover || s->arrival == ARRIVAL_ENDLESS || s->arrival == ARRIVAL_LULL;
     p->lull = s->arrival == ARRIVAL_LULL;
+    p->of = group_followed(&w->set, s);
+    p->rounds = s->arrival == ARRIVAL_ROUNDS;
+    p->on_change = (s->arrival == ARRIVAL_ADMISSION) - (s->arrival == ARRIVAL_DISCHARGE);
     w->endless |= p->endless;
     if (s->arrival == ARRIVAL_FINITE) {
         p->callers = s->population;
         status = tb__compile_law(w, &s->between_minutes, 60000, &p->between, err);
     }
-    if (!status && !(status = rates(s, p, err)) && !(status = trace(s, p, err)))
+    if (!status && !(status = rates(w, s, p, err)) && !(status = trace(s, p, err)))
         status = cover(w, s, p, err);
     return status;
 }
@@ -127,7 +144,7 @@ static void queueing(struct world *w, const struct service *s, struct service_pl
     p->counted = p->room || p->starts_at > 1;
     p->withheld = p->lull || p->cover || p->starts_at > 1;
     p->special = p->counted || p->callers || p->trace_needs || p->cover ||
-                 p->assignment != ASSIGN_LONGEST_IDLE;
+                 p->of != NOWHERE || p->assignment != ASSIGN_LONGEST_IDLE;
 }
 
 static const int column_of[] = {
@@ -140,7 +157,7 @@ static const int column_of[] = {
 static bool visited(const struct setting *s)
 {
     for (int i = 0; i < s->client_group_count; i++)
-        if (s->clients[i].count)
+        if (tb__is_visited(&s->clients[i]))
             return true;
     return false;
 }
@@ -193,7 +210,7 @@ tb_status tb__compile_services(struct world *w, tb_error *err)
             w->service_order[at] = w->service_order[at - 1];
         w->service_order[at] = i;
     }
-    w->sources = w->services + (w->impatient || w->delays);
+    w->sources = w->services + (w->impatient || w->delays) + w->turnover;
     for (int i = 0; i < w->services; i++) /* a caller may be served to the end elsewhere */
         if (w->service[i].then != NOWHERE)
             w->service[w->service[i].then].evented = true;
