@@ -272,8 +272,7 @@ void tb__place_with(struct unit *u, int at, struct worker *idle)
     if (!idle && tb__plan_of(u, service)->interrupts)
         w = tb__interruptible_worker(u, service);
     if (w && !idle) {
-        tb__call_cut(u, w, true);
-        tb__serve(u, w, at);
+        tb__interrupt(u, w, at);
         return;
     }
     tb__line_up(u, at);

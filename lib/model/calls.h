@@ -166,6 +166,7 @@ struct worker *tb__idle_worker(struct unit *u, const struct call *c);
 bool tb__wake_one(struct unit *u, struct worker *w, int service);
 int tb__wake(struct unit *u, int service, int calls); /* calls for whom nobody idles */
 void tb__wake_for(struct unit *u, int at);
+void tb__ask_anybody(struct unit *u, int at); /* a call that has just come */
 
 /* Whether a free worker may take a call now: `gap` is the time before its route goes on. */
 static inline bool tb__suits(const struct unit *u, const struct worker *w, int service,
@@ -200,6 +201,8 @@ void tb__cover_cut(struct unit *u, struct worker *w);
 
 /* interrupt.c */
 struct worker *tb__interruptible_worker(struct unit *u, int service);
+bool tb__may_interrupt(const struct unit *u, const struct worker *w, int service);
+void tb__interrupt(struct unit *u, struct worker *w, int at); /* for a call */
 
 /* call.c */
 void tb__work_on(struct unit *u, struct worker *w, struct call *c, tb_time ms);

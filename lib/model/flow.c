@@ -60,7 +60,10 @@ static void place(struct unit *u, int at)
             tb__wake(u, service, u->waiting_count[service]);
         return;
     }
-    tb__place_with(u, at, tb__idle_worker(u, &u->call[at]));
+    if (p->assignment == ASSIGN_ANYBODY)
+        tb__ask_anybody(u, at);
+    else
+        tb__place_with(u, at, tb__idle_worker(u, &u->call[at]));
 }
 
 /* A call reaches a service; false when that is full. */

@@ -58,12 +58,14 @@ void tb__use_gap(struct unit *u, struct worker *w, tb_time until)
     tb_time wake = free;
 
     if (tb__write_one(u, w, free - w->clock)) {
-        tb__chain_ends(u, w);
+        if (w->doing != WRITING)
+            tb__chain_ends(u, w);
         return;
     }
     if (closes && wake <= w->clock) {
         tb__write_closing(u, w, w->until);
-        tb__chain_ends(u, w);
+        if (w->doing != WRITING)
+            tb__chain_ends(u, w);
         return;
     }
     if (u->world->covers && tb__cover_relieves(u, w))

@@ -1,6 +1,28 @@
 /* Calls that are cut off: by more urgent ones, or by the end of a shift. */
 #include "model/calls.h"
 
+enum { WRITING_STANDS_AFTER = 9 }; /* records wait for all calls */
+
+/* How urgent what a worker does is, if it may be interrupted; 0 where it may not. */
+static int urgency(const struct unit *u, const struct worker *w)
+{
+    const struct service_plan *doing;
+
+    if (w->clock > u->now)
+        return 0;
+    if (w->doing == WRITING)
+        return WRITING_STANDS_AFTER + 1;
+    if (w->doing != COVERING && (w->doing != CALLING || w->call == NONE))
+        return 0;
+    doing = tb__plan_of(u, w->doing == COVERING ? w->covers : u->call[w->call].service);
+    return doing->interruptible ? doing->priority : 0;
+}
+
+bool tb__may_interrupt(const struct unit *u, const struct worker *w, int service)
+{
+    return urgency(u, w) > tb__plan_of(u, service)->priority;
+}
+
 /* Who does the least urgent interruptible work, if it is less urgent than this service's. */
 struct worker *tb__interruptible_worker(struct unit *u, int service)
 {
@@ -9,14 +31,8 @@ struct worker *tb__interruptible_worker(struct unit *u, int service)
 
     for (int i = 0; i < u->world->workers; i++) {
         struct worker *w = &u->worker[i];
-        const struct service_plan *doing;
-        const bool calling = w->doing == CALLING && w->call != NONE && w->clock <= u->now;
-
-        if ((!calling && w->doing != COVERING) || !tb__qualified(u, w, service))
-            continue;
-        doing = tb__plan_of(u, calling ? u->call[w->call].service : w->covers);
-        if (doing->interruptible && doing->priority > priority) {
-            priority = doing->priority;
+        if (tb__qualified(u, w, service) && urgency(u, w) > priority) {
+            priority = urgency(u, w);
             best = w;
         }
     }
@@ -33,14 +49,30 @@ void tb__call_cut(struct unit *u, struct worker *w, bool resumes)
         tb__cover_cut(u, w);
         return;
     }
+    if (w->doing == WRITING) {
+        tb__cut_writing(u, w);
+        return;
+    }
     c = &u->call[w->call];
     tb__work_on(u, w, c, u->now - w->clock);
     if (resumes) {
         c->resumption += u->world->service[c->service].resumption;
         u->ledger.now->count.interruptions++;
+        u->ledger.now->service[c->service].cuts++;
     }
     c->since = u->now;
     tb__join(u, w->call, true);
     tb__wake(u, c->service, 1);
     w->call = NONE;
+}
+
+void tb__interrupt(struct unit *u, struct worker *w, int at)
+{
+    tb__call_cut(u, w, true);
+    if (w->clock > u->now) { /* a record that was done just then has called for others */
+        tb__chain_ends(u, w);
+        tb__line_up(u, at);
+    } else {
+        tb__serve(u, w, at);
+    }
 }

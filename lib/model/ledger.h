@@ -60,6 +60,7 @@ struct obligation_tally {
                           that another obligation has recorded for the same trigger */
     int64_t copy_ms, late, delay_ms, read;
     int64_t parts;   /* times that a record was broken off, to be gone on with */
+    int64_t cuts;    /* times that somebody was called away from writing one */
     int64_t overdue; /* late and unwritten when life ends: in its last period */
 };
 
@@ -68,7 +69,8 @@ struct service_tally {
     int64_t calls, started, wait_ms, done, sojourn_ms, services;
     int64_t waited, long_waits; /* services whose call waited at all, and beyond the limit */
     int64_t passed, abandoned, lost;
-    int64_t ms; /* of work, where it is kept apart (service_plan.itemised) */
+    int64_t cuts; /* times that somebody was called away from it */
+    int64_t ms;   /* of work, where it is kept apart (service_plan.itemised) */
     int64_t left_ms, unserved_ms; /* time that abandoned calls spent; need that nobody met */
     int64_t later_ms;             /* until follow-ups that came to it were due */
     int64_t waiting_ms; /* need of the calls that wait, at the end less at the start */

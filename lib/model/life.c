@@ -145,6 +145,8 @@ static inline void on_worker(struct unit *u, struct worker *w)
         tb__next_work(u, w);
     else if (w->doing == CALLING)
         tb__call_done(u, w);
+    else if (w->doing == WRITING)
+        tb__written(u, w);
     else if (w->doing == OFF)
         tb__on_shift(u, w);
     else if (w->doing == COVERING)
@@ -174,6 +176,8 @@ static tb_status close_unit(struct unit *u)
             tb__call_cut(u, w, false);
         else if (w->doing == COVERING)
             tb__cover_ends(u, w);
+        else if (w->doing == WRITING)
+            tb__stop_writing(u, w);
         tb__book(&u->ledger, w->id, DUTY, w->in, w->clock, NONE, NONE, w->temp);
         if (w->temp)
             tb__book(&u->ledger, w->id, TEMP_DUTY, w->in, w->clock, NONE, NONE, true);

@@ -53,7 +53,7 @@ enum { ROLE_OUTCOMES = 14 };
 extern const struct outcome tb__role_outcomes[ROLE_OUTCOMES];
 
 /* What every obligation and every service adds; `name` ends in a dot. */
-enum { OBLIGATION_OUTCOMES = 2, SERVICE_OUTCOMES = 17 };
+enum { OBLIGATION_OUTCOMES = 4, SERVICE_OUTCOMES = 18 };
 struct part_outcome {
     const char *name, *unit, *definition;
     int better;

@@ -192,23 +192,47 @@ static inline void write_whole(struct unit *u, struct worker *w, struct list *li
     u->owed_free = at;
 }
 
-/* Writes the first record of a list, for at most `room`. */
-static void write_first(struct unit *u, struct worker *w, struct list *list, tb_time room)
+/* The same of a record of a list, whose sum it keeps. */
+static void write_part_of(struct unit *u, struct worker *w, const struct list *list,
+                          struct owed *r, tb_time all, tb_time part)
 {
-    struct owed *r = &u->owed[list->first];
-    const tb_time ms = takes(u, r, w->clock), before = r->minutes;
+    const tb_time before = r->minutes;
 
-    if (ms <= room) {
-        write_whole(u, w, list, NONE, list->first, ms);
-        return;
-    }
-    write_part(u, w, r, ms, room);
+    write_part(u, w, r, all, part);
     if (list == &w->closing) {
         w->closing_ms -= r->aside;
         tb__set_aside(u, w, r);
     } else {
         w->records_ms -= before - r->minutes;
     }
+}
+
+/* Begins to write what somebody may be called away from: `part` of the `all` that it takes. False where
+ * nobody may. */
+static inline bool begin_writing(struct unit *u, struct worker *w, const struct list *list,
+                                 int at, tb_time all, tb_time part)
+{
+    if (!tb__obligation_of(u, u->owed[at].obligation)->interruptible)
+        return false;
+    w->doing = WRITING;
+    w->writes = at;
+    w->write_ms = all;
+    w->writes_closing = list == &w->closing;
+    tb__queue_set(&u->queue, w->slot, w->clock + part);
+    return true;
+}
+
+/* Writes the first record of a list, for at most `room`. */
+static void write_first(struct unit *u, struct worker *w, struct list *list, tb_time room)
+{
+    struct owed *r = &u->owed[list->first];
+    const tb_time ms = takes(u, r, w->clock);
+
+    if (ms <= room) {
+        write_whole(u, w, list, NONE, list->first, ms);
+        return;
+    }
+    write_part_of(u, w, list, r, ms, room);
 }
 
 /* The oldest is too long: one of those behind it, or a part of it. */
@@ -220,13 +244,16 @@ TB__NOINLINE static bool write_another(struct unit *u, struct worker *w, tb_time
         const tb_time ms = takes(u, &u->owed[at], w->clock);
 
         if (ms <= room) {
-            write_whole(u, w, &w->records, before, at, ms);
+            if (!begin_writing(u, w, &w->records, at, ms, ms))
+                write_whole(u, w, &w->records, before, at, ms);
             return true;
         }
     }
     if (room < LEAST_PART)
         return false;
-    write_first(u, w, &w->records, room);
+    at = w->records.first;
+    if (!begin_writing(u, w, &w->records, at, takes(u, &u->owed[at], w->clock), room))
+        write_first(u, w, &w->records, room);
     return true;
 }
 
@@ -241,8 +268,51 @@ bool tb__write_next(struct unit *u, struct worker *w, tb_time room)
     ms = takes(u, &u->owed[at], w->clock);
     if (ms > room)
         return write_another(u, w, room);
-    write_whole(u, w, &w->records, NONE, at, ms);
+    if (!begin_writing(u, w, &w->records, at, ms, ms))
+        write_whole(u, w, &w->records, NONE, at, ms);
     return true;
+}
+
+/* Breaks off what somebody writes; returns whether the whole of it is done. */
+static bool leave_off(struct unit *u, struct worker *w)
+{
+    struct list *list = w->writes_closing ? &w->closing : &w->records;
+    const tb_time spent = u->now - w->clock;
+    int before = NONE;
+
+    if (spent < w->write_ms) {
+        if (spent > 0)
+            write_part_of(u, w, list, &u->owed[w->writes], w->write_ms, spent);
+        return false;
+    }
+    for (int at = list->first; at != w->writes; at = u->owed[at].next)
+        before = at;
+    write_whole(u, w, list, before, w->writes, spent);
+    return true;
+}
+
+void tb__stop_writing(struct unit *u, struct worker *w)
+{
+    leave_off(u, w);
+}
+
+void tb__written(struct unit *u, struct worker *w)
+{
+    leave_off(u, w);
+    if (w->clock > u->now) /* what it brought to light has called for records */
+        tb__chain_ends(u, w);
+    else
+        tb__next_work(u, w);
+}
+
+void tb__cut_writing(struct unit *u, struct worker *w)
+{
+    const int obligation = u->owed[w->writes].obligation;
+
+    if (leave_off(u, w))
+        return; /* it was done just now */
+    u->ledger.now->obligation[obligation].cuts++;
+    u->ledger.now->count.interruptions++;
 }
 
 bool tb__has_records(const struct worker *w)
@@ -250,12 +320,32 @@ bool tb__has_records(const struct worker *w)
     return w->records.first != NONE || w->closing.first != NONE;
 }
 
+static bool may_be_cut(const struct unit *u, int at)
+{
+    return tb__obligation_of(u, u->owed[at].obligation)->interruptible;
+}
+
+static void begin_first(struct unit *u, struct worker *w, const struct list *list,
+                        tb_time room)
+{
+    const tb_time ms = takes(u, &u->owed[list->first], w->clock);
+
+    begin_writing(u, w, list, list->first, ms, ms < room ? ms : room);
+}
+
 void tb__write_closing(struct unit *u, struct worker *w, tb_time limit)
 {
-    while (w->clock < limit && w->closing.first != NONE)
-        write_first(u, w, &w->closing, limit - w->clock);
-    while (w->clock < limit && w->records.first != NONE)
-        write_first(u, w, &w->records, limit - w->clock);
+    struct list *lists[2] = {&w->closing, &w->records};
+
+    for (int i = 0; i < 2; i++)
+        while (w->clock < limit && lists[i]->first != NONE) {
+            if (limit <= w->until && may_be_cut(u, lists[i]->first)) {
+                if (w->clock == u->now) /* otherwise when what was written until then ends */
+                    begin_first(u, w, lists[i], limit - w->clock);
+                return;
+            }
+            write_first(u, w, lists[i], limit - w->clock);
+        }
 }
 
 void tb__closing_anew(struct unit *u, struct worker *w)

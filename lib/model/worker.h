@@ -7,7 +7,7 @@
 
 enum { SOMEWHERE = -2 };
 
-enum doing { OFF, AWAY, IDLING, CHAIN, CALLING, COVERING };
+enum doing { OFF, AWAY, IDLING, CHAIN, CALLING, COVERING, WRITING };
 
 struct worker {
     int id;
@@ -28,6 +28,9 @@ struct worker {
     int later, later_end; /* the same of its next shift, planned while it is in one */
     int call;             /* what it serves when CALLING */
     int service;          /* whose call it served last, NONE */
+    int writes;           /* what it writes when WRITING, and may be called away from */
+    tb_time write_ms;     /* that the whole of it takes from when it was taken up */
+    bool writes_closing;  /* it is of those for the end of the shift */
     tb_time cut_at;       /* when the shift cuts that call off, TB__NEVER */
     int covers;           /* the service, when COVERING */
     bool stays_on;        /* covers after the end of its shift */

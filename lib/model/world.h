@@ -144,6 +144,7 @@ struct obligation_plan {
     int receivers;
     int draw, copy_draw; /* places in its event's row of draws; -1: not drawn ahead */
     bool either;         /* part of them are told */
+    bool interruptible;  /* writing it is, where it is owed */
     bool written;        /* it can be read later */
     bool plain;          /* by anybody, at once, once, and no other has its datum */
     bool alone;          /* written by anybody, and no other has its datum */

@@ -52,6 +52,12 @@ static inline bool tb__write_one(struct unit *u, struct worker *w, tb_time room)
     return (w->records.first != NONE || u->orphan_count) && tb__write_next(u, w, room);
 }
 
+/* Of who writes what may be interrupted (doing WRITING): it ends now; it is broken off now, by the end of
+ * life; or by a call. */
+void tb__written(struct unit *u, struct worker *w);
+void tb__stop_writing(struct unit *u, struct worker *w);
+void tb__cut_writing(struct unit *u, struct worker *w);
+
 void tb__closing_anew(struct unit *u, struct worker *w); /* for another end of the shift */
 void tb__write_closing(struct unit *u, struct worker *w, tb_time limit);
 bool tb__has_records(const struct worker *w);

@@ -91,6 +91,9 @@ void tb__needs(struct advice *a, const char *list, const char *item, const char 
  * call. */
 bool tb__is_looked_at(const struct obligation *o);
 
+/* Whether a record of an obligation may be interrupted: it is not written at once by who is there. */
+bool tb__may_be_interrupted(const struct obligation *o);
+
 /* Whether a call reaches a service some time: from outside, or passed on from another. */
 bool tb__is_ever_called(const struct setting *set, const struct service *s);
 

@@ -159,6 +159,10 @@ static bool interrupts(const struct setting *set, const struct service *s, bool 
         if (by->interrupts && of->interruptible && by->priority < of->priority)
             return true;
     }
+    for (int i = 0; i < set->obligation_count && !others && s->interrupts; i++)
+        if (set->obligations[i].probability > 0 &&
+            tb__may_be_interrupted(&set->obligations[i]))
+            return true;
     return false;
 }
 
@@ -168,7 +172,7 @@ static void advise_interruption(struct advice *a, const struct service *s)
 
     if (s->interrupts && !interrupts(a->set, s, false))
         tb__idle_at(a, "services", s->name, "interrupts",
-                    "no service of lower priority is interruptible");
+                    "no service of lower priority and no record is interruptible");
     if (!interrupted &&
         (s->arrival == ARRIVAL_COVER || s->unfinished != UNFINISHED_HAND_OVER))
         tb__idle_at(a, "services", s->name, "interruptible",

@@ -86,6 +86,19 @@ static void advise_period(struct advice *a, const struct obligation *o)
                        period[i].name, a->set->horizon.weeks);
 }
 
+bool tb__may_be_interrupted(const struct obligation *o)
+{
+    return o->interruptible && (o->timing != TIMING_AT_ONCE || *o->role);
+}
+
+static bool anything_interrupts(const struct setting *set)
+{
+    for (int i = 0; i < set->service_count; i++)
+        if (set->services[i].interrupts && tb__is_ever_called(set, &set->services[i]))
+            return true;
+    return false;
+}
+
 static void advise_obligation(struct advice *a, const struct obligation *o)
 {
     const double minutes = tb__mean_of(&o->minutes);
@@ -103,6 +116,10 @@ static void advise_obligation(struct advice *a, const struct obligation *o)
                    tb__missing_fact(FACT(F_FOUND)));
     if (o->timing == TIMING_AT_ONCE && !*o->role)
         at(a, o, "delay_cost", "it is written at once");
+    if (o->timing == TIMING_AT_ONCE && !*o->role)
+        at(a, o, "interruptible", "it is written at once");
+    else if (!anything_interrupts(a->set))
+        at(a, o, "interruptible", "no service interrupts");
     if (o->imposed_by != IMPOSED_LAW)
         at(a, o, "oral_allowed", "no law imposes it");
     if (o->books != BOOKED_RECORDS)

@@ -40,6 +40,11 @@ static const struct field obligation_fields[] = {
          0, "Extra share of the minutes for each hour between trigger and writing, up to twice the minutes."),
     FLAG(struct obligation, in_presence, 0,
          "Written while the client is there (trigger visit or call, timing at_once)."),
+    FLAG(
+        struct obligation, interruptible, 0,
+        "Writing it may be interrupted by calls that interrupt; it is gone on with later "
+        "(timing when_idle or end_of_shift; what is left after the shift is written "
+        "undisturbed)."),
     TEXT(struct obligation, datum,
          "The fact that it holds; obligations with the same datum are duplicates."),
     COUNT(struct obligation, receivers, "", 1, 20, 1, "How many receive it."),

@@ -53,6 +53,7 @@ struct obligation {
     double deadline_hours;
     double delay_cost; /* extra share of the minutes for each hour of delay */
     bool in_presence;
+    bool interruptible; /* where it is not written at once */
     char datum[NAME_SIZE];
     int receivers;
     double reentry;

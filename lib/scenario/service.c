@@ -8,7 +8,8 @@ static const char *const arrivals[] = {"rate",      "endless",   "lull",    "fin
 static const char *const books_words[] = {"care",        "indirect", "administration",
                                           "meetings",    "training", "dialogue",
                                           "development", NULL};
-static const char *const assignments[] = {"longest_idle", "random", "first", NULL};
+static const char *const assignments[] = {"longest_idle", "random", "first", "anybody",
+                                          NULL};
 static const char *const unfinished_words[] = {"overtime", "hand_over", NULL};
 
 static const struct field service_fields[] = {
@@ -55,10 +56,12 @@ static const struct field service_fields[] = {
           "no limit."),
     COUNT(struct service, starts_at, "calls", 1, 100000, 1,
           "Work begins when so many calls wait, and goes on until none is left."),
-    CHOICE(
-        struct service, assignment, assignments, ASSIGN_LONGEST_IDLE,
-        "Which of several idle workers takes a call: who has idled longest, anybody by "
-        "chance, or the first on the list."),
+    CHOICE(struct service, assignment, assignments, ASSIGN_LONGEST_IDLE,
+           "Who takes a call: of the idle who has idled longest, any of them by chance, "
+           "or the "
+           "first on the list; or anybody of the role on duty, by chance, idle or not: "
+           "she is "
+           "interrupted if she may be, and otherwise it waits for whoever is free."),
     COUNT(struct service, priority, "", 1, 9, 5,
           "Order of service: 1 goes first. Planned visits stand between 5 and 6."),
     FLAG(struct service, interrupts,

@@ -28,7 +28,7 @@ enum service_books {
     BOOKS_DIALOGUE,
     BOOKS_DEVELOPMENT
 };
-enum assignment { ASSIGN_LONGEST_IDLE, ASSIGN_RANDOM, ASSIGN_FIRST };
+enum assignment { ASSIGN_LONGEST_IDLE, ASSIGN_RANDOM, ASSIGN_FIRST, ASSIGN_ANYBODY };
 
 struct service {
     char name[NAME_SIZE];

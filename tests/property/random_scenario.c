@@ -836,6 +836,19 @@ static void cover(tb_scenario *s, uint64_t number, const struct outline *o)
     }
 }
 
+/* Calls for somebody in particular, and records that they interrupt, from numbers of its own. */
+static void interruption(tb_scenario *s, uint64_t number)
+{
+    struct random r = {number ^ UINT64_C(0x3c6ef372fe94f82b)};
+
+    for (int i = 0; i < s->set.service_count; i++)
+        if (random_chance(&r, 0.3) && s->set.services[i].arrival != ARRIVAL_COVER)
+            text_of(s, "services", s->set.services[i].name, "assignment", "anybody");
+    for (int i = 0; i < s->set.obligation_count; i++)
+        if (random_chance(&r, 0.5))
+            text_of(s, "obligations", s->set.obligations[i].name, "interruptible", "true");
+}
+
 /* Clients who come and go, and work that follows them, from numbers of its own. */
 static void turnover(tb_scenario *s, uint64_t number)
 {
@@ -923,6 +936,7 @@ tb_scenario *random_scenario(uint64_t number)
         follow_ups(s, number);
         cover(s, number, &o);
         turnover(s, number);
+        interruption(s, number);
         if (!tb_scenario_check(s, NULL, NULL))
             return s;
         tb_scenario_free(s); /* say, a window in which nobody is on duty */

@@ -56,6 +56,10 @@ const struct part_outcome tb__service_outcomes[SERVICE_OUTCOMES] = {
      OUTCOME_LESS},
     {"citizen.covered_share.", "share",
      "Hours of workers there for this cover over hours wanted.", OUTCOME_MORE},
+    {"staff.interruptions.", "per 100",
+     "Times that somebody was called away from work on this service, per 100 calls of it "
+     "begun.",
+     OUTCOME_LESS},
 };
 
 /* Work on calls: where it is not kept apart, it is all the care that there is. */
@@ -88,6 +92,7 @@ void tb__service_ratio(const struct totals *t, int service, int which, double ra
         {(double)s->later_ms, horizon(t)},
         {(double)(s->wanted_ms - s->covered_ms) / HOUR, t->weeks},
         {(double)s->covered_ms, (double)s->wanted_ms},
+        {100 * (double)s->cuts, (double)s->started},
     };
 
     ratio[0] = ratios[which][0];

@@ -122,6 +122,7 @@ tb_status tb__compile_obligations(struct world *w, tb_error *err)
             o->trigger == TRIGGER_CALL ? tb__service_index(&w->set, o->service) : -1;
         p->per = o->per;
         p->timing = o->timing;
+        p->interruptible = o->interruptible;
         p->receivers = o->receivers;
         p->written = !oral;
         p->either = o->channel == CHANNEL_EITHER && w->set.regime.dialogue.oral_share > 0;
