@@ -165,7 +165,10 @@ void tb__plan_day(struct unit *u)
     u->ledger.now->count.visits_planned += n - moved;
     for (int i = 0; i < put_off; i++)
         tb__postpone(u, first + n - put_off + i);
-    tb__deal(u, first, moved, n - put_off);
+    if (w->timetable)
+        tb__keep_timetable(u, first, n - put_off);
+    else
+        tb__deal(u, first, moved, n - put_off);
     look_again(u);
 }
 

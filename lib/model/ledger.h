@@ -99,6 +99,8 @@ struct counts {
     int64_t update_ms;
     int64_t present_ms, admissions; /* of clients */
     int64_t four_week_carers, four_week_clients;
+    int64_t person_ms, person_unmet_ms; /* beyond the first person of each client */
+    int64_t substituted; /* visits given by another than the usual worker */
     int64_t audits, incidents, resumption_ms; /* incidents: visits that were found out */
     int64_t breaks, breaks_forgone;
     int64_t backlog_ms, backlog_samples, strain_samples;

@@ -293,6 +293,27 @@ void tb__periods_open(const struct world *w, uint32_t entity, int32_t seen[4])
     period_numbers(PERIOD_BIAS - w->warmup - 1, entity, seen);
 }
 
+enum {
+    PERSON_BITS = 20
+}; /* numbers of periods stay below; the first person has the client's */
+
+/* Address of a person's record of a period. */
+static uint32_t person_of(uint32_t number, int person)
+{
+    return number | (uint32_t)person << PERSON_BITS;
+}
+
+/* An obligation meets a period of a worker, a client, a person in it, or the unit. */
+static void meet_period(struct unit *u, struct worker *w, const struct obligation_plan *p,
+                        uint32_t index, uint32_t entity, int client)
+{
+    const struct event e = {index, entity, client, NONE, NULL};
+    double draw[2];
+
+    draw_record(u, p, &e, draw);
+    meet(u, w, p, &e, draw, false);
+}
+
 /* Periodic obligations: a period's records are called for when its worker, its client or the unit is
  * first met in it. */
 static void periods(struct unit *u, struct worker *w, int per, uint32_t entity,
@@ -311,13 +332,13 @@ static void periods(struct unit *u, struct worker *w, int per, uint32_t entity,
         seen[k] = number[k];
         for (int i = 0; i < u->world->triggered_count[trigger]; i++) {
             const struct obligation_plan *p = u->world->triggered[trigger][i];
-            const struct event e = {(uint32_t)number[k], entity, client, NONE, NULL};
-            double draw[2];
 
-            if (p->per != per)
-                continue;
-            draw_record(u, p, &e, draw);
-            meet(u, w, p, &e, draw, false);
+            if (p->per == per)
+                meet_period(u, w, p, (uint32_t)number[k], entity, client);
+            else if (p->per == PER_PERSON && per == PER_CLIENT)
+                for (int person = 0; person < u->world->client[client].people; person++)
+                    meet_period(u, w, p, person_of((uint32_t)number[k], person), entity,
+                                client);
         }
     }
 }

@@ -30,6 +30,7 @@ void tb__miss(struct unit *u, int visit)
     c->need_ms += need;
     c->granted_ms += v->slot->granted;
     c->missed_need_ms += need;
+    c->person_unmet_ms += (u->world->client[v->slot->client].people - 1) * need;
     if (u->ledger.logging)
         tb__note_missed(&u->ledger.notes, u, v);
 }
@@ -113,7 +114,8 @@ void tb__release_route(struct unit *u, struct worker *w, bool may_move)
 
         w->route = u->visit[visit].next;
         w->overran = w->late = true;
-        if (hands && hand_over(u, w, visit))
+        if (hands &&
+            (u->world->timetable ? tb__stand_in(u, w, visit) : hand_over(u, w, visit)))
             continue;
         if (rule == UNFINISHED_POSTPONE && !tb__given_routes(u) &&
             !u->visit[visit].moved && u->postponed_count < u->world->most_slots_a_day) {

@@ -109,6 +109,18 @@ static void count_visit(struct unit *u, const struct visit *v, tb_time begun,
     c->met_ms += met;
 }
 
+/* Of visits to several persons, and of those that have a usual worker. */
+TB__NOINLINE static void count_wider(struct unit *u, const struct worker *w,
+                                     const struct visit *v, tb_time unmet, tb_time given)
+{
+    const int others = u->world->client[v->slot->client].people - 1;
+    struct counts *c = &u->ledger.now->count;
+
+    c->person_ms += others * given;
+    c->person_unmet_ms += others * unmet;
+    c->substituted += u->world->timetable && (v->slot->usual != w->id || w->temp);
+}
+
 /* Factor on the minutes that the same care takes. */
 static inline double pace_of(const struct unit *u, const struct worker *w, int client,
                              double pressure, double acquaintance)
@@ -142,6 +154,8 @@ static tb_time care(struct unit *u, struct worker *w, const struct visit *v,
     if (given > needed)
         tb__spend(u, w, CARE_SURPLUS, given - needed, v->slot->client, NONE);
     count_visit(u, v, begun, need, met, given);
+    if (u->world->wider)
+        count_wider(u, w, v, need - met, given);
     return given;
 }
 

@@ -13,6 +13,11 @@ bool tb__goes_before(const struct visit *a, const struct visit *b);
 struct candidates *tb__candidates(struct unit *u, size_t workers);
 void tb__deal(struct unit *u, int first, int moved, int n);
 
+/* timetable.c: n visits from `first` are dealt out as the timetable says; a visit that a worker gives up
+ * finds somebody who stands in, or false. */
+void tb__keep_timetable(struct unit *u, int first, int n);
+bool tb__stand_in(struct unit *u, const struct worker *from, int visit);
+
 /* route.c: what is left of a route. */
 void tb__expire(struct unit *u, int first, int *link, int *last);
 void tb__release_route(struct unit *u, struct worker *w, bool may_move);

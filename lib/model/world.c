@@ -82,6 +82,9 @@ static tb_status needs(struct world *w, tb_error *err)
         return tb__no_memory(err);
     for (int g = 0; g < w->set.client_group_count && !status; g++) {
         w->client_role[g] = client_role_of(&w->set, w->set.clients[g].role);
+        w->substitute_role[g] = *w->set.clients[g].substitute
+                                    ? tb__role_index(&w->set, w->set.clients[g].substitute)
+                                    : NO_ROLE;
         w->choosy |= w->client_role[g] != ANY_ROLE;
         status = tb__compile_law(w, &w->set.clients[g].need_variation, 1,
                                  &w->need_variation[g], err);
@@ -203,7 +206,7 @@ static tb_status compile(struct world *w, tb_error *err)
         return status;
     w->in_vain = w->clash || w->turnover;
     tb__expect_visits(w);
-    if ((status = tb__expect_paperwork(w, err)))
+    if ((status = tb__expect_paperwork(w, err)) || (status = tb__timetable(w, err)))
         return status;
     w->audit = audit_ms(w);
     prices(w);
@@ -256,6 +259,7 @@ void tb__world_free(struct world *w)
     tb__free(w->paperwork.visit);
     tb__free(w->paperwork.later);
     tb__free(w->slot);
+    tb__free(w->timetable);
     tb__services_free(w);
     tb__stays_free(w);
     tb__free(w->obligation);

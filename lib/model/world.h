@@ -31,6 +31,8 @@ enum visit_draw {
 enum {
     ANY_ROLE = -1,
     NOWHERE = -1,
+    NO_ONE = -1,
+    NO_ROLE = -2,
     CYCLE_DAYS = 28,
     SPELL_NODES = 1024,
     WRITERS = MAX_STAFF + 1 /* a role and 1; 0 is somebody whose role is not known */
@@ -59,6 +61,7 @@ struct client_plan {
     bool weekdays_only; /* no visits at weekends */
     int skipped;        /* visits of its own that holidays skip, over all of life */
     int slots;          /* visits in 28 days, each carer's */
+    int people;         /* in it */
     bool frequent;      /* seven or more visits a week */
     bool two_carers;
     double takes_ms,
@@ -76,6 +79,7 @@ struct slot {
     int32_t lasts;   /* seconds with records at once, for the day plan */
     int32_t takes;   /* the same with the records that it leaves for later */
     uint32_t burden; /* what it adds to the price of further visits */
+    int32_t usual;   /* worker who gives it by the timetable, NO_ONE */
 };
 
 /* How many calls a quarter-hour holds: cumulative probabilities of 0, 1, ... `most` of them. */
@@ -208,6 +212,7 @@ struct world {
     struct slot *slot;              /* sorted by day of the cycle, window, client */
     int slot_first[CYCLE_DAYS + 1]; /* slots of day d: slot_first[d] .. slot_first[d + 1] */
     int most_slots_a_day;
+    bool wider; /* there are more outcomes of visits to count: persons, or usual workers */
 
     int services, obligations;
     struct service_plan *service;
@@ -241,7 +246,10 @@ struct world {
     tb_time leg_mean, break_ms, development_ms, overtime_ms, late_ms;
     tb_time handover_ms, administration_ms, staff_meeting_ms; /* without a team */
     int client_role[MAX_CLIENT_GROUPS];                       /* who may visit a group */
-    bool choosy;         /* legs differ between workers, or some may not visit some */
+    int substitute_role[MAX_CLIENT_GROUPS]; /* who may stand in, too; NO_ROLE: nobody */
+    tb_time *timetable; /* of each slot, when it begins after the midnight of its day; NULL:
+                            planning.mode is another */
+    bool choosy;        /* legs differ between workers, or some may not visit some */
     double *spell_share; /* SPELL_NODES cumulative shares of time in spells, shortest first */
     double ill_at_start;
     struct paperwork paperwork;

@@ -28,7 +28,7 @@ static const struct rule {
     {"planning.mode", FACT(F_CLIENTS)},
     {"planning.travel", FACT(F_CLIENTS) | FACT(F_LEGS_ON_MAP)},
     {"planning.lateness", FACT(F_CLIENTS)},
-    {"planning.overtime", FACT(F_CLIENTS)},
+    {"planning.overtime", FACT(F_CLIENTS) | FACT(F_NO_TIMETABLE)},
     {"planning.continuity", FACT(F_CLIENTS) | FACT(F_DAILY)},
     {"planning.load", FACT(F_CLIENTS)},
     {"errors.unfamiliar_factor", FACT(F_CLIENTS) | FACT(F_ERRORS)},

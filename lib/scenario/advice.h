@@ -59,6 +59,8 @@ enum {
     F_LEGS_BY_LAW,
     F_LEGS_ON_MAP,
     F_DAILY,
+    F_TIMETABLE,
+    F_NO_TIMETABLE,
     FACTS
 };
 #define FACT(f) (UINT64_C(1) << (f))

@@ -51,6 +51,8 @@ static const char *const missing[FACTS] = {
     [F_LEGS_BY_LAW] = "travel.kind is not law",
     [F_LEGS_ON_MAP] = "travel.kind is not map",
     [F_DAILY] = "planning.mode is given, and such a plan knows nobody's acquaintance",
+    [F_TIMETABLE] = "planning.mode is not timetable",
+    [F_NO_TIMETABLE] = "planning.mode is timetable, and nothing is planned past a shift",
 };
 
 const char *tb__missing_fact(uint64_t facts)
@@ -92,7 +94,9 @@ static void of_people(const struct setting *set, uint64_t *f)
     so(f, F_TRAVELS, set->travel.kind != TRAVEL_NONE);
     so(f, F_LEGS_BY_LAW, set->travel.kind == TRAVEL_LAW);
     so(f, F_LEGS_ON_MAP, set->travel.kind == TRAVEL_MAP);
-    so(f, F_DAILY, set->planning.mode == PLANNING_DAILY);
+    so(f, F_DAILY, set->planning.mode != PLANNING_GIVEN);
+    so(f, F_TIMETABLE, set->planning.mode == PLANNING_TIMETABLE);
+    so(f, F_NO_TIMETABLE, set->planning.mode != PLANNING_TIMETABLE);
     so(f, F_ERRANDS,
        set->duty.handover_minutes > 0 || set->duty.administration_minutes > 0);
 }

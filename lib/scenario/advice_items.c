@@ -106,6 +106,9 @@ static void advise_clients(struct advice *a)
             !(set->regime.dialogue.coordination_minutes > 0))
             tb__idle_at(a, "clients", g->name, "agencies",
                         "agencies neither meet at the door nor talk (regime.dialogue)");
+        tb__needs(a, "clients", g->name, "substitute", FACT(F_TIMETABLE));
+        if (!*g->role)
+            tb__idle_at(a, "clients", g->name, "substitute", "role is empty: any may come");
     }
     for (int i = 0; i < set->window_count && !(a->facts & FACT(F_CLIENTS)); i++)
         tb__advise(a, tb__path_to("windows", set->windows[i].name, NULL).text,

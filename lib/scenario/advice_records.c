@@ -12,7 +12,7 @@ static bool is_about_a_client(const struct obligation *o)
 {
     return o->trigger == TRIGGER_VISIT || o->trigger == TRIGGER_DEVIATION ||
            o->trigger == TRIGGER_INCIDENT ||
-           (o->trigger >= TRIGGER_WEEK && o->per == PER_CLIENT);
+           (o->trigger >= TRIGGER_WEEK && tb__is_of_clients(o->per));
 }
 
 static void advise_reading(struct advice *a, const struct obligation *o)

@@ -50,7 +50,7 @@ static int most_visits(const struct client_group *g)
         !tb__tables_build(tables, &g->granted_hours, 1, &hours, NULL) &&
         !tb__tables_build(tables, &g->visit_minutes, 1, &minutes, NULL))
         for (int i = 0; i < g->count; i++) {
-            const int weekly = tb__weekly_visits(tb__granted_hours(g, &hours, i),
+            const int weekly = tb__weekly_visits(g, tb__granted_hours(g, &hours, i),
                                                  tb__visit_minutes(&minutes, i),
                                                  tb__has_two_carers(g, i));
 
@@ -61,9 +61,11 @@ static int most_visits(const struct client_group *g)
 }
 
 /* Whether somebody who is visited so often in a week has visits of that order on such a day. */
-static bool has_visits(int weekly, int order, int day)
+static bool has_visits(const struct client_group *g, int weekly, int order, int day)
 {
-    return weekly > (order > 1 ? 7 * (order - 1) : day ? MOST_ON_WEEKDAYS : 0);
+    const int days = tb__visit_days(g, weekly);
+
+    return weekly > days * (order - 1) && (!day || days > 5);
 }
 
 /* Adds the days of a window on which nobody comes to a text: "evening (weekdays, Sundays)". */
@@ -94,8 +96,8 @@ static void advise_group(struct advice *a, const struct client_group *g)
         bool bare[3];
 
         for (int day = 0; day < 3; day++)
-            bare[day] =
-                has_visits(weekly, w->order, day) && !is_covered(a->set, g->role, w, day);
+            bare[day] = has_visits(g, weekly, w->order, day) &&
+                        !is_covered(a->set, g->role, w, day);
         if (bare[0] || bare[1] || bare[2])
             add_window(text, sizeof text, w, bare);
     }

@@ -73,6 +73,7 @@ static void check_group(struct check *c, const struct client_group *g)
             "become too many of them",
             tb__number(minutes).text, tb__number(least).text);
     check_stay(c, g);
+    tb__check_role(c, tb__path_to("clients", g->name, "substitute"), g->substitute);
     if (!tb__check_role(c, role, g->role) || !tb__is_visited(g))
         return;
     people = tb__on_duty(c->set, g->role);
@@ -93,7 +94,8 @@ static bool is_staffed(const struct setting *set, const struct window *w)
         const struct shift_kind *k = &set->shifts[i];
 
         if (k->weekdays + k->saturdays + k->sundays > 0 &&
-            w->opens < k->starts + k->minutes && k->starts < w->closes)
+            w->opens < k->starts + k->minutes &&
+            (k->starts < w->closes || k->starts <= w->opens))
             return true;
     }
     return false;
@@ -103,7 +105,7 @@ static void check_window(struct check *c, const struct window *w, bool used)
 {
     const struct check_path closes = tb__path_to("windows", w->name, "closes");
 
-    if (!(w->opens < w->closes))
+    if (w->opens > w->closes)
         tb__fault(c, closes.text,
                   "the window closes at %s and opens at %s min after midnight",
                   tb__number(w->closes).text, tb__number(w->opens).text);

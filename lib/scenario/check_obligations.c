@@ -47,7 +47,7 @@ static void check_trigger(struct check *c, const struct obligation *o)
         tb__fault(c, path.text, "planned visits call for it, and there are no clients");
     if (o->trigger == TRIGGER_CALL && !c->set->service_count)
         tb__fault(c, path.text, "calls call for it, and there are no services");
-    if (is_periodic(o) && o->per == PER_CLIENT && !any_clients(c->set))
+    if (is_periodic(o) && tb__is_of_clients(o->per) && !any_clients(c->set))
         tb__fault(c, tb__path_to("obligations", o->name, "per").text,
                   "there is one for each client, and there are no clients");
 }

@@ -3,7 +3,8 @@
 static const char *const unfinished_words[] = {"overtime", "hand_over", "postpone",
                                                "drop", NULL};
 static const char *const travel_kinds[] = {"none", "law", "map", NULL};
-static const char *const planning_modes[] = {"daily", "given", NULL};
+static const char *const planning_modes[] = {"daily", "given", "timetable", NULL};
+static const char *const client_days[] = {"week", "weekdays", NULL};
 
 static const struct field client_fields[] = {
     TEXT(struct client_group, role, "Role that may visit; empty: any."),
@@ -28,6 +29,17 @@ static const struct field client_fields[] = {
     LAW(struct client_group, vacant_days, "days", 36500, 0,
         "How long a place is empty when a client has left; mean 0: the next comes at "
         "once."),
+    COUNT(
+        struct client_group, people, "persons", 1, 4000, 1,
+        "How many persons each client is: a household, a group. Need and minutes are of "
+        "the client; outcomes in person-hours and obligations per person count them."),
+    CHOICE(
+        struct client_group, days, client_days, DAYS_WEEK,
+        "On which days visits fall. week: up to five a week from Monday to Friday, more "
+        "on all seven days; weekdays: however many, from Monday to Friday."),
+    TEXT(struct client_group, substitute,
+         "Role that may stand in, beside those who may visit, where the usual worker is "
+         "away and planning.mode is timetable; empty: none."),
 };
 RECORD(tb__client_record, "clients",
        "A group of clients: who are visited by plan, or whom services follow.",
@@ -38,8 +50,8 @@ static const struct field window_fields[] = {
          "Earliest start of a visit; past midnight above 1440: a visit at 2 in the night "
          "that "
          "the night shift of the day before gives opens at 1560."),
-    REAL(struct window, closes, "min after midnight", 1, 2880, 600,
-         "Latest start that is not late; past midnight above 1440."),
+    REAL(struct window, closes, "min after midnight", 1, 2880,
+         600, "Latest start that is not late; past midnight above 1440. As opens: a fixed time."),
     COUNT(struct window, order, "", 1, 24, 1,
           "A client's first visit of a day takes the window of order 1, the second that "
           "of order 2, and so on; windows that share an order are dealt out in turn."),
@@ -83,7 +95,9 @@ static const struct field planning_fields[] = {
     CHOICE(
         struct planning, mode, planning_modes, PLANNING_DAILY,
         "daily: each morning for the workers who came, and mended when somebody leaves; "
-        "given: routes that follow from grants and rosters alone, whatever the regime."),
+        "given: routes that follow from grants and rosters alone, whatever the regime; "
+        "timetable: each recurring visit has its usual worker and its time, and who is "
+        "away is stood in for."),
     REAL(struct planning, travel, "cost per min", 0, 100, 2,
          "Weight of a minute of travel."),
     REAL(struct planning, lateness, "cost per min", 0, 100, 4,

@@ -7,7 +7,8 @@
 enum { MAX_CLIENT_GROUPS = 8, MAX_WINDOWS = 12 };
 
 enum travel_kind { TRAVEL_NONE, TRAVEL_LAW, TRAVEL_MAP };
-enum planning_mode { PLANNING_DAILY, PLANNING_GIVEN };
+enum planning_mode { PLANNING_DAILY, PLANNING_GIVEN, PLANNING_TIMETABLE };
+enum client_days { DAYS_WEEK, DAYS_WEEKDAYS };
 
 struct client_group {
     char name[NAME_SIZE];
@@ -16,12 +17,15 @@ struct client_group {
     int agencies;             /* that serve each client, this one included */
     struct law granted_hours; /* a week */
     double granted_hours_limit;
-    struct law visit_minutes;  /* granted for one visit */
-    double two_carers;         /* share of clients whose visits take two */
-    struct law need_ratio;     /* of a client: need over grant */
-    struct law need_variation; /* of a visit: factor with mean 1 */
-    struct law stay_days;      /* mean 0: for ever */
-    struct law vacant_days;    /* mean 0: the place is filled at once */
+    struct law visit_minutes;   /* granted for one visit */
+    double two_carers;          /* share of clients whose visits take two */
+    struct law need_ratio;      /* of a client: need over grant */
+    struct law need_variation;  /* of a visit: factor with mean 1 */
+    struct law stay_days;       /* mean 0: for ever */
+    struct law vacant_days;     /* mean 0: the place is filled at once */
+    int people;                 /* in each client */
+    int days;                   /* enum client_days */
+    char substitute[NAME_SIZE]; /* timetable: role that may stand in, too; empty: none */
 };
 
 struct window {

@@ -28,10 +28,12 @@ bool tb__has_two_carers(const struct client_group *g, int i)
     return fmod((i + 1) * 0.6180339887498949, 1) < g->two_carers;
 }
 
-int tb__weekly_visits(double hours, double minutes, bool two_carers)
+int tb__weekly_visits(const struct client_group *g, double hours, double minutes,
+                      bool two_carers)
 {
     const double weekly = 60 * hours / (minutes * (two_carers ? 2 : 1));
-    const int n = (int)fmin(floor(weekly + 0.5), 7 * MOST_VISITS_A_DAY);
+    const int most = (g->days == DAYS_WEEKDAYS ? 5 : 7) * MOST_VISITS_A_DAY;
+    const int n = (int)fmin(floor(weekly + 0.5), most);
 
     return n < 1 ? 1 : n;
 }

@@ -29,6 +29,13 @@ double tb__visit_minutes(const struct table *minutes, int i);
 bool tb__has_two_carers(const struct client_group *g, int i);
 
 /* Visits a week, of each carer: as many as come nearest to the minutes wanted, at least 1. */
-int tb__weekly_visits(double hours, double minutes, bool two_carers);
+int tb__weekly_visits(const struct client_group *g, double hours, double minutes,
+                      bool two_carers);
+
+/* On how many days of the week so many visits fall: 5, from Monday on, or 7. */
+static inline int tb__visit_days(const struct client_group *g, int weekly)
+{
+    return weekly <= MOST_ON_WEEKDAYS || g->days == DAYS_WEEKDAYS ? 5 : 7;
+}
 
 #endif

@@ -2,7 +2,7 @@
 
 static const char *const triggers[] = {"visit", "call",  "deviation", "incident", "shift",
                                        "week",  "month", "quarter",   "year",     NULL};
-static const char *const pers[] = {"worker", "client", "unit", NULL};
+static const char *const pers[] = {"worker", "client", "unit", "person", NULL};
 static const char *const timings[] = {"at_once", "when_idle", "end_of_shift", NULL};
 static const char *const channels[] = {"written", "oral", "either", NULL};
 static const char *const imposers[] = {"law",  "state",    "municipality",
@@ -17,8 +17,9 @@ static const struct field obligation_fields[] = {
     CHOICE(
         struct obligation, trigger, triggers, TRIGGER_VISIT,
         "What calls for the record. A quarter is thirteen weeks, a month a third of it."),
-    CHOICE(struct obligation, per, pers,
-           PER_WORKER, "Periodic triggers: one record for each worker, for each client, or one for the unit."),
+    CHOICE(struct obligation, per, pers, PER_WORKER,
+           "Periodic triggers: one record for each worker, for each client, one for the "
+           "unit, or one for each person in each client."),
     TEXT(struct obligation, service,
          "Trigger call: only calls of this service; empty: any."),
     TEXT(struct obligation, role, "Who writes it; empty: whoever meets the trigger."),

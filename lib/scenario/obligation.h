@@ -18,9 +18,15 @@ enum trigger {
     TRIGGER_YEAR,
     TRIGGERS
 };
-enum obligation_per { PER_WORKER, PER_CLIENT, PER_UNIT };
+enum obligation_per { PER_WORKER, PER_CLIENT, PER_UNIT, PER_PERSON };
 enum timing { TIMING_AT_ONCE, TIMING_WHEN_IDLE, TIMING_END_OF_SHIFT };
 enum channel { CHANNEL_WRITTEN, CHANNEL_ORAL, CHANNEL_EITHER };
+/* Of periodic records: one for each of something that clients are, or are made of. */
+static inline bool tb__is_of_clients(int per)
+{
+    return per == PER_CLIENT || per == PER_PERSON;
+}
+
 /* Duties that are no writing: which column of the ledger holds their minutes. */
 enum booked {
     BOOKED_RECORDS,

@@ -718,6 +718,38 @@ static void other_books(tb_scenario *s, uint64_t number)
                 pick(&r, books));
 }
 
+/* Clients who are many, timetables, and times that are fixed, from numbers of their own. */
+static void timetables(tb_scenario *s, uint64_t number, const struct outline *o)
+{
+    struct random r = {number ^ UINT64_C(0x1c69b3f74ae5d208)};
+
+    for (int i = 0; i < s->set.client_group_count; i++) {
+        const char *group = s->set.clients[i].name;
+
+        if (random_chance(&r, 0.4))
+            number_of(s, "clients", group, "people", random_count(&r, 2, 30));
+        if (random_chance(&r, 0.3))
+            text_of(s, "clients", group, "days", "weekdays");
+        if (o->roles && random_chance(&r, 0.4))
+            text_of(s, "clients", group, "substitute", s->set.staff[0].role);
+    }
+    for (int i = 0; i < s->set.obligation_count && o->clients; i++)
+        if (random_chance(&r, 0.2))
+            text_of(s, "obligations", s->set.obligations[i].name, "per", "person");
+    if (!o->clients || !random_chance(&r, 0.25))
+        return;
+    put(s, "planning.mode", "timetable");
+    for (int i = 0; i < s->set.window_count; i++) {
+        struct window *w = &s->set.windows[i];
+        const double closes = w->closes;
+
+        if (random_chance(&r, 0.5))
+            w->closes = w->opens;
+        if (tb_scenario_check(s, NULL, NULL))
+            w->closes = closes; /* nobody is on duty as early as that */
+    }
+}
+
 /* Prices move nothing that happens: they draw from numbers of their own. */
 static void prices(tb_scenario *s, uint64_t number)
 {
@@ -929,6 +961,7 @@ tb_scenario *random_scenario(uint64_t number)
         demand(s, &r, &o);
         regime(s, &r);
         other_books(s, number);
+        timetables(s, number, &o);
         prices(s, number);
         edges(s, number, &o);
         cut_forms(s, number);

@@ -28,6 +28,9 @@ COUNT_SUM(codesign_talks, codesign_talks)
 COUNT_SUM(misfit, misfit_ms)
 COUNT_SUM(wider, wider_ms)
 COUNT_SUM(acquaintance, acquaintance)
+COUNT_SUM(person_given, person_ms)
+COUNT_SUM(person_unmet, person_unmet_ms)
+COUNT_SUM(substituted, substituted)
 
 COUNT_SUM(present, present_ms)
 COUNT_SUM(admissions, admissions)
@@ -45,6 +48,16 @@ static double unmet_hours(const struct totals *t)
 static double given_hours(const struct totals *t)
 {
     return given(t) / HOUR;
+}
+
+static double person_hours(const struct totals *t)
+{
+    return (given(t) + person_given(t)) / HOUR;
+}
+
+static double person_unmet_hours(const struct totals *t)
+{
+    return (visits_unmet(t) + person_unmet(t)) / HOUR;
 }
 
 static double visits_reached(const struct totals *t)
@@ -131,6 +144,20 @@ static const struct outcome row[] = {
      present, horizon},
     {"citizen.admissions", "per week", "Clients who come, per week.", OUTCOME_NEITHER,
      admissions, weeks},
+    {"citizen.person_hours", "h per week",
+     "Hours of planned visits given times the persons in the client (clients.*.people), "
+     "per week.",
+     OUTCOME_MORE, person_hours, weeks},
+    {"citizen.person_unmet_hours", "h per week",
+     "Hours of need of planned visits not met, missed ones included, times the persons "
+     "in "
+     "the client, per week.",
+     OUTCOME_LESS, person_unmet_hours, weeks},
+    {"citizen.substituted_share", "share",
+     "Visits given by another than their usual worker, temps included, over visits "
+     "given; "
+     "0 without a timetable (planning.mode).",
+     OUTCOME_LESS, substituted, visits_given},
     {"citizen.visits", "per week", "Planned visits given per week.", OUTCOME_NEITHER,
      visits_given, weeks},
 };

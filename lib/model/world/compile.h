@@ -50,6 +50,10 @@ void tb__expect_visits(struct world *w);
 /* paperwork.c: paperwork, after what visits are expected to take. */
 tb_status tb__expect_paperwork(struct world *w, tb_error *err);
 
+/* timetable.c: timetable and the usual worker of each slot, if planning.mode asks for one; after the
+ * rosters and the grant plan. */
+tb_status tb__timetable(struct world *w, tb_error *err);
+
 /* load.c: mean work asked for over mean time on duty; a record's expected ms with its copies. */
 double tb__offered_load(const struct world *w);
 double tb__record_mean(const struct world *w, int obligation);

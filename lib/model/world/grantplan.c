@@ -70,10 +70,9 @@ static int window_of(const struct windows *w, int client, int nth)
     return w->orders ? w->index[w->first[order] + client % w->shared[order]] : 0;
 }
 
-/* How many of a client's `weekly` visits fall on a weekday: five or fewer from Monday to Friday. */
-static int visits_on(int weekly, int weekday, int client)
+/* How many of a client's `weekly` visits fall on a day, of the `span` that it is visited on. */
+static int visits_on(int weekly, int span, int weekday, int client)
 {
-    const int span = weekly <= MOST_ON_WEEKDAYS ? 5 : 7;
     const int base = weekly / span, extra = weekly % span;
 
     if (weekday >= span)
@@ -85,6 +84,7 @@ static bool place_visits(struct world *w, struct drafts *d, int id, int weekly,
                          int interval, tb_time granted)
 {
     struct client_plan *c = &w->client[id];
+    const int span = c->weekdays_only ? 5 : 7;
     int window[MOST_VISITS_A_DAY];
 
     for (int nth = 0; nth < MOST_VISITS_A_DAY; nth++)
@@ -92,13 +92,16 @@ static bool place_visits(struct world *w, struct drafts *d, int id, int weekly,
     c->granted = granted;
     for (int day = 0; day < CYCLE_DAYS; day++) {
         const int week = day / 7;
-        const int n = (week + id) % interval ? 0 : visits_on(weekly, day % 7, id);
+        const int n = (week + id) % interval ? 0 : visits_on(weekly, span, day % 7, id);
 
         for (int nth = 0; nth < n; nth++)
             for (int carer = 0; carer <= (int)c->two_carers; carer++, c->slots++) {
-                const struct slot slot = {
-                    d->windows.opens[window[nth]], d->windows.closes[window[nth]],
-                    .granted = granted, .client = id, .nth = nth << 1 | carer};
+                const struct slot slot = {d->windows.opens[window[nth]],
+                                          d->windows.closes[window[nth]],
+                                          .granted = granted,
+                                          .client = id,
+                                          .nth = nth << 1 | carer,
+                                          .usual = NO_ONE};
 
                 if (!add(d, day, window[nth], &slot))
                     return false;
@@ -113,7 +116,8 @@ static bool schedule(struct world *w, struct drafts *d, int id, double hours, do
 {
     const int carers = w->client[id].two_carers ? 2 : 1;
     const double weekly = 60 * hours / (minutes * carers);
-    const int n = tb__weekly_visits(hours, minutes, w->client[id].two_carers);
+    const struct client_group *group = &w->set.clients[w->client[id].group];
+    const int n = tb__weekly_visits(group, hours, minutes, w->client[id].two_carers);
     int interval = 1;
 
     if (!(hours > 0)) /* no hours, no visits */
@@ -121,7 +125,7 @@ static bool schedule(struct world *w, struct drafts *d, int id, double hours, do
     while (weekly * interval < 0.75 && interval < 4)
         interval *= 2;
     w->client[id].frequent = n >= 7;
-    w->client[id].weekdays_only = n <= MOST_ON_WEEKDAYS;
+    w->client[id].weekdays_only = tb__visit_days(group, n) == 5;
     return place_visits(w, d, id, n, interval,
                         tb__minutes(60 * hours * interval / (n * carers)));
 }
@@ -152,6 +156,8 @@ static tb_status group(struct world *w, struct drafts *d, int g, int *id, tb_err
         snprintf(name, sizeof name, "client/%s/%d", group->name, i + 1);
         c->entity = (uint32_t)(tb__name_hash(name) >> 32);
         c->group = g;
+        c->people = group->people;
+        w->wider |= group->people > 1;
         c->rank = sum > 0 ? (below + granted / 2) / sum : 0.5;
         below += granted;
         c->need_ratio = tb__variate(&ratio, tb__client_point(i, POINT_NEED));

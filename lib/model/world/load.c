@@ -81,13 +81,15 @@ static double per_week(double a_month)
     return a_month * 3 / 13;
 }
 
-/* Clients who are visited, as many as are there at a time. */
-static double visited(const struct world *w)
+/* Clients who are visited, as many as are there at a time, or the persons in them. */
+static double visited(const struct world *w, bool persons)
 {
     double sum = 0;
 
     for (int i = 0; i < w->clients; i++)
-        sum += w->client[i].slots ? w->stay[w->client[i].group].there : 0;
+        sum += w->client[i].slots ? w->stay[w->client[i].group].there *
+                                        (persons ? w->client[i].people : 1)
+                                  : 0;
     return sum;
 }
 
@@ -97,9 +99,10 @@ static double weekly_records(const struct world *w, const struct demand *d)
 
     for (int o = 0; o < w->obligations; o++) {
         const struct obligation *ob = &w->set.obligations[o];
-        const double each = ob->per == PER_CLIENT ? visited(w)
-                            : ob->per == PER_UNIT ? 1
-                                                  : w->workers;
+        const double each = ob->per == PER_CLIENT   ? visited(w, false)
+                            : ob->per == PER_PERSON ? visited(w, true)
+                            : ob->per == PER_UNIT   ? 1
+                                                    : w->workers;
         const double times[TRIGGERS] = {
             d->visits, calls_that_meet(w, d, o), d->deviations, d->incidents, d->shifts,
             each,      per_week(each),           each / 13,     each / 52};
@@ -271,7 +274,7 @@ static double talks_with_clients(const struct world *w)
 {
     static const double weeks[] = {13 / 3.0, 13, 52};
     const struct dialogue *d = &w->set.regime.dialogue;
-    double minutes = visited(w) * d->codesign_minutes / weeks[d->codesign_every];
+    double minutes = visited(w, false) * d->codesign_minutes / weeks[d->codesign_every];
 
     for (int i = 0; i < w->clients; i++)
         if (w->client[i].slots)

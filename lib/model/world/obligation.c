@@ -45,7 +45,7 @@ static bool has_client(const struct obligation *o)
 {
     return o->trigger <= TRIGGER_INCIDENT
                ? o->trigger != TRIGGER_CALL
-               : o->trigger != TRIGGER_SHIFT && o->per == PER_CLIENT;
+               : o->trigger != TRIGGER_SHIFT && tb__is_of_clients(o->per);
 }
 
 /* What a record tells who reads it, and who looks at it: less when fewer details are written, nothing

@@ -18,8 +18,9 @@ static double meets(const struct obligation *o, const struct client_plan *c)
         return 1;
     if (o->trigger == TRIGGER_DEVIATION)
         return c->deviates;
-    if (o->trigger >= TRIGGER_WEEK && o->per == PER_CLIENT)
-        return fmin(periods[o->trigger - TRIGGER_WEEK] / slots, 1);
+    if (o->trigger >= TRIGGER_WEEK && tb__is_of_clients(o->per))
+        return fmin(periods[o->trigger - TRIGGER_WEEK] / slots, 1) *
+               (o->per == PER_PERSON ? c->people : 1);
     return 0;
 }
 
@@ -123,7 +124,7 @@ tb_status tb__expect_paperwork(struct world *w, tb_error *err)
         return tb__no_memory(err);
     for (int g = 0; g < w->set.client_group_count; g++)
         all->visitor[g] = visitor_of(w, g);
-    if (w->set.planning.mode == PLANNING_GIVEN || !w->clients)
+    if (w->set.planning.mode != PLANNING_DAILY || !w->clients)
         return TB_OK; /* routes are the same whatever there is to write */
     for (int t = 0; t < TRIGGERS; t++)
         for (int i = 0; i < w->triggered_count[t]; i++)

@@ -498,6 +498,13 @@ class _Population:
             for member in members
         )
 
+    def people(self) -> float:
+        """Persons in all clients."""
+        return sum(
+            self.number(f"clients.{g}.count") * self.number(f"clients.{g}.people")
+            for g in self.items("clients")
+        )
+
     def paper(self, name: str) -> tuple[float, float, float]:
         """Times, hours and cost of an obligation in a year, by frequency x minutes."""
         here = f"obligations.{name}."
@@ -516,7 +523,7 @@ class _Population:
         if trigger in RATES:
             groups = {"client": "clients", "worker": "staff"}
             many = self.sum_of(groups[str(per)], "count") if per in groups else 1
-            return RATES[trigger] * many
+            return RATES[trigger] * (self.people() if per == "person" else many)
         return WEEKS * self.a_week(trigger, str(self.values[here + "service"]))
 
     def a_week(self, trigger: str, service: str) -> float:

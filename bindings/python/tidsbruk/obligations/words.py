@@ -44,6 +44,7 @@ PER = {
     "incident": (),
     "shift": ("vakt", "vagt", "arbetspass"),
     "client": ("bruker", "borger", "brukare"),
+    "person": (),
     "worker": ("ansatt", "medarbejder", "medarbetare", "medarbeider"),
     "unit": ("enhet", "enhed"),
 }
