@@ -24,12 +24,25 @@ static void idle_remove(struct unit *u, struct worker *w)
         u->worker[w->after].before = w->before;
 }
 
-void tb__idle(struct unit *u, struct worker *w, tb_time wake)
+TB__ALWAYS_INLINE void idle(struct unit *u, struct worker *w, tb_time wake)
 {
     w->doing = IDLING;
-    w->joined = u->world->covers && tb__cover_joined(u, w);
+    if (u->world->covers)
+        w->joined = tb__cover_joined(u, w);
     idle_append(u, w);
     tb__queue_set_far(&u->queue, w->slot, wake);
+}
+
+void tb__idle(struct unit *u, struct worker *w, tb_time wake)
+{
+    idle(u, w, wake);
+}
+
+/* The gap of who idled among those who cover. */
+TB__NOINLINE static void stop_joining(struct unit *u, struct worker *w, tb_time gap)
+{
+    w->joined = false;
+    tb__spend(u, w, CARE_SURPLUS, gap, NONE, NONE);
 }
 
 void tb__stop_idling(struct unit *u, struct worker *w)
@@ -38,11 +51,10 @@ void tb__stop_idling(struct unit *u, struct worker *w)
     const tb_time from = u->world->development_ms;
 
     idle_remove(u, w);
-    tb__spend(u, w,
-              w->joined                 ? CARE_SURPLUS
-              : from > 0 && gap >= from ? DEVELOPMENT
-                                        : IDLE,
-              gap, NONE, NONE);
+    if (w->joined)
+        stop_joining(u, w, gap);
+    else
+        tb__spend(u, w, from > 0 && gap >= from ? DEVELOPMENT : IDLE, gap, NONE, NONE);
 }
 
 static tb_time earlier(tb_time a, tb_time b)
@@ -50,28 +62,31 @@ static tb_time earlier(tb_time a, tb_time b)
     return a < b ? a : b;
 }
 
-/* Gaps before the next visit, or before the end of the shift, whose records end with it. */
-void tb__use_gap(struct unit *u, struct worker *w, tb_time until)
+void tb__gap_goes_by(struct unit *u, struct worker *w, tb_time until)
 {
-    const bool closes = w->route == NONE && w->closing.first != NONE;
-    const tb_time free = closes ? earlier(until, w->until - w->closing_ms) : until;
-    tb_time wake = free;
+    tb_time wake = until;
 
-    if (tb__write_one(u, w, free - w->clock)) {
-        if (w->doing != WRITING)
-            tb__chain_ends(u, w);
-        return;
-    }
-    if (closes && wake <= w->clock) {
-        tb__write_closing(u, w, w->until);
-        if (w->doing != WRITING)
-            tb__chain_ends(u, w);
-        return;
+    if (w->route == NONE && w->closing.first != NONE) {
+        wake = earlier(wake, w->until - w->closing_ms);
+        if (wake <= w->clock) {
+            tb__write_closing(u, w, w->until);
+            if (w->doing != WRITING)
+                tb__chain_ends(u, w);
+            return;
+        }
     }
     if (u->world->covers && tb__cover_relieves(u, w))
         return;
     wake = earlier(wake, w->rest_from);
     if (!w->temp)
         wake = earlier(wake, tb__onset_after(w, w->clock));
-    tb__idle(u, w, wake);
+    idle(u, w, wake);
+}
+
+void tb__use_gap(struct unit *u, struct worker *w, tb_time until)
+{
+    if (w->records.first != NONE || u->orphan_count)
+        tb__write_in_gap(u, w, until);
+    else
+        tb__gap_goes_by(u, w, until);
 }

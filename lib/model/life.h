@@ -20,6 +20,9 @@ void tb__next_work(struct unit *u, struct worker *w);
 /* What can be done in a gap of a worker, or the gap goes by: until its next visit, or the end. */
 void tb__use_gap(struct unit *u, struct worker *w, tb_time until);
 
+/* A gap in which no record can be written: those of the end of the shift are, or the worker idles. */
+void tb__gap_goes_by(struct unit *u, struct worker *w, tb_time until);
+
 /* A gap that goes by; the worker wakes, or is woken before. */
 void tb__idle(struct unit *u, struct worker *w, tb_time wake);
 

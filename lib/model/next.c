@@ -98,7 +98,7 @@ static inline bool take_open(struct unit *u, struct worker *w, tb_time *until)
 }
 
 /* No visit is planned: one that nobody has, or back to the office and what can be done there. */
-TB__NOINLINE static void without_route(struct unit *u, struct worker *w)
+TB__NOINLINE static void after_route(struct unit *u, struct worker *w)
 {
     tb_time until = w->until;
 
@@ -106,6 +106,15 @@ TB__NOINLINE static void without_route(struct unit *u, struct worker *w)
         return;
     if ((!w->travelled && w->closed) || !office_work(u, w))
         tb__use_gap(u, w, until);
+}
+
+/* The same; mostly none is open, and the worker is at the office. */
+static inline void without_route(struct unit *u, struct worker *w)
+{
+    if (u->open == NONE && !w->travelled && w->closed)
+        tb__use_gap(u, w, w->until);
+    else
+        after_route(u, w);
 }
 
 /* The next planned visit is not due. */

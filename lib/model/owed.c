@@ -86,7 +86,7 @@ static struct list *orphans_for(struct unit *u, const struct worker *w)
     return u->owed[own->first].since < u->owed[any->first].since ? own : any;
 }
 
-static bool adopt(struct unit *u, struct worker *w)
+TB__NOINLINE static bool adopt(struct unit *u, struct worker *w)
 {
     struct list *from = orphans_for(u, w);
     int at;
@@ -179,8 +179,8 @@ static void write_part(struct unit *u, struct worker *w, struct owed *r, tb_time
 }
 
 /* Writes the whole of a record, which takes `ms`. */
-static inline void write_whole(struct unit *u, struct worker *w, struct list *list,
-                               int before, int at, tb_time ms)
+TB__ALWAYS_INLINE void write_whole(struct unit *u, struct worker *w, struct list *list,
+                                   int before, int at, tb_time ms)
 {
     if (list == &w->closing)
         w->closing_ms -= u->owed[at].aside;
@@ -257,7 +257,8 @@ TB__NOINLINE static bool write_another(struct unit *u, struct worker *w, tb_time
     return true;
 }
 
-bool tb__write_next(struct unit *u, struct worker *w, tb_time room)
+/* Writes one record of those for gaps, or a part of one; false when `room` holds none. */
+TB__ALWAYS_INLINE bool write_one(struct unit *u, struct worker *w, tb_time room)
 {
     int at;
     tb_time ms;
@@ -313,6 +314,20 @@ void tb__cut_writing(struct unit *u, struct worker *w)
         return; /* it was done just now */
     u->ledger.now->obligation[obligation].cuts++;
     u->ledger.now->count.interruptions++;
+}
+
+/* Records of the end of the shift end with it. */
+void tb__write_in_gap(struct unit *u, struct worker *w, tb_time until)
+{
+    const bool closes = w->route == NONE && w->closing.first != NONE;
+    const tb_time closing = w->until - w->closing_ms;
+
+    if (write_one(u, w, (closes && closing < until ? closing : until) - w->clock)) {
+        if (w->doing != WRITING)
+            tb__chain_ends(u, w);
+    } else {
+        tb__gap_goes_by(u, w, until);
+    }
 }
 
 bool tb__has_records(const struct worker *w)

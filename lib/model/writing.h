@@ -44,13 +44,8 @@ void tb__periods_open(const struct world *w, uint32_t entity, int32_t seen[4]);
 void tb__trigger_periodic(struct unit *u, struct worker *w, int client);
 
 /* owed.c */
-bool tb__write_next(struct unit *u, struct worker *w, tb_time room);
-
-/* Writes one record that is owed, or as much of one as `room` holds. Mostly none is. */
-static inline bool tb__write_one(struct unit *u, struct worker *w, tb_time room)
-{
-    return (w->records.first != NONE || u->orphan_count) && tb__write_next(u, w, room);
-}
+/* A gap until then, of somebody who may owe records: one is written, or as much of one as it holds. */
+void tb__write_in_gap(struct unit *u, struct worker *w, tb_time until);
 
 /* Of who writes what may be interrupted (doing WRITING): it ends now; it is broken off now, by the end of
  * life; or by a call. */
