@@ -18,34 +18,13 @@ static int count_temp(struct client *c, int shift)
 }
 
 /* A temp is counted, and remembers nothing. */
-TB__NOINLINE static void count_temp_visit(struct unit *u, const struct worker *w,
-                                          struct client *c, uint32_t visit)
+void tb__count_temp_visit(struct unit *u, const struct worker *w, struct client *c,
+                          uint32_t visit)
 {
     const int carer = u->world->workers + w->shift;
 
     if (!tb__continuity_counted(&c->continuity, visit, carer))
         tb__continuity_visit(&c->continuity, visit, carer, count_temp(c, w->shift));
-}
-
-void tb__remember_carer(struct unit *u, struct worker *w, int client, uint32_t visit,
-                        uint32_t knew, tb_time care, tb_time records)
-{
-    struct client *c = &u->client[client];
-    const int64_t pair = tb__pair(u, w, client);
-
-    visit &= ~1u; /* without the place of the second carer */
-    if (w->temp) {
-        count_temp_visit(u, w, c, visit);
-        return;
-    }
-    if (!tb__continuity_counted(&c->continuity, visit, w->id))
-        tb__continuity_visit(&c->continuity, visit, w->id, u->visits_by[pair]++);
-    u->last_visit[pair] = (int16_t)u->day;
-    u->acquaintance[pair] =
-        tb__answers(u, M_KNOWLEDGE)
-            ? (uint16_t)tb__knowledge_after(&u->world->set.regime.knowledge,
-                                            &u->world->knowledge, knew, care, records)
-            : ACQUAINTED;
 }
 
 static void add(struct carer_counts *n, const struct continuity *c)

@@ -1,6 +1,7 @@
 /* A planned visit: the way there, care, and the records due at once. */
 #include "model/unit.h"
 
+#include "model/carers.h"
 #include "model/price.h"
 
 tb_time tb__need(const struct unit *u, const struct visit *v)
@@ -228,6 +229,7 @@ void tb__visit(struct unit *u, struct worker *w)
 {
     const struct visit *v = &u->visit[w->route];
     const int client = v->slot->client;
+    const int64_t pair = tb__pair(u, w, client);
     uint32_t knew;
     double pressure, acquaintance, informed = 1;
     tb_time given, care_ends, records_end;
@@ -239,7 +241,7 @@ void tb__visit(struct unit *u, struct worker *w)
     if (u->world->in_vain && in_vain(u, w, v))
         return;
     pressure = tb__pressed(u, w->clock - v->planned);
-    knew = tb__acquaintance(u, w, tb__pair(u, w, client));
+    knew = tb__acquaintance(u, w, pair);
     acquaintance = knew / (double)ACQUAINTED;
     if (!w->temp) { /* strain is the worker's, not of who stands in */
         w->pressure += pressure;
@@ -263,7 +265,7 @@ void tb__visit(struct unit *u, struct worker *w)
         tb__judge(u, w, &at, v->index, u->world->client[client].entity, client,
                   v->draw + DRAW_ERROR, v->draw[DRAW_FOUND], informed, &trail);
     }
-    tb__remember_carer(u, w, client, v->index, knew, given, records_end - care_ends);
+    tb__remember_carer(u, w, client, pair, v->index, knew, given, records_end - care_ends);
     w->visited++;
     w->overran |= w->clock > w->until;
     w->late = w->clock > v->planned + (tb_time)v->slot->lasts * PLAN_SECOND + TB__MINUTE;

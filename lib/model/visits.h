@@ -76,10 +76,7 @@ void tb__visit(struct unit *u, struct worker *w);
 void tb__travel(struct unit *u, struct worker *w, int to, double drawn); /* of world.leg */
 void tb__return_leg(struct unit *u, struct worker *w);
 
-/* carers.c: a visit, at that address, by a worker who knew so much of the client (of ACQUAINTED), with
- * its minutes of care and of records at once. */
-void tb__remember_carer(struct unit *u, struct worker *w, int client, uint32_t visit,
-                        uint32_t knew, tb_time care, tb_time records);
+/* carers.c */
 void tb__count_carers(struct unit *u);             /* at the end of a week */
 void tb__count_leaver(struct unit *u, int client); /* who will be counted no more */
 
