@@ -19,17 +19,18 @@ struct stay {
     bool there;
 };
 
+/* What every visit asks stands in the first lines of the cache. */
 struct client {
-    tb_time origin_ends; /* when the stay, or vacancy, ends in which the measured time begins */
-    struct stay stay;  /* of a place whose clients come and go; otherwise not used */
-    double need_ratio; /* to the grant, talks considered */
-    int32_t talked, coordinated; /* the last periods in which there was a talk */
-    int64_t block; /* number of the block or frame that `saved` belongs to */
-    tb_time saved; /* granted and not used in it */
-    struct continuity continuity; /* of the fortnight */
-    int temps, temps_of_four_weeks;
-    struct temp_visits temp[MOST_TEMPS]; /* the last of the fortnight's */
+    _Alignas(64) double need_ratio; /* to the grant, talks considered */
+    int64_t block;          /* number of the block or frame that `saved` belongs to */
+    tb_time saved;          /* granted and not used in it */
     int32_t period_seen[4]; /* week, month, quarter, year whose records were triggered */
+    int32_t talked, coordinated; /* the last periods in which there was a talk */
+    int temps, temps_of_four_weeks;
+    struct continuity continuity;        /* of the fortnight */
+    struct temp_visits temp[MOST_TEMPS]; /* the last of the fortnight's */
+    tb_time origin_ends; /* when the stay, or vacancy, ends in which the measured time begins */
+    struct stay stay; /* of a place whose clients come and go; otherwise not used */
 };
 
 #endif

@@ -9,53 +9,65 @@ enum { SOMEWHERE = -2 };
 
 enum doing { OFF, AWAY, IDLING, CHAIN, CALLING, COVERING, WRITING };
 
+/* In the order in which it is needed: what every event asks of a worker stands in the first lines of the
+ * cache. */
 struct worker {
+    /* what is next */
+    _Alignas(64) tb_time clock; /* up to here its time is booked, or idling, calling ... began */
+    tb_time until;              /* planned clock-out of the shift */
+    tb_time rest_from;          /* when the break is due, TB__NEVER when it was taken */
+    tb_time sick_from;          /* the last spell of absence, or the one to come */
+    tb_time again_from;         /* the one after it, where it begins on the same day */
+    enum doing doing;
+    int route; /* first visit not begun, NONE */
     int id;
     int slot; /* in the queue */
-    enum doing doing;
-    tb_time clock; /* up to here its time is booked, or idling, calling and covering began */
-    tb_time in, until; /* clock-in and planned clock-out of the shift */
-    int shift;         /* index into world.shift of the current or next one */
-    tb_time rest_from; /* when the break is due, TB__NEVER when it was taken */
-    bool opened;       /* its first shift was opened */
-    bool week_begins; /* rest_from is when its week is opened: who works round the clock */
     bool temp, closed, travelled;
-    bool uninformed;  /* the handover to this shift was lost */
-    int64_t met_week; /* the last week whose staff meeting it attended */
-    int32_t period_seen[4];
-    int route; /* first visit not begun, NONE */
-    int route_end;
-    int later, later_end; /* the same of its next shift, planned while it is in one */
-    int call;             /* what it serves when CALLING */
-    int service;          /* whose call it served last, NONE */
-    int writes;           /* what it writes when WRITING, and may be called away from */
-    tb_time write_ms;     /* that the whole of it takes from when it was taken up */
-    bool writes_closing;  /* it is of those for the end of the shift */
-    tb_time cut_at;       /* when the shift cuts that call off, TB__NEVER */
-    int covers;           /* the service, when COVERING */
-    bool stays_on;        /* covers after the end of its shift */
-    bool joined;          /* idles among those who cover */
-    tb_time relieved;     /* when it was last, a time before life for never */
-    int client; /* where it is (map), NONE: at the office, SOMEWHERE: at a call */
+    bool uninformed; /* the handover to this shift was lost */
+    bool overran; /* visits went past the planned end of the shift, or were left over */
+    bool late;    /* the last visit ended later than planned, or visits were left over */
+    bool joined;  /* idles among those who cover */
+    bool opened;  /* its first shift was opened */
+
+    /* a gap, and what is owed */
+    tb_time sick_until, again_until;
     struct list records; /* when idle */
     struct list closing; /* end of shift */
     tb_time records_ms, closing_ms;
-    tb_time left_ms; /* what visits of others will still leave to it today, by the day plan */
-    int visited;     /* visits of the shift */
-    bool overran; /* visits went past the planned end of the shift, or were left over */
-    bool late;    /* the last visit ended later than planned, or visits were left over */
-    tb_time sick_from, sick_until;   /* the last spell of absence, or the one to come */
-    tb_time again_from, again_until; /* the one after it, where it begins on the same day */
-    tb_time foreseen;                /* up to here onsets have been drawn */
-    int spell;                       /* number of the spell within the day */
-    int before, after;               /* among the idle, by how long they idle */
-    double pressure;                 /* sum over the visits of the week, for strain */
-    int pressed_visits;
+    int client;        /* where it is (map), NONE: at the office, SOMEWHERE: at a call */
+    int shift;         /* index into world.shift of the current or next one */
+    int before, after; /* among the idle, by how long they idle */
+
+    /* a visit, a call */
+    double pressure; /* sum over the visits of the week, for strain */
     struct competence competence;
+    tb_time week_records;
+    tb_time in;      /* clock-in */
+    tb_time left_ms; /* what visits of others will still leave to it today, by the day plan */
+    int pressed_visits;
+    int visited;         /* visits of the shift */
+    int service;         /* whose call it served last, NONE */
+    int call;            /* what it serves when CALLING */
+    tb_time cut_at;      /* when the shift cuts that call off, TB__NEVER */
+    tb_time write_ms;    /* that the whole of it takes from when it was taken up */
+    int writes;          /* what it writes when WRITING, and may be called away from */
+    bool writes_closing; /* it is of those for the end of the shift */
+
+    /* what a day, a shift or a week asks */
+    int route_end;
+    int later, later_end; /* the route of its next shift, planned while it is in one */
+    int covers;           /* the service, when COVERING */
+    tb_time relieved;     /* when it was last, a time before life for never */
+    bool stays_on;        /* covers after the end of its shift */
+    bool week_begins; /* rest_from is when its week is opened: who works round the clock */
+    int spell;        /* number of the spell within the day */
+    tb_time foreseen; /* up to here onsets have been drawn */
+    int64_t met_week; /* the last week whose staff meeting it attended */
+    int32_t period_seen[4];
     int32_t trained, updated; /* the last month and quarter of its training and its update */
-    tb_time week_overtime, week_records, week_duty;
-    int returns;      /* to the office, in this shift */
+    tb_time week_overtime, week_duty;
     tb_time audit_ms; /* control work that waits for the next shift */
+    int returns;      /* to the office, in this shift */
 };
 
 /* Whether it may be woken to look what is next. */
