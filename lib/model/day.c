@@ -47,7 +47,7 @@ static void draw_ahead(struct unit *u, const struct visit *v, int n, double *row
 
     for (int i = 0; i < n; i++) {
         u->ahead_index[i] = v[i].index;
-        u->ahead_entity[i] = w->client[v[i].slot->client].entity;
+        u->ahead_entity[i] = v[i].slot->entity;
     }
     draw_lanes(u, n, PURPOSE_NEED, row + DRAW_NEED);
     vary_needs(u, v, n, row);

@@ -149,8 +149,7 @@ static tb_time care(struct unit *u, struct worker *w, const struct visit *v,
     const tb_time needed = met < given ? met : given;
 
     if (u->probe)
-        tb__realised(u, PURPOSE_NEED, u->world->client[v->slot->client].entity, v->index,
-                     need, 0);
+        tb__realised(u, PURPOSE_NEED, v->slot->entity, v->index, need, 0);
     tb__spend(u, w, CARE_NEEDED, needed, v->slot->client, NONE);
     if (given > needed)
         tb__spend(u, w, CARE_SURPLUS, given - needed, v->slot->client, NONE);
@@ -163,8 +162,7 @@ static tb_time care(struct unit *u, struct worker *w, const struct visit *v,
 static void records(struct unit *u, struct worker *w, const struct visit *v,
                     tb_time given, struct trail *trail)
 {
-    const struct event e = {v->index, u->world->client[v->slot->client].entity,
-                            v->slot->client, NONE, v->draw};
+    const struct event e = {v->index, v->slot->entity, v->slot->client, NONE, v->draw};
 
     const bool deviates =
         tb__answers(u, M_GRANTS) &&
@@ -262,8 +260,8 @@ void tb__visit(struct unit *u, struct worker *w)
     if (u->world->harm && tb__may_go_wrong(u, v->draw + DRAW_ERROR)) {
         const struct view at = tb__view_with(u, w, client, pressure, acquaintance);
 
-        tb__judge(u, w, &at, v->index, u->world->client[client].entity, client,
-                  v->draw + DRAW_ERROR, v->draw[DRAW_FOUND], informed, &trail);
+        tb__judge(u, w, &at, v->index, v->slot->entity, client, v->draw + DRAW_ERROR,
+                  v->draw[DRAW_FOUND], informed, &trail);
     }
     tb__remember_carer(u, w, client, pair, v->index, knew, given, records_end - care_ends);
     w->visited++;

@@ -139,6 +139,7 @@ static void prices(struct world *w)
 
         s->lasts = tb__plan_seconds(s->granted + e->at_once);
         s->takes = s->lasts + tb__plan_seconds(e->idle + e->closing);
+        s->entity = w->client[s->client].entity;
         s->opens_second = tb__plan_seconds(s->opens);
         s->closes_second = tb__plan_seconds(s->closes);
         s->burden = minutes * load; /* load is small beside the other weights */

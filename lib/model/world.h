@@ -76,6 +76,7 @@ struct slot {
     tb_time granted;
     int client;
     int nth; /* of the client's visits of the day, times two, plus one for the second carer */
+    uint32_t entity; /* of the client */
     int32_t lasts;   /* seconds with records at once, for the day plan */
     int32_t takes;   /* the same with the records that it leaves for later */
     uint32_t burden; /* what it adds to the price of further visits */
