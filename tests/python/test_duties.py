@@ -13,7 +13,7 @@ import pytest
 import tidsbruk as tb
 from tidsbruk.obligations.frequency import parse_frequency
 from tidsbruk.obligations.numbers import number
-from tidsbruk.obligations.reading import read
+from tidsbruk.obligations.reading import load_duties as read
 from tidsbruk.obligations.register import describe, mapped, moment, obligations
 from tidsbruk.obligations.words import identifier
 

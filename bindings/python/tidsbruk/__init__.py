@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from tidsbruk.calendars import holidays
     from tidsbruk.compare import Comparison
     from tidsbruk.design import Effect, Factorial, factorial
+    from tidsbruk.obligations.reading import DutyList, load_duties
     from tidsbruk.obligations.removal import Duties, Removal, duties
+    from tidsbruk.own.roster import Roster, load_roster
+    from tidsbruk.own.time_use import TimeUse, load_time_use
+    from tidsbruk.own.visits import Visits, load_visits
     from tidsbruk.result import Interval, Outcome, Result
     from tidsbruk.runs import merge, run
     from tidsbruk.scenario import Scenario, load, preset, presets
@@ -36,6 +40,7 @@ __all__ = [
     "Assumptions",
     "Comparison",
     "Duties",
+    "DutyList",
     "Effect",
     "Error",
     "Factorial",
@@ -43,11 +48,14 @@ __all__ = [
     "Outcome",
     "Removal",
     "Result",
+    "Roster",
     "Scenario",
     "ScenarioError",
     "Setting",
+    "TimeUse",
     "Trace",
     "Value",
+    "Visits",
     "Warmup",
     "__version__",
     "duties",
@@ -55,6 +63,10 @@ __all__ = [
     "holidays",
     "law",
     "load",
+    "load_duties",
+    "load_roster",
+    "load_time_use",
+    "load_visits",
     "merge",
     "preset",
     "presets",
@@ -84,6 +96,14 @@ _HOME = {
     "Value": "value",
     "__version__": "_core",
     "duties": "obligations.removal",
+    "DutyList": "obligations.reading",
+    "load_duties": "obligations.reading",
+    "Roster": "own.roster",
+    "load_roster": "own.roster",
+    "TimeUse": "own.time_use",
+    "load_time_use": "own.time_use",
+    "Visits": "own.visits",
+    "load_visits": "own.visits",
     "factorial": "design",
     "holidays": "calendars",
     "law": "law",

@@ -1,4 +1,4 @@
-"""The command line: tidsbruk run|compare|duties|presets|validate|report|schema|trace.
+"""The command line: tidsbruk fit|run|compare|duties|presets|validate|report|schema|trace.
 
 Numbers go to stdout, progress, advice and errors to stderr. Exit status: 0 fine, 1
 failure, 2 wrong usage, 3 a scenario with faults, 130 interrupted.
@@ -59,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
     looking.add_validate(commands)
     running.add_report(commands)
     looking.add_schema(commands)
+    own_data.add_fit(commands)
     own_data.add_trace(commands)
     return top
 

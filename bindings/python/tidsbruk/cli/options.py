@@ -57,6 +57,15 @@ def add_pair(command: argparse.ArgumentParser) -> None:
             help=f"remove an item, such as an obligation, from the {side} (repeatable)",
         )
     command.add_argument(
+        "--abolish",
+        metavar="WHO",
+        action="append",
+        default=[],
+        choices=("law", "state", "municipality", "unit", "receiver"),
+        help="remove from the alternative all obligations that law, state, municipality, "
+        "unit or receiver imposes (repeatable)",
+    )
+    command.add_argument(
         "--assumptions",
         action="store_true",
         help="also run each assumed value alone at the ends of its range (takes longer)",

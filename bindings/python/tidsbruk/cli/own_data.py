@@ -1,13 +1,80 @@
-"""What stands between an analyst's data and a scenario: trace."""
+"""What stands between an analyst's data and a scenario: fit, trace."""
 
 from __future__ import annotations
 
 import argparse
 from typing import Any
 
-from tidsbruk.cli.options import add_settings
-from tidsbruk.cli.printing import FINE
-from tidsbruk.cli.sides import called, scenarios
+from tidsbruk.cli.options import add_json, add_settings
+from tidsbruk.cli.printing import FINE, show
+from tidsbruk.cli.sides import UsageError, called, found, scenarios
+
+
+def add_fit(commands: Any) -> None:
+    """Add the command fit."""
+    fit = commands.add_parser("fit", help="make a scenario of a list of visits")
+    fit.add_argument(
+        "visits",
+        help="CSV or Parquet file with a row for each visit: client, worker, "
+        "planned_start, planned_end, start, end (Nordic headings will do)",
+    )
+    fit.add_argument(
+        "--roster",
+        metavar="FILE",
+        help="also a row for each shift: worker, start, end, role, status",
+    )
+    fit.add_argument(
+        "--preset",
+        metavar="SCENARIO",
+        default="home_care/npm",
+        help="what fills in whatever visits cannot say (home_care/npm)",
+    )
+    fit.add_argument(
+        "-o",
+        "--out",
+        metavar="FILE",
+        help="the scenario to write, as .toml (extends --preset) or .txt",
+    )
+    fit.add_argument(
+        "--report", metavar="FILE", help="also write the report, with plots, as .html"
+    )
+    fit.add_argument("--title", default="", help="what people call the scenario")
+    add_json(fit)
+    fit.set_defaults(act=_fit)
+
+
+def _fit(options: argparse.Namespace) -> int:
+    from tidsbruk.own.visits import load_visits
+
+    if options.out and not options.out.endswith((".toml", ".txt")):
+        raise UsageError(f"--out {options.out}: it ends in .toml or .txt")
+    base = found(options.preset)
+    fit = load_visits(options.visits, roster=options.roster, base=base)
+    scenario = fit.scenario(options.title)
+    if options.out:
+        _write(fit, scenario, options)
+    if options.report:
+        fit.report(options.report)
+    show(fit.to_dict() if options.json else None, fit, options)
+    return FINE
+
+
+def _write(fit: Any, scenario: Any, options: argparse.Namespace) -> None:
+    import os
+    from pathlib import Path
+
+    from tidsbruk.files import ENDINGS
+    from tidsbruk.own.toml import toml
+
+    path = Path(options.out)
+    if path.suffix == ".txt":
+        path.write_text(scenario.to_text(), "utf-8")
+        return
+    base = options.preset
+    if base.endswith(ENDINGS):
+        base = os.path.relpath(base, path.parent)
+    head = {"title": scenario.title, "extends": base, "remove": fit.replaced()}
+    path.write_text(toml(head | fit.changes()), "utf-8")
 
 
 def add_trace(commands: Any) -> None:

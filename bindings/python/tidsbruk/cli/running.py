@@ -117,6 +117,12 @@ def add_duties(commands: Any) -> None:
     )
     add_plan(duties, replications=40, weekly=False)
     add_settings(duties)
+    duties.add_argument(
+        "-o",
+        "--out",
+        metavar="FILE",
+        help="also write the unit with the duties of the list, as .toml or .txt",
+    )
     duties.add_argument("--csv", metavar="FILE", help="also write the rows as CSV")
     add_json(duties)
     duties.set_defaults(act=_duties)
@@ -125,6 +131,8 @@ def add_duties(commands: Any) -> None:
 def _duties(options: argparse.Namespace) -> int:
     from tidsbruk.obligations.removal import duties
 
+    if options.out and not options.out.endswith((".toml", ".txt")):
+        raise UsageError(f"--out {options.out}: it ends in .toml or .txt")
     made = scenarios(called(options.preset), options.changes, options.remove)
     tell([options.preset], made, options)
     with bar("simulations") as progress:
@@ -141,6 +149,10 @@ def _duties(options: argparse.Namespace) -> int:
         )
     if options.csv:
         told.to_csv(options.csv)
+    if options.out:
+        from tidsbruk.own.toml import write_scenario
+
+        write_scenario(told.scenario, options.out, options.preset)
     show(told.to_dict() if options.json else None, told, options)
     return FINE
 

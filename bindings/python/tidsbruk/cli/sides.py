@@ -105,9 +105,23 @@ def named_pair(options: argparse.Namespace) -> dict[str, Scenario]:
     for side in ("baseline", "alternative"):
         changes += [f"{side}:{said}" for said in getattr(options, f"set_{side}")]
         remove += [f"{side}:{said}" for said in getattr(options, f"remove_{side}")]
+    remove += _abolished(options)
     made = scenarios(sides, changes, remove)
     tell(given, made, options)
     return dict(zip(names, made, strict=True))
+
+
+def _abolished(options: argparse.Namespace) -> list[str]:
+    """The obligations that --abolish names, as --remove takes them."""
+    if not options.abolish:
+        return []
+    there = found(options.alternative)
+    names = dict.fromkeys(p.split(".")[1] for p in there if p.startswith("obligations."))
+    gone = [n for n in names if there[f"obligations.{n}.imposed_by"] in options.abolish]
+    if not gone:
+        who = " or ".join(options.abolish)
+        raise UsageError(f"--abolish: {options.alternative} has no duty of {who}")
+    return [f"alternative:obligations.{name}" for name in gone]
 
 
 def _precision(asked: Sequence[str]) -> dict[str, float | str]:

@@ -88,13 +88,19 @@ class DutyList(NamedTuple):
     notes: list[str]
 
 
-def read(source: Source) -> DutyList:
-    """Read a list.
+def load_duties(source: Source) -> DutyList:
+    """Load a controller's list of duties, as `tidsbruk.duties` takes it.
 
     Parameters
     ----------
-    source : path-like, data frame or iterable of mappings
-        See the module.
+    source : path-like, data frame, Arrow stream or iterable of mappings
+        A row for each duty: ``duty`` and ``minutes``, and, where known, ``per``,
+        ``frequency``, ``role``, ``receivers``, ``imposed_by`` and others; see the module.
+        Columns and words may be Nordic.
+
+    Returns
+    -------
+    DutyList
 
     Raises
     ------
@@ -102,7 +108,16 @@ def read(source: Source) -> DutyList:
         With every fault at once, each with its row and its column.
     OSError
         When the file cannot be read.
+
+    Examples
+    --------
+    >>> import tidsbruk as tb
+    >>> rows = [{"plikt": "Nøkkelliste", "hyppighet": "daglig", "minutter": "7,5"}]
+    >>> [(d.name, d.minutes) for d in tb.load_duties(rows).duties]
+    [('noekkelliste', 7.5)]
     """
+    if isinstance(source, DutyList):
+        return source
     if isinstance(source, str) or hasattr(source, "__fspath__"):
         path = Path(str(source))
         reader = _Reader(str(path), *rows_of_file(path))

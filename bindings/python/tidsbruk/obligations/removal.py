@@ -14,7 +14,7 @@ import json
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tidsbruk.obligations.reading import read
+from tidsbruk.obligations.reading import load_duties
 from tidsbruk.obligations.register import Mapped, mapped
 from tidsbruk.plain import finite
 from tidsbruk.result import Interval
@@ -302,8 +302,8 @@ def duties(
 
     Parameters
     ----------
-    source : path-like, data frame or iterable of mappings, optional
-        The list, see `tidsbruk.obligations.reading`; by default the obligations of the
+    source : path-like, data frame, iterable of mappings or DutyList, optional
+        The list, see `load_duties`; by default the obligations of the
         scenario.
     scenario : Scenario or str
         The unit, or the name of a preset. A duty that bears the name of one of its
@@ -333,7 +333,7 @@ def duties(
     91.0
     """
     unit = preset(scenario) if isinstance(scenario, str) else scenario
-    plan = mapped(None if source is None else read(source), unit, replace=replace)
+    plan = mapped(None if source is None else load_duties(source), unit, replace=replace)
     sets = _sets(plan.scenario, plan.names)
     named = {AS_IT_IS: plan.scenario}
     for number, gone in enumerate(sets):

@@ -21,14 +21,14 @@ def rows_of_file(path: Path) -> tuple[list[list[str]], list[str], int]:
     raw = path.read_bytes()
     if len(raw) > MOST_BYTES:
         raise scenario_error([(str(path), f"{path}: too large for a list of duties")])
-    text, notes = _text(path, raw)
+    text, notes = decoded(path, raw)
     first = 1
     said = re.match(r"sep=(.)\r?\n", text)
     if said:  # a line that Excel writes for itself, and counts
         text, first = text[said.end() :], 2
-    delimiter = said[1] if said else _delimiter(text)
+    separator = said[1] if said else delimiter(text)
     try:
-        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
+        rows = list(csv.reader(io.StringIO(text), delimiter=separator, strict=True))
     except csv.Error as e:
         raise scenario_error([(str(path), f"{path}: {e}")], "TB_ERR_TYPE") from None
     if not any(any(cell.strip() for cell in row) for row in rows):
@@ -36,7 +36,8 @@ def rows_of_file(path: Path) -> tuple[list[list[str]], list[str], int]:
     return rows, notes, first
 
 
-def _text(path: Path, raw: bytes) -> tuple[str, list[str]]:
+def decoded(path: Path, raw: bytes) -> tuple[str, list[str]]:
+    """The text of a file, and what is to be said of its encoding."""
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encodings = ["utf-16"]
     else:
@@ -53,7 +54,7 @@ def _text(path: Path, raw: bytes) -> tuple[str, list[str]]:
     raise scenario_error([(str(path), f"{path}: it is no text")], "TB_ERR_TYPE")
 
 
-def _delimiter(text: str) -> str:
+def delimiter(text: str) -> str:
     """Find what separates the columns: what the first line has most of."""
     header = next((line for line in text.splitlines() if line.strip()), "")
     return max(";\t,", key=header.count)
@@ -65,6 +66,10 @@ def rows_of_frame(frame: Any) -> tuple[list[list[str]], list[str], int]:
         records = frame.to_dicts()
     elif hasattr(frame, "to_dict") and hasattr(frame, "columns"):  # pandas
         records = frame.to_dict("records")
+    elif hasattr(frame, "__arrow_c_stream__"):
+        import pyarrow
+
+        records = pyarrow.table(frame).to_pylist()
     else:
         records = list(frame)
     if not all(hasattr(record, "items") for record in records):

@@ -1,0 +1,368 @@
+"""From what was found to the settings of a scenario, and what is to be said of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tidsbruk.own.estimates import Estimate
+
+if TYPE_CHECKING:
+    from tidsbruk.own.days import Shift
+    from tidsbruk.own.estimates import Fitted
+    from tidsbruk.own.need import Need
+    from tidsbruk.own.roster import Roster
+    from tidsbruk.own.visits import Group, Visits
+
+REPLACED = ("staff", "shifts", "clients", "windows")  # lists of the base that go
+WEEKDAYS = ("weekdays", "saturdays", "sundays")
+DAYS = ("Monday to Friday", "Saturdays", "Sundays")
+
+
+def _value(e: Estimate, value: float | None = None, note: str = "") -> dict[str, Any]:
+    """A setting with where it comes from."""
+    said: dict[str, Any] = {"value": e.value if value is None else value}
+    said["grade"] = "estimated"
+    if value is None and e.error > 0:
+        said |= {"low": max(e.low, 0.0), "high": e.high}
+    said["note"] = (
+        note or f"{e.how or e.name}: {e.n:,} values, standard error {e.error:.2g}"
+    )
+    return said
+
+
+def _assumed(value: Any, note: str) -> dict[str, Any]:
+    return {"value": value, "grade": "assumed", "note": note}
+
+
+def _counted(value: Any, note: str) -> dict[str, Any]:
+    return {"value": value, "grade": "estimated", "note": note}
+
+
+def _law(f: Fitted) -> dict[str, Any]:
+    note = f"{f.n:,} values: {f.said}"
+    return {**f.law, "source": {"grade": "estimated", "note": note}}
+
+
+def _lognormal(mean: float, cv: float, note: str) -> dict[str, Any]:
+    source = {"grade": "estimated", "note": note}
+    if cv < 0.002:
+        return {"kind": "constant", "mean": mean, "source": source}
+    return {"kind": "lognormal", "mean": mean, "cv": cv, "source": source}
+
+
+# Visits -------------------------------------------------------------------------------
+
+
+def visit_settings(v: Visits) -> dict[str, Any]:
+    """Nested tables, as `Scenario.replace` takes them."""
+    made: dict[str, Any] = people_settings(v)
+    roles = list(v.staff)
+    made["clients"] = {
+        name: _clients(g, roles[0] if len(roles) == 1 else "", v)
+        for name, g in v.groups.items()
+    }
+    made["windows"] = _windows(v)
+    if v.legs:
+        made["travel"] = {"kind": "law", "leg": _law(v.legs)}
+    made["regime"] = {"grants": _grants(v)}
+    if v.roster and v.roster.absent:
+        made["absence"] = _absence(v.roster, v)
+    return made
+
+
+def _clients(g: Group, role: str, v: Visits) -> dict[str, Any]:
+    n = g.need
+    told = f"{n.n:,} visits of {n.of} clients"
+    limit = float(g.granted.mean.value * (1 + 6 * max(g.granted.cv.value, 0.1)))
+    return {
+        "role": role,
+        "count": _counted(g.clients, f"clients there on average, in {v.weeks} weeks"),
+        "granted_hours": _law(g.granted),
+        "granted_hours_limit": _assumed(min(limit, 168.0), "beyond all of them"),
+        "visit_minutes": _law(g.minutes),
+        "two_carers": _value(g.two_carers),
+        "need_ratio": _lognormal(n.mean, n.clients, told),
+        "need_variation": _lognormal(1.0, n.visits, told),
+    }
+
+
+def _grants(v: Visits) -> dict[str, Any]:
+    needs = [g.need for g in v.groups.values()]
+    visits = sum(n.n for n in needs)
+    binding = sum(n.binding * n.n for n in needs) / visits
+    note = "of visits that need more than their grant, those that end on the minute of it"
+    return {
+        "binding": {"value": binding, "grade": "estimated", "note": note},
+        "fill": _assumed(
+            0.0, "not to be told from need; what is given is taken for need"
+        ),
+    }
+
+
+def _windows(v: Visits) -> dict[str, Any]:
+    how = "as the table says" if v.windows_told else "by when visits are planned"
+    return {
+        f"w{w.order}_{w.opens // 60:02}{w.opens % 60:02}": {
+            "opens": _counted(w.opens, how),
+            "closes": _counted(w.closes, how),
+            "order": w.order,
+        }
+        for w in v.windows
+    }
+
+
+def people_settings(v: Visits | Roster, base: Any = None) -> dict[str, Any]:
+    """Staff and shifts."""
+    base = v.base if base is None and hasattr(v, "base") else base
+    wage = _wage(base)
+    roster = v if not hasattr(v, "groups") else v.roster
+    factor = 1.0 if roster or base is None else 1 / _came(base)
+    staff = {
+        role: {"role": role, "count": _counted(count, "who was seen"), **wage}
+        for role, count in v.staff.items()
+    }
+    several = len(v.shifts) > 1
+    shifts = {}
+    for role, kinds in v.shifts.items():
+        for s in kinds:
+            name = f"{role}_{s.name}"[:40] if several else s.name
+            shifts[name] = _shift(s, role, factor, base)
+    return {"staff": staff, "shifts": shifts}
+
+
+def _wage(base: Any) -> dict[str, Any]:
+    paths = [] if base is None else [p for p in base if p.startswith("staff.")]
+    wages = [float(str(base[p])) for p in paths if p.endswith(".wage")]
+    return {"wage": _assumed(wages[0], "of the base")} if wages else {}
+
+
+def _came(base: Any) -> float:
+    """Share of wanted shifts that somebody came for, by the base."""
+    between = float(str(base["absence.days_between"]))
+    if between <= 0:
+        return 1.0
+    spell = base.law_mean("absence.spell_days")
+    away = spell / (spell + between)
+    return 1 - float(away) * (1 - float(str(base["absence.fill"])))
+
+
+def _shift(s: Shift, role: str, factor: float, base: Any) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "role": role,
+        "starts": _counted(round(s.starts, 2) % 1440, f"{s.n:,} shifts"),
+        "minutes": _counted(round(s.minutes, 2), f"{s.n:,} shifts"),
+    }
+    for name, mean, error in zip(WEEKDAYS, s.wanted, s.wanted_error, strict=True):
+        note = f"{mean:.2f} a day were there, standard error {error:.2g}"
+        if factor != 1:
+            note += f"; wanted are {factor:.3f} times as many, by the absence of the base"
+        made[name] = _counted(round(mean * factor), note)
+    share = f"shifts.{s.name}.meeting_share"
+    if base is not None and share in list(base):
+        made["meeting_share"] = float(str(base[share]))
+    return made
+
+
+def _absence(roster: Roster, v: Visits) -> dict[str, Any]:
+    days = days_between(v)
+    made: dict[str, Any] = {}
+    if days:
+        made["days_between"] = _value(days)
+    if roster.filled:
+        made["fill"] = _value(roster.filled)
+    return made
+
+
+def days_between(v: Visits) -> Estimate | None:
+    """Days between spells, from the share of shifts missed and the spells of the base."""
+    absent = v.roster.absent if v.roster else None
+    if absent is None or not 0 < absent.value < 1:
+        return None
+    spell = v.base.law_mean("absence.spell_days")
+    a = absent.value
+    return Estimate(
+        "days between spells",
+        spell * (1 - a) / a,
+        spell / (a * a) * absent.error,
+        "days",
+        absent.n,
+        "absence.days_between",
+        f"{a:.1%} of shifts were missed; spells of {spell:.1f} days are the base's",
+    )
+
+
+def roster_settings(roster: Roster) -> dict[str, Any]:
+    """What a roster alone decides."""
+    made = people_settings(roster)
+    if roster.filled:
+        made["absence"] = {"fill": _value(roster.filled)}
+    return made
+
+
+# What is said -------------------------------------------------------------------------
+
+
+def every_estimate(v: Visits) -> list[Estimate]:
+    """Every number, in the order of the report."""
+    found: list[Estimate] = []
+    for g in v.groups.values():
+        path = f"clients.{g.name}"
+        found += [
+            Estimate("clients", g.clients, 0, "clients", g.clients, f"{path}.count"),
+            g.weekly,
+            *(g.granted.mean, g.granted.cv, g.minutes.mean, g.minutes.cv),
+            *_of_need(g.need, path),
+            g.two_carers,
+        ]
+    if v.legs:
+        found += [v.legs.mean, v.legs.cv]
+    for role, count in v.staff.items():
+        path = f"staff.{role}.count"
+        found.append(Estimate(f"{role}: workers", count, 0, "workers", count, path))
+    for kinds in v.shifts.values():
+        for s in kinds:
+            found += _of_shift(s)
+    if v.roster:
+        between = days_between(v)
+        found += [e for e in (v.roster.absent, v.roster.filled, between) if e]
+    shares = (v.missed, v.no_show, v.late, v.temps, v.carers)
+    return found + [e for e in shares if e]
+
+
+def _of_need(n: Need, path: str) -> list[Estimate]:
+    ratio, variation = f"{path}.need_ratio", f"{path}.need_variation"
+    found = [
+        Estimate("need over grant", n.mean, n.mean_error, "", n.n, f"{ratio}.mean"),
+        Estimate(
+            "cv of it between clients",
+            n.clients,
+            n.clients_error,
+            "",
+            n.of,
+            f"{ratio}.cv",
+        ),
+        Estimate(
+            "cv of it between visits",
+            n.visits,
+            n.visits_error,
+            "",
+            n.n,
+            f"{variation}.cv",
+        ),
+    ]
+    if n.binding:
+        name, at = "grants that bind", "regime.grants.binding"
+        found.append(Estimate(name, n.binding, n.binding_error, "share", n.n, at))
+    return found
+
+
+def _of_shift(s: Shift) -> list[Estimate]:
+    path = f"shifts.{s.name}"
+    starts, minutes = f"{s.name} shift starts", f"{s.name} shift lasts"
+    found = [
+        Estimate(starts, s.starts, s.starts_error, "min", s.n, f"{path}.starts"),
+        Estimate(minutes, s.minutes, s.minutes_error, "min", s.n, f"{path}.minutes"),
+    ]
+    for key, day, mean, error in zip(
+        WEEKDAYS, DAYS, s.wanted, s.wanted_error, strict=True
+    ):
+        name = f"{s.name} shifts, {day}"
+        found.append(Estimate(name, mean, error, "a day", s.n, f"{path}.{key}"))
+    return found
+
+
+def said(v: Visits) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """What was assumed, and what these data cannot tell, with why."""
+    base = v.base.title or "the base"
+    assumed = [
+        (
+            "everything that no visit shows",
+            f"records, meetings, errors, control, money: as in «{base}»",
+        ),
+        (
+            "clients",
+            "are those who were visited; whoever was there for part of the weeks "
+            "counts in part",
+        ),
+        (
+            "need of a visit",
+            "is lognormal, a factor of the client times one of the visit",
+        ),
+    ]
+    if v.presence:
+        assumed.append(
+            (
+                "records at the client",
+                f"{v.presence:.2f} min of each visit, by the base, are writing, no care",
+            )
+        )
+    if not v.windows_told:
+        assumed.append(
+            ("windows", "are two hours wide, from when visits are planned to start")
+        )
+    if v.legs:
+        assumed.append(
+            (
+                "a way",
+                "is the gap after a visit that ended when the next was already due, the "
+                f"middle of the day left out ({len(v.gaps.minutes):,} of {v.gaps.gaps:,} "
+                "gaps); whatever else is done between two doors counts as way",
+            )
+        )
+    if v.roster is None:
+        assumed.append(
+            (
+                "shifts",
+                "begin and end as far from the first and last visit of most days as "
+                "handovers, meetings, paperwork and a way take in the base, to a quarter",
+            )
+        )
+        assumed.append(("workers wanted", "are who came, and who was absent in the base"))
+    return assumed, _unknown(v)
+
+
+def _unknown(v: Visits) -> list[tuple[str, str]]:
+    found = []
+    binds = any(g.need.binding for g in v.groups.values())
+    if binds:
+        told = (
+            "Of a visit that ends on the minute of its grant, need is known to be no less. "
+            "How much more rests on the shape of the law."
+        )
+    else:
+        told = (
+            "Visits do not end on the minute of their grant, so nothing is held back by "
+            "it: need is taken to be what was given."
+        )
+    found.append(("need beyond the grant", told))
+    found.append(
+        (
+            "fill: grants used up without need",
+            "It looks like need. It is set to 0, and need may be too high by it.",
+        )
+    )
+    if v.legs is None:
+        found.append(
+            (
+                "ways",
+                f"Only {len(v.gaps.minutes)} of {v.gaps.gaps} gaps between visits ended "
+                "late enough to hold nothing but the way; those of the base are kept.",
+            )
+        )
+    if v.roster is None:
+        found.append(("absence", "No roster says who should have come."))
+        found.append(("shifts", "First and last visits bound them from within."))
+    elif v.roster.absent is None:
+        found.append(("absence", "The roster has no column that says who was absent."))
+    else:
+        found.append(
+            (
+                "how long spells of absence last",
+                "A roster shows shifts that were missed, no days between them; the law of "
+                "the base is kept, and only the share of shifts is matched.",
+            )
+        )
+    found.append(
+        ("errors, records, gaps on duty", "No visit shows them; they are the base's.")
+    )
+    return found

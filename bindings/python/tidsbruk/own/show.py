@@ -1,0 +1,273 @@
+"""How loaded data, and the report of fit, look in a terminal and on a page."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from tidsbruk.own.estimates import Estimate
+    from tidsbruk.own.roster import Roster
+    from tidsbruk.own.time_use import Comparison, TimeUse
+    from tidsbruk.own.visits import Visits
+
+SHOWN = (0.1, 0.5, 0.9)  # quantiles of a table
+_PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>{title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>
+body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto;
+ padding: 0 1rem; color: #222; background: #fff }}
+table {{ border-collapse: collapse; margin: .5rem 0 1.5rem }}
+th, td {{ text-align: left; padding: .2rem .9rem .2rem 0; border-bottom: 1px solid #ddd;
+ vertical-align: top }}
+caption {{ text-align: left; font-weight: 600; padding: .6rem 0 }}
+svg {{ max-width: 100%; height: auto }}
+h2 {{ margin-top: 2rem }}
+</style></head><body>
+{body}
+</body></html>
+"""
+
+
+def figure(value: float) -> str:
+    """Three digits, without an exponent where none is needed."""
+    if value != value:
+        return ""
+    size = abs(value)
+    if size >= 1000:
+        return f"{value:,.0f}"
+    digits = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3
+    return f"{value:.{digits}f}"
+
+
+def told(e: Estimate) -> str:
+    """A number with its unit: shares in per cent, times of day as a clock shows them."""
+    if e.unit == "share":
+        return f"{100 * e.value:.1f} %"
+    if e.path.endswith(".starts"):
+        minute = round(e.value)
+        return f"{minute // 60 % 24:02}:{minute % 60:02}"
+    if e.error == 0 and e.value == int(e.value):
+        return f"{e.value:,.0f} {e.unit}".strip()
+    return f"{figure(e.value)} {e.unit}".strip()
+
+
+def error_of(e: Estimate) -> str:
+    """Its standard error in the same unit; empty for what was counted."""
+    if not e.error or e.error != e.error:
+        return ""
+    if e.unit == "share":
+        return f"{100 * e.error:.2g}"
+    return f"{e.error:.2g}"
+
+
+class Report:
+    """The report of fit: what was found, assumed, and could not be told."""
+
+    def __init__(self, visits: Visits) -> None:
+        self.visits = visits
+
+    def head(self) -> list[str]:
+        """Sentences on what was read."""
+        v = self.visits
+        said = [
+            f"{v.n:,} planned visits of {v.weeks} whole weeks from {v.first:%d.%m.%Y}, "
+            f"{v.given:,} of them given; from {v.source}.",
+        ]
+        if v.roster:
+            said.append(f"A roster of {v.roster.n:,} shifts; from {v.roster.source}.")
+        if v.read_as:
+            pairs = ", ".join(f"{a} as {b}" for a, b in dict.fromkeys(v.read_as))
+            said.append(f"Read: {pairs}.")
+        if v.left:
+            said.append(f"Not looked at: {', '.join(v.left)}.")
+        said += v.notes
+        if v.heaps.are_there:
+            said.append(
+                f"Times are heaped: {v.heaps}. They were rounded by hand; spreads of "
+                "minutes are wider for it, and what is shorter than that is not seen."
+            )
+        said.append("Workers and clients are numbers here; no name was kept.")
+        return said
+
+    def rows(self) -> list[tuple[str, str, str, str, str]]:
+        """Estimates: what, how much, its error, of how many, where it goes."""
+        return [
+            (e.name, told(e), error_of(e), f"{e.n:,}", e.path)
+            for e in self.visits.estimates()
+        ]
+
+    def laws(self) -> list[tuple[str, ...]]:
+        """Laws: how each was chosen, and some quantiles of the data and of the law."""
+        made = []
+        for law in self.visits.laws():
+            near = {
+                q: min(law.quantiles, key=lambda row, q=q: abs(row[0] - q))  # type: ignore[misc]
+                for q in (SHOWN if law.quantiles else ())
+            }
+            pairs = [f"{figure(row[1])} / {figure(row[2])}" for row in near.values()]
+            made.append((law.path, law.said, *(pairs or ("", "", ""))))
+        return made
+
+    def plot(self) -> Any:
+        """Draw the quantile plots; an altair chart."""
+        from tidsbruk.own.charts import quantile_plots
+
+        return quantile_plots([law for law in self.visits.laws() if law.quantiles])
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the report as a page that needs no network."""
+        title = f"What {Path(self.visits.source).name} says of a unit"
+        body = f"<h1>{escape(title)}</h1>{self._body()}"
+        Path(path).write_text(_PAGE.format(title=escape(title), body=body), "utf-8")
+
+    def _body(self) -> str:
+        from tidsbruk.own.charts import svg_of
+        from tidsbruk.show import html_table
+
+        v = self.visits
+        parts = [f"<p>{escape(text)}</p>" for text in self.head()]
+        parts.append(html_table("Estimated", ESTIMATES, self.rows()))
+        parts.append(html_table("Laws: data / law", LAWS, self.laws()))
+        parts.append(svg_of(v.laws()))
+        for caption, pairs in (("Assumed", v.assumed), (UNKNOWN, v.unknown)):
+            parts.append(html_table(caption, ("what", "why"), pairs))
+        return "\n".join(parts)
+
+    def _repr_html_(self) -> str:
+        return self._body()
+
+    def __rich__(self) -> Any:
+        from rich.console import Group
+
+        v = self.visits
+        return Group(
+            *self.head(),
+            "",
+            _table("Estimated", ESTIMATES, self.rows(), "lrrrl"),
+            "",
+            _table("Laws: data / law", LAWS, self.laws(), "llrrr"),
+            "",
+            _table("Assumed", None, v.assumed, "ll"),
+            "",
+            _table(UNKNOWN, None, v.unknown, "ll"),
+        )
+
+    def __str__(self) -> str:
+        from tidsbruk.show import plain_text
+
+        return plain_text(self)
+
+    def __repr__(self) -> str:
+        return f"<Report of fit of {self.visits!r}>"
+
+
+ESTIMATES = ("what", "found", "±", "of", "setting")
+LAWS = ("setting", "law", "10 %", "50 %", "90 %")
+UNKNOWN = "Not to be told from these data"
+
+
+def _table(title: str, heads: Any, rows: Any, sides: str) -> Any:
+    from rich.markup import escape as safe
+    from rich.table import Table
+
+    table = Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        show_header=heads is not None,
+        padding=(0, 2, 0, 0),
+    )
+    for side, head in zip(sides, heads or [""] * len(sides), strict=True):
+        justify: Any = "right" if side == "r" else "left"
+        table.add_column(head, justify=justify, overflow="fold", no_wrap=side == "r")
+    for row in rows:
+        table.add_row(*map(safe, row))
+    return table
+
+
+def rich_roster(roster: Roster) -> Any:
+    """Staff and shifts of a roster."""
+    from rich.console import Group
+
+    from tidsbruk.own.settings import _of_shift
+
+    rows = [
+        (f"{role}: workers", str(count), "", "") for role, count in roster.staff.items()
+    ]
+    found = [e for kinds in roster.shifts.values() for s in kinds for e in _of_shift(s)]
+    found += [e for e in (roster.absent, roster.filled) if e]
+    rows += [(e.name, told(e), error_of(e), f"{e.n:,}") for e in found]
+    head = f"{roster.n:,} shifts of {roster.weeks:.1f} weeks; from {roster.source}."
+    read = ", ".join(f"{a} as {b}" for a, b in dict.fromkeys(roster.read_as))
+    heads = ("what", "found", "±", "of")
+    return Group(head, *([f"Read: {read}."] if read else []), "", _rows(heads, rows))
+
+
+def _rows(heads: Any, rows: Any) -> Any:
+    return _table("", heads, rows, "l" + "r" * (len(heads) - 1))
+
+
+def rich_time_use(survey: TimeUse) -> Any:
+    """The mapping of a survey, and its shares."""
+    from rich.console import Group
+
+    rows = [
+        (
+            m.category,
+            " + ".join(m.columns),
+            f"{survey.minutes[m.category]:,.0f}",
+            told(survey.shares[m.category]),
+            error_of(survey.shares[m.category]),
+        )
+        for m in survey.mapping
+    ]
+    used = ", ".join(dict.fromkeys(m.vocabulary for m in survey.mapping))
+    heads = ("category", "in the ledger", "minutes", "share", "±")
+    definitions = [
+        (name, f"{100 * share:.1f} %")
+        for name, share in survey.definitions().items()
+        if share == share
+    ]
+    return Group(
+        f"{survey.total:,.0f} minutes; from {survey.source}. Mapped by: {used}.",
+        "",
+        _table("What each category was taken for", heads, rows, "llrrr"),
+        "",
+        _table("Direct time, by definition", None, definitions, "lr"),
+    )
+
+
+def rich_against(c: Comparison) -> Any:
+    """A survey beside a simulated unit."""
+    from rich.console import Group
+
+    heads = ("category", "in the ledger", "survey", "±", "simulated", "difference")
+
+    def row(r: Any) -> tuple[str, ...]:
+        return (
+            r.name,
+            " + ".join(r.columns),
+            told(r.survey),
+            error_of(r.survey),
+            f"{100 * r.simulated:.1f} %",
+            f"{100 * r.difference:+.1f}",
+        )
+
+    by = [(r.name, r.survey.name, *row(r)[2:3], *row(r)[4:]) for r in c.definitions]
+    heads_by = ("definition", "is", "survey", "simulated", "difference")
+    return Group(
+        _table(f"The survey beside {c.scenario}", heads, map(row, c.rows), "llrrrr"),
+        "",
+        _table("Direct time, by definition", heads_by, by, "llrrr"),
+    )
+
+
+def html_of(shown: Any) -> str:
+    """Whatever has a text, for a notebook."""
+    return f"<pre>{escape(str(shown))}</pre>"

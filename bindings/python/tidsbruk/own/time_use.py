@@ -1,0 +1,525 @@
+"""A survey of time use, mapped to the ledger by a mapping that is printed."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tidsbruk.errors import failure
+from tidsbruk.nearest import nearest
+from tidsbruk.own.estimates import Estimate
+from tidsbruk.own.table import MOST_SHOWN, Table, Veil
+from tidsbruk.own.words import TIME_USE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tidsbruk.own.table import Source
+    from tidsbruk.result import Result
+
+LEDGER = {  # columns of the ledger, and the outcome that is their share of time on duty
+    "care": "time.direct_share",
+    "indirect": "time.indirect_share",
+    "travel": "time.travel_share",
+    "records": "time.records_share",
+    "meetings": "time.meetings_share",
+    "dialogue": "time.dialogue_share",
+    "training": "time.training_share",
+    "control": "time.control_share",
+    "administration": "time.administration_share",
+    "development": "time.development_share",
+    "breaks": "time.breaks_share",
+    "idle": "time.idle_share",
+}
+PLACE = "time.records_presence_share"
+_INDIRECT = ("indirect", "travel", "records", "dialogue")
+_STAFF = ("meetings", "training", "administration", "breaks", "development", "control")
+
+# What the categories of each vocabulary are in the ledger. A category that is several
+# columns leaves those that another category of the same survey names to it.
+VOCABULARIES: dict[str, dict[str, tuple[str, ...]]] = {
+    "English": {
+        **{name: (name,) for name in LEDGER},
+        "direct_care": ("care",),
+        "face_to_face": ("care",),
+        "documentation": ("records",),
+        "driving": ("travel",),
+        "waiting": ("idle",),
+    },
+    "Danish (brugertid)": {
+        "direkte_brugertid": ("care",),
+        "brugertid": ("care",),
+        "ata": ("care",),
+        "ata_tid": ("care",),
+        "ansigt_til_ansigt_tid": ("care",),
+        "indirekte_brugertid": _INDIRECT,
+        "kvalifikationstid": _STAFF,
+        "beredskabstid": ("idle",),
+        "vejtid": ("travel",),
+        "koersel": ("travel",),
+        "dokumentation": ("records",),
+        "moeder": ("meetings",),
+        "koordinering": ("indirect", "dialogue"),
+        "uddannelse": ("training",),
+        "administration": ("administration",),
+        "pause": ("breaks",),
+        "pauser": ("breaks",),
+        "ventetid": ("idle",),
+    },
+    "Norwegian (ansikt til ansikt)": {
+        "ansikt_til_ansikt_tid": ("care",),
+        "ansikt_til_ansikt": ("care",),
+        "direkte_brukertid": ("care",),
+        "brukertid": ("care",),
+        "indirekte_brukertid": _INDIRECT,
+        "kjoering": ("travel",),
+        "kjoeretid": ("travel",),
+        "reisetid": ("travel",),
+        "dokumentasjon": ("records",),
+        "rapportering": ("records",),
+        "journalfoering": ("records",),
+        "moeter": ("meetings",),
+        "rapport": ("indirect",),
+        "vaktskifte": ("indirect",),
+        "samtaler": ("dialogue",),
+        "opplaering": ("training",),
+        "kurs": ("training",),
+        "kontroll": ("control",),
+        "administrasjon": ("administration",),
+        "pause": ("breaks",),
+        "spisepause": ("breaks",),
+        "ventetid": ("idle",),
+        "utvikling": ("development",),
+    },
+    "Swedish (brukartid)": {
+        "direkt_brukartid": ("care",),
+        "brukartid": ("care",),
+        "indirekt_brukartid": _INDIRECT,
+        "personalrelaterad_tid": _STAFF,
+        "transporttid": ("travel",),
+        "restid": ("travel",),
+        "dokumentation": ("records",),
+        "moeten": ("meetings",),
+        "arbetsmoeten": ("meetings",),
+        "kompetensutveckling": ("training",),
+        "schemaadministration": ("administration",),
+        "rast": ("breaks",),
+        "raster": ("breaks",),
+        "pauser": ("breaks",),
+        "vaentetid": ("idle",),
+        "utveckling": ("development",),
+    },
+}
+
+
+class Definition(NamedTuple):
+    """A published way to say how much time reaches people.
+
+    Attributes
+    ----------
+    name, country : str
+        As it is called there.
+    numerator : tuple of str
+        Outcomes of a run that are summed.
+    without_breaks : bool
+        Whether the denominator leaves breaks out.
+    said : str
+        In one sentence.
+    """
+
+    name: str
+    country: str
+    numerator: tuple[str, ...]
+    without_breaks: bool
+    said: str
+
+
+DEFINITIONS = (
+    Definition(
+        "brugertidsprocent (BTP)",
+        "Denmark",
+        ("time.direct_share",),
+        False,
+        "direct time with citizens over time at work (fremmødetid)",
+    ),
+    Definition(
+        "ansikt-til-ansikt-tid",
+        "Norway",
+        ("time.direct_share", PLACE),
+        False,
+        "time face to face, records written there included, over time on duty",
+    ),
+    Definition(
+        "brukartid",
+        "Sweden",
+        ("time.direct_share", PLACE),
+        False,
+        "direct time with short notes written there, over time on duty",
+    ),
+    Definition(
+        "direct care without breaks",
+        "",
+        ("time.direct_share",),
+        True,
+        "time with citizens over time on duty without breaks",
+    ),
+)
+
+
+class Mapped(NamedTuple):
+    """A category of a survey, and what it is in the ledger.
+
+    Attributes
+    ----------
+    category : str
+        As the survey says it.
+    columns : tuple of str
+        Of the ledger.
+    vocabulary : str
+        By which it was read.
+    """
+
+    category: str
+    columns: tuple[str, ...]
+    vocabulary: str
+
+
+class Compared(NamedTuple):
+    """A share in a survey beside that of a simulated unit.
+
+    Attributes
+    ----------
+    name : str
+        Category, or definition.
+    columns : tuple of str
+        Of the ledger.
+    survey : Estimate
+        Its standard error is NaN where the survey names no workers.
+    simulated, simulated_error : float
+        Share of time on duty in the runs.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    survey: Estimate
+    simulated: float
+    simulated_error: float
+
+    @property
+    def difference(self) -> float:
+        """Survey less simulation."""
+        return self.survey.value - self.simulated
+
+
+class TimeUse:
+    """A survey of time use by the ledger's columns.
+
+    Attributes
+    ----------
+    mapping : list of Mapped
+        What each category was taken for.
+    minutes : dict of str to float
+        By category, in the order of the survey.
+    by_role : dict of str to dict of str to float
+        The same for each role.
+    shares : dict of str to Estimate
+        Of all minutes, by category.
+    """
+
+    def __init__(
+        self, table: Table, mapping: list[Mapped], category: Any, minutes: Any, **of: Any
+    ) -> None:
+        import numpy as np
+
+        self.source, self.read_as = table.source, table.read_as
+        self.notes = table.notes
+        self.mapping = mapping
+        names = [m.category for m in mapping]
+        sums = [float(minutes[category == name].sum()) for name in names]
+        self.minutes = dict(zip(names, sums, strict=True))
+        self.total = float(sum(sums))
+        self.by_role = {
+            role: {
+                name: float(minutes[(category == name) & (of["role"] == role)].sum())
+                for name in names
+            }
+            for role in dict.fromkeys(of["role"].tolist())
+            if role
+        }
+        worker = of["worker"]
+        self.workers = 0 if worker is None else len(np.unique(worker))
+        self.shares = {
+            name: _share(name, category == name, minutes, worker) for name in names
+        }
+
+    def definitions(self) -> dict[str, float]:
+        """Shares of direct time as countries define them; NaN where breaks are unknown.
+
+        A survey does not say what is written in presence: where a definition counts it,
+        the survey's own category of direct time is taken as it is.
+        """
+        care = self._of("care")
+        breaks = self._of("breaks")
+        known = any("breaks" in m.columns for m in self.mapping)
+        without = care / (1 - breaks) if known and breaks < 1 else math.nan
+        return {d.name: without if d.without_breaks else care for d in DEFINITIONS}
+
+    def _of(self, column: str) -> float:
+        names = [m.category for m in self.mapping if m.columns == (column,)]
+        return sum(self.shares[name].value for name in names)
+
+    def against(self, result: Result, scenario: str | None = None) -> Comparison:
+        """Set the survey beside a simulated unit.
+
+        Parameters
+        ----------
+        result : Result
+            Of a run.
+        scenario : str, optional
+            Which of its scenarios; by default the first.
+
+        Returns
+        -------
+        Comparison
+            Each category, then each definition.
+        """
+        name = result.names[0] if scenario is None else scenario
+        rows: list[Compared] = []
+        for columns in dict.fromkeys(m.columns for m in self.mapping):
+            mine = [m for m in self.mapping if m.columns == columns]
+            title = " + ".join(m.category for m in mine)
+            outcomes = [LEDGER[column] for column in columns]
+            survey = _sum([self.shares[m.category] for m in mine], title)
+            rows.append(
+                Compared(title, columns, survey, *_simulated(result, name, outcomes))
+            )
+        told = [_defined(self, d, result, name) for d in DEFINITIONS]
+        return Comparison(self, name, rows, [row for row in told if row])
+
+    def __repr__(self) -> str:
+        return f"<TimeUse: {len(self.mapping)} categories, {self.total:,.0f} min>"
+
+    def __rich__(self) -> Any:
+        from tidsbruk.own.show import rich_time_use
+
+        return rich_time_use(self)
+
+    def __str__(self) -> str:
+        from tidsbruk.show import plain_text
+
+        return plain_text(self)
+
+    def _repr_html_(self) -> str:
+        from tidsbruk.own.show import html_of
+
+        return html_of(self)
+
+
+class Comparison:
+    """A survey beside a simulated unit.
+
+    Attributes
+    ----------
+    rows : list of Compared
+        Category by category.
+    definitions : list of Compared
+        Direct time by each definition.
+    """
+
+    def __init__(
+        self,
+        survey: TimeUse,
+        name: str,
+        rows: list[Compared],
+        definitions: list[Compared],
+    ) -> None:
+        self.survey, self.scenario = survey, name
+        self.rows, self.definitions = rows, definitions
+
+    def __repr__(self) -> str:
+        return (
+            f"<Comparison of a survey with {self.scenario}: {len(self.rows)} categories>"
+        )
+
+    def __rich__(self) -> Any:
+        from tidsbruk.own.show import rich_against
+
+        return rich_against(self)
+
+    def __str__(self) -> str:
+        from tidsbruk.show import plain_text
+
+        return plain_text(self)
+
+    def _repr_html_(self) -> str:
+        from tidsbruk.own.show import html_of
+
+        return html_of(self)
+
+
+def _share(name: str, mine: Any, minutes: Any, worker: Any) -> Estimate:
+    """A ratio of sums; its error is over workers, whose answers are alike."""
+    import numpy as np
+
+    share = float(minutes[mine].sum() / minutes.sum())
+    error = math.nan
+    if worker is not None:
+        _, number = np.unique(worker, return_inverse=True)
+        own = np.bincount(number, weights=np.where(mine, minutes, 0.0))
+        each = np.bincount(number, weights=minutes)
+        m = len(each)
+        if m > 1:
+            apart = own - share * each
+            error = math.sqrt(m / (m - 1) * float((apart**2).sum())) / float(each.sum())
+    return Estimate(name, share, error, "share", int(mine.sum()))
+
+
+def _sum(estimates: list[Estimate], name: str) -> Estimate:
+    error = math.sqrt(sum(e.error**2 for e in estimates))
+    n = sum(e.n for e in estimates)
+    return Estimate(name, sum(e.value for e in estimates), error, "share", n)
+
+
+def _simulated(result: Result, name: str, outcomes: list[str]) -> tuple[float, float]:
+    each = [result.estimate(name, outcome) for outcome in outcomes]
+    error = math.sqrt(sum(e.standard_error**2 for e in each))
+    return sum(e.mean for e in each), error
+
+
+def _defined(
+    survey: TimeUse, d: Definition, result: Result, name: str
+) -> Compared | None:
+    value = survey.definitions()[d.name]
+    if value != value:
+        return None
+    mean, error = _simulated(result, name, list(d.numerator))
+    if d.without_breaks:
+        breaks, _ = _simulated(result, name, ["time.breaks_share"])
+        mean, error = mean / (1 - breaks), error / (1 - breaks)
+    title = f"{d.name}, {d.country}" if d.country else d.name
+    return Compared(
+        title, ("care",), Estimate(d.said, value, math.nan, "share", 0), mean, error
+    )
+
+
+def load_time_use(
+    frame: Source, *, mapping: Mapping[str, str | tuple[str, ...]] | None = None
+) -> TimeUse:
+    """Load a survey of time use.
+
+    Parameters
+    ----------
+    frame : path, data frame, Arrow stream or iterable of mappings
+        ``category`` and ``minutes``, and, where known, ``role`` and ``worker`` (then
+        shares have standard errors).
+    mapping : dict, optional
+        Columns of the ledger (`LEDGER`) for categories of one's own; they go before the
+        vocabularies that are built in: English, Danish (*brugertid*), Norwegian
+        (*ansikt-til-ansikt-tid*) and Swedish (*brukartid*).
+
+    Returns
+    -------
+    TimeUse
+
+    Raises
+    ------
+    ScenarioError
+        With every category that is not known, by row, with the nearest that are.
+
+    Examples
+    --------
+    >>> import tidsbruk as tb
+    >>> rows = [
+    ...     {"aktivitet": "Direkte brugertid", "minutter": "270,5"},
+    ...     {"aktivitet": "Indirekte brugertid", "minutter": "95"},
+    ...     {"aktivitet": "Vejtid", "minutter": "65"},
+    ... ]
+    >>> survey = tb.load_time_use(rows)
+    >>> {m.category: m.columns for m in survey.mapping}["Indirekte brugertid"]
+    ('indirect', 'records', 'dialogue')
+    >>> round(survey.shares["Direkte brugertid"].value, 3)
+    0.628
+    """
+    import numpy as np
+
+    from tidsbruk.obligations.words import identifier
+
+    table = Table(frame, TIME_USE, ("category", "minutes"))
+    if "category" not in table or "minutes" not in table or not table.rows:
+        table.check()
+    text = table.text("category")
+    table.required("category")
+    own = {identifier(k): _columns(v) for k, v in (mapping or {}).items()}
+    known = {
+        cell: _meaning(identifier(cell), own, [identifier(c) for c in text.unique()])
+        for cell in text.unique()
+        if cell
+    }
+    _unknown(table, text, known, own)
+    minutes = table.numbers("minutes").to_numpy(dtype=float)
+    table.wrong("minutes", minutes < 0, "it is below 0")
+    table.wrong(
+        "minutes", np.isnan(minutes) & (table.text("minutes") == ""), "it says nothing"
+    )
+    role = (
+        table.text("role").to_numpy() if "role" in table else np.array([""] * table.rows)
+    )
+    worker = Veil().hashes(table.text("worker")) if "worker" in table else None
+    table.check()
+    found = [Mapped(cell, *known[cell]) for cell in known if known[cell]]  # type: ignore[misc]
+    mapped = _finer(found)
+    return TimeUse(table, mapped, text.to_numpy(), minutes, role=role, worker=worker)
+
+
+def _columns(said: str | tuple[str, ...]) -> tuple[str, ...]:
+    columns = (said,) if isinstance(said, str) else tuple(said)
+    for column in columns:
+        if column not in LEDGER:
+            near = nearest(column, LEDGER)
+            hint = f"did you mean {near!r}?" if near else f"it is {', '.join(LEDGER)}"
+            told = f"mapping: no column of the ledger is called {column!r}; {hint}"
+            raise failure("TB_ERR_NAME", told)
+    return columns
+
+
+def _meaning(
+    plain: str, own: dict[str, tuple[str, ...]], every: list[str]
+) -> tuple[tuple[str, ...], str] | None:
+    """Columns and vocabulary: that which knows most categories of the survey goes first."""
+    if plain in own:
+        return own[plain], "your mapping"
+    order = sorted(
+        VOCABULARIES, key=lambda v: -sum(name in VOCABULARIES[v] for name in every)
+    )
+    for vocabulary in order:
+        if plain in VOCABULARIES[vocabulary]:
+            return VOCABULARIES[vocabulary][plain], vocabulary
+    return None
+
+
+def _unknown(table: Table, text: Any, known: dict[str, Any], own: Any) -> None:
+    from tidsbruk.obligations.words import identifier
+
+    words = {w for v in VOCABULARIES.values() for w in v} | set(own)
+    for cell, meaning in known.items():
+        if meaning:
+            continue
+        near = nearest(identifier(cell), sorted(words))
+        hint = f"did you mean {near!r}?" if near else "say what it is by mapping={...}"
+        rows = [row for row, t in enumerate(text) if t == cell]
+        for row in rows[:MOST_SHOWN]:
+            table.fault(row, "category", f"{cell!r} is not known; {hint}")
+        if len(rows) > MOST_SHOWN:
+            more = f"category: and {len(rows) - MOST_SHOWN:,} more rows likewise"
+            table.faults.append(("category", more))
+
+
+def _finer(found: list[Mapped]) -> list[Mapped]:
+    """A category of several columns leaves those that others name to them."""
+    alone = {m.columns[0] for m in found if len(m.columns) == 1}
+    made = []
+    for m in found:
+        left = tuple(c for c in m.columns if c not in alone)
+        several = len(m.columns) > 1 and left
+        made.append(m._replace(columns=left) if several else m)
+    return made
