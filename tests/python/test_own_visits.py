@@ -1,4 +1,4 @@
-"""Own data: a unit that is known is recovered from its visits, and nobody's name is kept."""
+"""Own data: a known unit is recovered from its visits, and nobody's name is kept."""
 
 import math
 import pickle
@@ -123,46 +123,31 @@ def test_absence_visits_and_missed_are_recovered(known):
     assert abs(z_of(known.missed, long_run(truth()))) < Z
 
 
-PLANTED = {  # a change of the generator, and what must be seen to have moved
-    "clients.home.count": ({"clients.home.count": 79}, "clients.home.count"),
-    "granted": (
-        {"clients.home.granted_hours.mean": 9.5},
-        "clients.home.granted_hours.mean",
-    ),
-    "granted cv": (
-        {"clients.home.granted_hours.cv": 0.75},
-        "clients.home.granted_hours.cv",
-    ),
-    "minutes": (
-        {"clients.home.visit_minutes.mean": 34},
-        "clients.home.visit_minutes.mean",
-    ),
-    "minutes cv": (
-        {"clients.home.visit_minutes.cv": 0.6},
-        "clients.home.visit_minutes.cv",
-    ),
-    "need": ({"clients.home.need_ratio.mean": 1.12}, "clients.home.need_ratio.mean"),
-    "need cv": ({"clients.home.need_ratio.cv": 0.45}, "clients.home.need_ratio.cv"),
-    "variation": (
-        {"clients.home.need_variation.cv": 0.4},
-        "clients.home.need_variation.cv",
-    ),
-    "two": ({"clients.home.two_carers": 0.3}, "clients.home.two_carers"),
-    "leg": ({"travel.leg.mean": 7.7}, "travel.leg.mean"),
-    "leg cv": ({"travel.leg.cv": 0.7}, "travel.leg.cv"),
-    "staff": ({"staff.carer.count": 41}, "staff.carer.count"),
-    "starts": ({"shifts.day.starts": 450}, "shifts.day.starts"),
-    "length": ({"shifts.evening.minutes": 435}, "shifts.evening.minutes"),
-    "wanted": ({"shifts.day.weekdays": 15}, "shifts.day.weekdays"),
-    "saturdays": ({"shifts.day.saturdays": 14}, "shifts.day.saturdays"),
-    "fill": ({"absence.fill": 0.95}, "absence.fill"),
+HOME = "clients.home"
+PLANTED = {  # a change of the generator, which must be seen where it is made
+    f"{HOME}.count": 79,
+    f"{HOME}.granted_hours.mean": 9.5,
+    f"{HOME}.granted_hours.cv": 0.75,
+    f"{HOME}.visit_minutes.mean": 34,
+    f"{HOME}.visit_minutes.cv": 0.6,
+    f"{HOME}.need_ratio.mean": 1.12,
+    f"{HOME}.need_ratio.cv": 0.45,
+    f"{HOME}.need_variation.cv": 0.4,
+    f"{HOME}.two_carers": 0.3,
+    "travel.leg.mean": 7.7,
+    "travel.leg.cv": 0.7,
+    "staff.carer.count": 41,
+    "shifts.day.starts": 450,
+    "shifts.evening.minutes": 435,
+    "shifts.day.weekdays": 15,
+    "shifts.day.saturdays": 14,
+    "absence.fill": 0.95,
 }
 
 
-@pytest.mark.parametrize("name", PLANTED)
-def test_a_planted_bias_is_seen(name):
-    change, path = PLANTED[name]
-    biased = fitted(truth().replace(change))
+@pytest.mark.parametrize(("path", "value"), PLANTED.items())
+def test_a_planted_bias_is_seen(path, value):
+    biased = fitted(truth().replace({path: value}))
     assert abs(z_of(biased[path], RECOVERED[path])) > Z, biased[path]
 
 
@@ -170,7 +155,7 @@ def test_planted_absence_and_missed_visits_are_seen():
     often = fitted(truth().replace({"absence.days_between": 15}))
     (between,) = (e for e in often.estimates() if e.name == "days between spells")
     assert abs(z_of(between, 40)) > Z
-    few = {f"shifts.day.{day}": 7 for day in ("weekdays", "saturdays", "sundays")}
+    few = {f"shifts.day.{day}": 5 for day in ("weekdays", "saturdays", "sundays")}
     fewer = fitted(truth().replace(few))
     assert abs(z_of(fewer.missed, long_run(truth()))) > Z
 
@@ -219,7 +204,7 @@ def test_without_a_roster_it_says_what_it_cannot_know():
     fit.scenario()
 
 
-# Faults, forms, names --------------------------------------------------------------------
+# Faults, forms, names -----------------------------------------------------------------
 
 ROW = {
     "bruker": "Kari Nordmann",

@@ -71,7 +71,7 @@ def legs_of(visits: pandas.DataFrame) -> Legs:
 
 def _minutes(column: pandas.Series[Any]) -> Array:
     seconds = column.astype("datetime64[s]").astype("int64").to_numpy()
-    return seconds / 60.0  # type: ignore[no-any-return]
+    return seconds / 60.0
 
 
 def minute_of_day(column: pandas.Series[Any]) -> Array:
@@ -119,17 +119,22 @@ def _by_order(visits: pandas.DataFrame) -> dict[int, list[Any]]:
     for count in range(1, min(max(days), 8) + 1):
         if len(days.get(count, [])) < 5:
             continue
-        own = []
-        for rows in days[count][:4000]:
-            left = sorted(rows, key=lambda row: at[row])
-            for centre in centres:
-                if len(left) > 1:
-                    left.remove(min(left, key=lambda row, c=centre: abs(at[row] - c)))
+        own: list[Any] = []
+        for each in days[count][:4000]:
+            left = _far_from(centres, sorted(each, key=at.__getitem__), at)
             own += left if len(left) == 1 or not centres else left[:1]
-        order = len(centres) + 1
-        found[order] = own
+        found[len(centres) + 1] = own
         centres.append(float(np.median([at[row] for row in own])))
     return found
+
+
+def _far_from(centres: list[float], rows: list[Any], at: dict[Any, float]) -> list[Any]:
+    """Rows without the one nearest to each centre; one is always left."""
+    left = list(rows)
+    for centre in centres:
+        if len(left) > 1:
+            left.pop(min(range(len(left)), key=lambda i: abs(at[left[i]] - centre)))
+    return left
 
 
 def _told(part: pandas.DataFrame, order: int) -> list[Window]:

@@ -67,7 +67,16 @@ def visit_settings(v: Visits) -> dict[str, Any]:
     made["regime"] = {"grants": _grants(v)}
     if v.roster and v.roster.absent:
         made["absence"] = _absence(v.roster, v)
-    return made
+    return _rounded(made)  # type: ignore[no-any-return]
+
+
+def _rounded(value: Any) -> Any:
+    """Six digits of every number: more say nothing, and files show these."""
+    if isinstance(value, float):
+        return float(f"{value:.6g}")
+    if isinstance(value, dict):
+        return {key: _rounded(item) for key, item in value.items()}
+    return [_rounded(item) for item in value] if isinstance(value, list) else value
 
 
 def _clients(g: Group, role: str, v: Visits) -> dict[str, Any]:
@@ -115,7 +124,7 @@ def people_settings(v: Visits | Roster, base: Any = None) -> dict[str, Any]:
     """Staff and shifts."""
     base = v.base if base is None and hasattr(v, "base") else base
     wage = _wage(base)
-    roster = v if not hasattr(v, "groups") else v.roster
+    roster = getattr(v, "roster", v)
     factor = 1.0 if roster or base is None else 1 / _came(base)
     staff = {
         role: {"role": role, "count": _counted(count, "who was seen"), **wage}
@@ -326,8 +335,8 @@ def _unknown(v: Visits) -> list[tuple[str, str]]:
     binds = any(g.need.binding for g in v.groups.values())
     if binds:
         told = (
-            "Of a visit that ends on the minute of its grant, need is known to be no less. "
-            "How much more rests on the shape of the law."
+            "Of a visit that ends on the minute of its grant, need is known to be no "
+            "less. How much more rests on the shape of the law."
         )
     else:
         told = (
@@ -358,8 +367,8 @@ def _unknown(v: Visits) -> list[tuple[str, str]]:
         found.append(
             (
                 "how long spells of absence last",
-                "A roster shows shifts that were missed, no days between them; the law of "
-                "the base is kept, and only the share of shifts is matched.",
+                "A roster shows shifts that were missed, no days between them; the law "
+                "of the base is kept, and only the share of shifts is matched.",
             )
         )
     found.append(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pandas
 
     Source = str | PathLike[str] | Iterable[Mapping[str, Any]] | Any
-    Words = dict[str, tuple[str, ...]]
+    Words = Mapping[str, tuple[str, ...]]
 
 MOST_SHOWN = 20  # faults of one kind that a message names
 

@@ -485,7 +485,7 @@ def _columns(said: str | tuple[str, ...]) -> tuple[str, ...]:
 def _meaning(
     plain: str, own: dict[str, tuple[str, ...]], every: list[str]
 ) -> tuple[tuple[str, ...], str] | None:
-    """Columns and vocabulary: that which knows most categories of the survey goes first."""
+    """Columns and vocabulary: the one that knows most categories goes first."""
     if plain in own:
         return own[plain], "your mapping"
     order = sorted(

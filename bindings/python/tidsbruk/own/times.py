@@ -59,7 +59,7 @@ def instants(
         clock[["Y", "M", "D"]] = np.column_stack(
             [dates.dt.year, dates.dt.month, dates.dt.day]
         )
-        found = found.fillna(_assembled(clock))
+        found = found.fillna(_assembled(clock).where(clock["h"].notna()))
     return found, ((text != "") & found.isna()).to_numpy()
 
 

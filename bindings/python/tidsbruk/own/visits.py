@@ -123,8 +123,8 @@ class Visits:
         self.n, self.given = len(frame), len(given)
         self.presence = presence_of(base)
         self.groups = {
-            name: self._group(name, part)
-            for name, part in frame.groupby("group", sort=True)
+            name: self._group(name, frame[frame["group"] == name])
+            for name in sorted(frame["group"].unique().tolist())
         }
         self.gaps: Legs = legs_of(given)
         self.legs = self._ways()
@@ -148,10 +148,10 @@ class Visits:
         days = (day.max() - self.first).days + 1
         self.weeks = max(days // 7, 1)
         last = self.first + pandas.Timedelta(days=7 * self.weeks)
-        kept = frame[day < last]
+        kept: pandas.DataFrame = frame[day < last]
         if len(kept) < len(frame):
             self.notes.append(
-                f"{len(frame) - len(kept):,} visits after the last whole week are left out."
+                f"{len(frame) - len(kept):,} visits after the last week are left out."
             )
         return kept.reset_index(drop=True)
 

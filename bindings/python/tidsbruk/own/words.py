@@ -5,6 +5,11 @@ Names are compared as `tidsbruk.obligations.words.identifier` writes them.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 VISITS = {
     "client": (
         *("client_id", "citizen", "citizen_id", "patient", "patient_id", "user_id"),
@@ -125,7 +130,7 @@ YES = {
 }
 
 
-def meaning(plain: str, words: dict[str, tuple[str, ...]]) -> str:
+def meaning(plain: str, words: Mapping[str, tuple[str, ...]]) -> str:
     """Give the word of ours that a plain name means; empty where none is.
 
     Examples
