@@ -137,8 +137,15 @@ def resampled(values: Array, statistic: Callable[[Array], Array]) -> float:
     return float(np.std(np.concatenate(made), ddof=1))
 
 
-def chosen(values: Array) -> tuple[Law, str]:
+def chosen(values: Array, grain: float = 0.0) -> tuple[Law, str]:
     """Choose a law: a constant, the best of four kinds by AIC, or one of quantiles.
+
+    Parameters
+    ----------
+    values : array of float
+        What was observed.
+    grain : float
+        To what the values are rounded; 0: not at all.
 
     Returns
     -------
@@ -159,6 +166,8 @@ def chosen(values: Array) -> tuple[Law, str]:
     tried.sort()
     for _, kind in tried[:1]:
         law = fit(values, kind)
+        if grain:
+            law.distance = _rounded_distance(law, values, grain)
         if law.distance <= bound:
             rest = ", ".join(f"{other} {a - tried[0][0]:+,.0f}" for a, other in tried[1:])
             return law, (
@@ -169,6 +178,17 @@ def chosen(values: Array) -> tuple[Law, str]:
         why = "there are values of 0"
     law = fit(values, "empirical")
     return law, f"by quantiles, since {why}; greatest distance {law.distance:.3f}"
+
+
+def _rounded_distance(law: Law, values: Array, grain: float) -> float:
+    """The greatest distance where values that were rounded to the same end."""
+    import numpy as np
+
+    p = np.linspace(0.0005, 0.9995, 2000)
+    at = np.unique(np.round(values / grain)) * grain + grain / 2
+    below = np.searchsorted(np.sort(values), at, "right") / len(values)
+    said = np.interp(at, inverse(law, p), p)
+    return float(np.abs(below - said).max())
 
 
 def aic(values: Array, kind: str) -> float:
@@ -185,9 +205,9 @@ def aic(values: Array, kind: str) -> float:
     return 4 - 2 * float(frozen.logpdf(values).sum())
 
 
-def fitted(name: str, path: str, unit: str, values: Array) -> Fitted:
-    """Fit a law, with mean and cv of the values."""
-    law, said = chosen(values)
+def fitted(name: str, path: str, unit: str, values: Array, grain: float = 0.0) -> Fitted:
+    """Fit a law, with mean and cv of the values, which were rounded to a grain."""
+    law, said = chosen(values, grain)
     mean, error = mean_of(values)
     cv, cv_error = (0.0, 0.0) if law["kind"] == "constant" else cv_of(values)
     n = len(values)

@@ -97,7 +97,7 @@ class Report:
     def rows(self) -> list[tuple[str, str, str, str, str]]:
         """Estimates: what, how much, its error, of how many, where it goes."""
         return [
-            (e.name, told(e), error_of(e), f"{e.n:,}", e.path)
+            (e.name, told(e), error_of(e), f"{e.n:,}", self.short(e.path))
             for e in self.visits.estimates()
         ]
 
@@ -110,8 +110,30 @@ class Report:
                 for q in (SHOWN if law.quantiles else ())
             }
             pairs = [f"{figure(row[1])} / {figure(row[2])}" for row in near.values()]
-            made.append((law.path, law.said, *(pairs or ("", "", ""))))
+            off = (
+                "" if law.law.distance != law.law.distance else f"{law.law.distance:.3f}"
+            )
+            kind = "by quantiles" if law.law["kind"] == "empirical" else law.law["kind"]
+            made.append((self.short(law.path), kind, off, *(pairs or ("", "", ""))))
         return made
+
+    def short(self, path: str) -> str:
+        """A path without the group of clients, where there is only one."""
+        names = list(self.visits.groups)
+        return path.removeprefix(f"clients.{names[0]}.") if len(names) == 1 else path
+
+    def chosen(self) -> str:
+        """How laws were chosen."""
+        rest = [
+            f"{self.short(law.path)}: {law.said}"
+            for law in self.visits.laws()
+            if law.law["kind"] in ("empirical", "constant")
+        ]
+        told = (
+            "A law is the best by AIC of lognormal, gamma, Weibull and exponential, if it "
+            "is near; off: the greatest distance between law and data in probability."
+        )
+        return " ".join([told, *(f"{text}." for text in rest)])
 
     def plot(self) -> Any:
         """Draw the quantile plots; an altair chart."""
@@ -133,6 +155,7 @@ class Report:
         parts = [f"<p>{escape(text)}</p>" for text in self.head()]
         parts.append(html_table("Estimated", ESTIMATES, self.rows()))
         parts.append(html_table("Laws: data / law", LAWS, self.laws()))
+        parts.append(f"<p>{escape(self.chosen())}</p>")
         parts.append(svg_of(v.laws()))
         for caption, pairs in (("Assumed", v.assumed), (UNKNOWN, v.unknown)):
             parts.append(html_table(caption, ("what", "why"), pairs))
@@ -150,7 +173,8 @@ class Report:
             "",
             _table("Estimated", ESTIMATES, self.rows(), "lrrrl"),
             "",
-            _table("Laws: data / law", LAWS, self.laws(), "llrrr"),
+            _table("Laws: data / law", LAWS, self.laws(), "llrrrr"),
+            self.chosen(),
             "",
             _table("Assumed", None, v.assumed, "ll"),
             "",
@@ -167,7 +191,7 @@ class Report:
 
 
 ESTIMATES = ("what", "found", "±", "of", "setting")
-LAWS = ("setting", "law", "10 %", "50 %", "90 %")
+LAWS = ("setting", "law", "off", "10 %", "50 %", "90 %")
 UNKNOWN = "Not to be told from these data"
 
 
