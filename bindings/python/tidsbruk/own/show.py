@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from os import PathLike
 
-    from tidsbruk.own.estimates import Estimate
+    from tidsbruk.own.estimates import Estimate, Fitted
     from tidsbruk.own.roster import Roster
     from tidsbruk.own.time_use import Comparison, TimeUse
     from tidsbruk.own.visits import Visits
@@ -105,11 +105,9 @@ class Report:
         """Laws: how each was chosen, and some quantiles of the data and of the law."""
         made = []
         for law in self.visits.laws():
-            near = {
-                q: min(law.quantiles, key=lambda row, q=q: abs(row[0] - q))  # type: ignore[misc]
-                for q in (SHOWN if law.quantiles else ())
-            }
-            pairs = [f"{figure(row[1])} / {figure(row[2])}" for row in near.values()]
+            wanted = SHOWN if law.quantiles else ()
+            near = [_nearest_row(law, p) for p in wanted]
+            pairs = [f"{figure(row[1])} / {figure(row[2])}" for row in near]
             off = (
                 "" if law.law.distance != law.law.distance else f"{law.law.distance:.3f}"
             )
@@ -130,8 +128,8 @@ class Report:
             if law.law["kind"] in ("empirical", "constant")
         ]
         told = (
-            "A law is the best by AIC of lognormal, gamma, Weibull and exponential, if it "
-            "is near; off: the greatest distance between law and data in probability."
+            "A law is the best by AIC of lognormal, gamma, Weibull and exponential, if "
+            "it is near; off: the greatest distance between law and data in probability."
         )
         return " ".join([told, *(f"{text}." for text in rest)])
 
@@ -188,6 +186,10 @@ class Report:
 
     def __repr__(self) -> str:
         return f"<Report of fit of {self.visits!r}>"
+
+
+def _nearest_row(law: Fitted, p: float) -> tuple[float, float, float]:
+    return min(law.quantiles, key=lambda row: abs(row[0] - p))
 
 
 ESTIMATES = ("what", "found", "±", "of", "setting")
