@@ -86,6 +86,17 @@ static void write_visit(struct unit *u, int at, const struct slot *slot)
                                   .draw = row_of(u, at)};
 }
 
+/* Whether the client is there, and has its turn. */
+static bool comes_today(const struct unit *u, const struct slot *slot)
+{
+    const struct world *w = u->world;
+
+    if (w->rare && !tb__has_its_turn(w, slot->client, u->day))
+        return false;
+    return !w->turnover ||
+           tb__is_there(u, slot->client, u->now + slot->opens, u->now + slot->closes);
+}
+
 /* The visits that recur today, from place `at`; how many. On a holiday, those of clients who have none
  * at weekends follow the rule: skipped ones are left out, and those that are put off until tomorrow
  * stand last, *put_off of them. */
@@ -100,8 +111,7 @@ static int todays(struct unit *u, int at, int *put_off)
     int n = 0;
 
     for (; slot < end; slot++) {
-        if (w->turnover &&
-            !tb__is_there(u, slot->client, u->now + slot->opens, u->now + slot->closes))
+        if (!comes_today(u, slot))
             continue;
         if (!holiday || !w->client[slot->client].weekdays_only)
             write_visit(u, at + n++, slot);
@@ -111,9 +121,7 @@ static int todays(struct unit *u, int at, int *put_off)
         }
     }
     for (int left = *put_off; late[0] < late[1] && left; late[0]++)
-        if (w->client[late[0]->client].weekdays_only &&
-            (!w->turnover || tb__is_there(u, late[0]->client, u->now + late[0]->opens,
-                                          u->now + late[0]->closes))) {
+        if (w->client[late[0]->client].weekdays_only && comes_today(u, late[0])) {
             write_visit(u, at + n++, late[0]);
             left--;
         }

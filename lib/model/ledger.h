@@ -59,6 +59,7 @@ struct obligation_tally {
     int64_t copies; /* writings of what was written already: reentries, and records of a datum
                           that another obligation has recorded for the same trigger */
     int64_t copy_ms, late, delay_ms, read;
+    int64_t citizen_ms, asked; /* minutes of citizens, and records that took them */
     int64_t parts;   /* times that a record was broken off, to be gone on with */
     int64_t cuts;    /* times that somebody was called away from writing one */
     int64_t overdue; /* late and unwritten when life ends: in its last period */
@@ -97,7 +98,8 @@ struct counts {
     int64_t handovers, handovers_lost, clashes, codesign_talks, codesign_ms,
         coordination_ms;
     int64_t update_ms;
-    int64_t present_ms, admissions; /* of clients */
+    int64_t present_ms, admissions;       /* of clients */
+    int64_t no_shows, no_show_granted_ms; /* of visits to which nobody came */
     int64_t four_week_carers, four_week_clients;
     int64_t person_ms, person_unmet_ms; /* beyond the first person of each client */
     int64_t substituted; /* visits given by another than the usual worker */

@@ -35,6 +35,7 @@ static void add_obligation(struct totals *out, const struct obligation_tally *t,
     sum->late += t->late;
     sum->overdue += t->overdue;
     sum->delay_ms += t->delay_ms;
+    sum->citizen_ms += t->citizen_ms;
     if (!writing)
         return;
     sum->written += t->written;

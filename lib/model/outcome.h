@@ -1,8 +1,8 @@
 /* model/outcome.h: named results of a replication, each a ratio of two sums.
  *
  * The fixed ones stand in tables by family, a file of outcomes/ each; to them come how each role
- * spends its time (time.direct_share.role.NAME, ...), two for each obligation
- * (time.obligation.NAME, money.obligation.NAME) and those of each pool service
+ * spends its time (time.direct_share.role.NAME, ...), three for each obligation
+ * (time.obligation.NAME, money.obligation.NAME, citizen.own_hours.NAME) and those of each pool service
  * (citizen.wait.NAME, ...). */
 #ifndef TB_MODEL_OUTCOME_H
 #define TB_MODEL_OUTCOME_H
@@ -53,7 +53,7 @@ enum { ROLE_OUTCOMES = 14 };
 extern const struct outcome tb__role_outcomes[ROLE_OUTCOMES];
 
 /* What every obligation and every service adds; `name` ends in a dot. */
-enum { OBLIGATION_OUTCOMES = 4, SERVICE_OUTCOMES = 18 };
+enum { OBLIGATION_OUTCOMES = 5, SERVICE_OUTCOMES = 18 };
 struct part_outcome {
     const char *name, *unit, *definition;
     int better;

@@ -12,6 +12,7 @@ enum purpose {
     PURPOSE_LEG = 2,     /* leg to the visit | whether its error or misuse is found */
     PURPOSE_HARM = 3,    /* error | misuse */
     PURPOSE_READING = 4, /* whether the worker reads | whether another agency is there */
+    PURPOSE_NO_SHOW = 6, /* whether nobody comes, to either of two carers | not used */
 
     /* entity a place that clients hold one after the other, index the number of a stay or of a vacancy
      * there; of the one in which the measured time begins: whether anybody is there, and how long
@@ -43,6 +44,7 @@ enum purpose {
     PURPOSE_COPY = 33,   /* whether a copy is entered again | whether it is transferred */
     /* 34 was: whether one record is read */
     PURPOSE_CHANNEL = 35, /* whether it is told instead of written | not used */
+    PURPOSE_CITIZEN = 37, /* what it takes of the citizen | not used */
     PURPOSE_REVIEW = 36,  /* what shows when it is written late: misuse | error */
 
     /* mechanisms */

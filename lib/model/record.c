@@ -82,6 +82,18 @@ static struct list *writer_of(struct unit *u, struct worker *w,
                                               : &w->records;
 }
 
+/* Minutes that the record takes of the citizen: when it is called for, whoever writes it when. */
+TB__NOINLINE static void ask_citizen(struct unit *u, const struct obligation_plan *p,
+                                     const struct event *e)
+{
+    struct obligation_tally *t = &u->ledger.now->obligation[p->id];
+    double draw[2];
+
+    tb__uniforms(&u->record_stream[p->id], e->index, e->entity, PURPOSE_CITIZEN, draw);
+    t->citizen_ms += tb__variate_ms(&p->citizen, draw[0]);
+    t->asked++;
+}
+
 /* One obligation meets one trigger; draw: its minutes (ms) or TB__NONE, and whether its datum is
  * transferred. */
 static enum trace meet(struct unit *u, struct worker *w, const struct obligation_plan *p,
@@ -96,6 +108,8 @@ static enum trace meet(struct unit *u, struct worker *w, const struct obligation
     if (datum_exists && tb__answers(u, M_RECORDS) &&
         tb__records_transferred(&u->world->set.regime.records, draw[1]))
         return transfer(u, w, p, e->client);
+    if (p->asks)
+        ask_citizen(u, p, e);
     told = (p->either || !p->written) && is_told(u, p, e);
     ms = (tb_time)(draw[0] + 0.5);
     copies = copies_of(u, p, e, told);

@@ -202,7 +202,31 @@ static void talk(struct unit *u, struct worker *w, int client)
     }
 }
 
-/* The client has left, or another agency is there: the way was in vain. */
+/* Nobody is there: the worker waits a while, and the rest of the minutes is free. */
+static bool nobody_comes(struct unit *u, struct worker *w, const struct visit *v)
+{
+    const struct world *world = u->world;
+    const struct client_plan *c = &world->client[v->slot->client];
+    const double chance = world->set.clients[c->group].no_show;
+    double draw[2];
+
+    if (chance <= 0)
+        return false;
+    tb__uniforms(&u->stream, v->index & ~UINT32_C(1), c->entity, PURPOSE_NO_SHOW, draw);
+    if (u->probe)
+        tb__realised(u, PURPOSE_NO_SHOW, c->entity, v->index, draw[0] < chance, 0);
+    if (draw[0] >= chance)
+        return false;
+    tb__spend(u, w, INDIRECT, world->no_show_ms[c->group], v->slot->client, NONE);
+    u->ledger.now->count.no_shows++;
+    u->ledger.now->count.no_show_granted_ms += v->slot->granted;
+    tb__trigger(u, w, TRIGGER_NO_SHOW,
+                &(struct event){v->index, c->entity, v->slot->client, NONE, NULL}, NULL);
+    tb__chain_ends(u, w);
+    return true;
+}
+
+/* The client has left, nobody comes, or another agency is there: the way was in vain. */
 TB__NOINLINE static bool in_vain(struct unit *u, struct worker *w, const struct visit *v)
 {
     const struct world *world = u->world;
@@ -213,6 +237,8 @@ TB__NOINLINE static bool in_vain(struct unit *u, struct worker *w, const struct 
         tb__chain_ends(u, w);
         return true;
     }
+    if (world->no_shows && nobody_comes(u, w, v))
+        return true;
     if (!world->clash || !tb__answers(u, M_DIALOGUE) ||
         v->draw[DRAW_CLASHES] >= world->clashes[world->client[v->slot->client].group])
         return false;

@@ -57,6 +57,8 @@ static void dialogue(struct world *w)
 
         w->clashes[g] = tb__dialogue_clashes(&w->dialogue, others);
         w->clash |= w->clashes[g] > 0;
+        w->no_shows |= w->set.clients[g].no_show > 0;
+        w->no_show_ms[g] = tb__minutes(w->set.clients[g].no_show_minutes);
         w->client_talks |= others && w->dialogue.coordination > 0;
     }
 }
@@ -121,9 +123,12 @@ static tb_status wages(struct world *w, tb_error *err)
 static tb_time audit_ms(const struct world *w)
 {
     const struct control *c = &w->set.regime.control;
+    double visits = 0; /* in 28 days */
 
+    for (int i = 0; i < w->clients; i++)
+        visits += (double)w->client[i].slots / w->client[i].cycles;
     return tb__minutes(c->audit_minutes +
-                       c->look_minutes * (c->coverage * w->slots * 13 / 12));
+                       c->look_minutes * (c->coverage * visits * 13 / 12));
 }
 
 /* What the day plan asks of a slot each time. */
@@ -205,7 +210,7 @@ static tb_status compile(struct world *w, tb_error *err)
         (status = wages(w, err)) || (status = tb__grant_plan(w, err)) ||
         (status = tb__part_entities(w, err)))
         return status;
-    w->in_vain = w->clash || w->turnover;
+    w->in_vain = w->clash || w->turnover || w->no_shows;
     tb__expect_visits(w);
     if ((status = tb__expect_paperwork(w, err)) || (status = tb__timetable(w, err)))
         return status;

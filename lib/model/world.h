@@ -62,6 +62,7 @@ struct client_plan {
     int skipped;        /* visits of its own that holidays skip, over all of life */
     int slots;          /* visits in 28 days, each carer's */
     int people;         /* in it */
+    int cycles;         /* in how many times 28 days it has them once */
     bool frequent;      /* seven or more visits a week */
     bool two_carers;
     double takes_ms,
@@ -158,6 +159,8 @@ struct obligation_plan {
     double unseen;       /* chance that looking at it shows nothing of what went wrong */
     double probability, reentry, delay_cost;
     struct table minutes; /* of one record, detail included */
+    struct table citizen; /* the same of the citizen's */
+    bool asks;            /* it takes minutes of the citizen */
     tb_time deadline, lasts;
     double read_probability, value; /* to who does not know the client */
     tb_time read_ms;
@@ -208,7 +211,7 @@ struct world {
     int group_first[MAX_CLIENT_GROUPS + 1]; /* clients of a group stand together */
     struct stay_plan stay[MAX_CLIENT_GROUPS];
     bool turnover; /* clients of some group come and go */
-    bool in_vain; /* a way may be: who was to be visited has left, or somebody is there */
+    bool in_vain; /* a way may be: who was to be visited has left, or somebody is there, or nobody */
     struct client_plan *client;
     struct slot *slot;              /* sorted by day of the cycle, window, client */
     int slot_first[CYCLE_DAYS + 1]; /* slots of day d: slot_first[d] .. slot_first[d + 1] */
@@ -238,6 +241,9 @@ struct world {
     struct dialogue_plan dialogue;
     double clashes[MAX_CLIENT_GROUPS]; /* chance of one in a visit */
     bool clash, client_talks;          /* there may be any */
+    bool no_shows;                     /* nobody comes to some visits */
+    bool rare;                         /* some clients have no visit in 28 days */
+    tb_time no_show_ms[MAX_CLIENT_GROUPS];
     struct table_set *tables;
     struct table leg; /* ms; on a map, its noise: ms for each minute of the expected leg */
     struct table spell, between;
@@ -311,6 +317,14 @@ static inline bool tb__is_holiday(const struct world *w, int64_t day)
             return true;
     }
     return false;
+}
+
+/* Whether the visits of a client that recur every 28 days take place in those of a day. */
+static inline bool tb__has_its_turn(const struct world *w, int client, int64_t day)
+{
+    const int64_t cycle = (day - w->from / TB__DAY + 4 * CYCLE_DAYS * 26) / CYCLE_DAYS;
+
+    return (cycle + client / 4) % w->client[client].cycles == 0;
 }
 
 /* The day of the 28 on which visits recur: measured time begins with the first. */

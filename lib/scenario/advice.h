@@ -13,6 +13,7 @@
 /* What may be so; tb__missing_fact says what is not. */
 enum {
     F_CLIENTS,
+    F_NO_SHOWS,
     F_HOLIDAYS,
     F_ABSENCE,
     F_TEMPS,

@@ -5,6 +5,7 @@
 
 static const char *const missing[FACTS] = {
     [F_CLIENTS] = "nobody is visited by plan",
+    [F_NO_SHOWS] = "somebody comes to every visit (clients.*.no_show is 0)",
     [F_HOLIDAYS] = "there are no holidays",
     [F_ABSENCE] = "absence.days_between is 0, and nobody is ever absent",
     [F_TEMPS] = "absence.fill is 0, and no temp ever comes",
@@ -84,6 +85,7 @@ static void of_people(const struct setting *set, uint64_t *f)
 {
     for (int i = 0; i < set->client_group_count; i++) {
         so(f, F_CLIENTS, tb__is_visited(&set->clients[i]));
+        so(f, F_NO_SHOWS, tb__is_visited(&set->clients[i]) && set->clients[i].no_show > 0);
         so(f, F_AGENCIES, tb__is_visited(&set->clients[i]) && set->clients[i].agencies > 1);
     }
     for (int i = 0; i < set->staff_count; i++)

@@ -96,12 +96,15 @@ static void advise_clients(struct advice *a)
                        "nobody is in this group");
         if (!(tb__mean_of(&g->stay_days) > 0))
             tb__idle_at(a, "clients", g->name, "vacant_days", "nobody ever leaves");
-        for (int k = 0; k < 6 && g->count && !tb__is_visited(g); k++)
+        for (int k = 0; k < 8 && g->count && !tb__is_visited(g); k++)
             tb__idle_at(a, "clients", g->name,
-                        (const char *const[]){"role", "granted_hours_limit",
-                                              "visit_minutes", "two_carers", "need_ratio",
-                                              "need_variation"}[k],
+                        (const char *const[]){
+                            "role", "granted_hours_limit", "visit_minutes", "two_carers",
+                            "need_ratio", "need_variation", "no_show", "rarest_weeks"}[k],
                         "no hours are granted, and nobody is visited");
+        if (!(g->no_show > 0))
+            tb__idle_at(a, "clients", g->name, "no_show_minutes",
+                        "somebody comes to every visit (no_show is 0)");
         if (!(set->regime.dialogue.clash_probability > 0) &&
             !(set->regime.dialogue.coordination_minutes > 0))
             tb__idle_at(a, "clients", g->name, "agencies",

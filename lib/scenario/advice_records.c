@@ -11,7 +11,7 @@ static void at(struct advice *a, const struct obligation *o, const char *member,
 static bool is_about_a_client(const struct obligation *o)
 {
     return o->trigger == TRIGGER_VISIT || o->trigger == TRIGGER_DEVIATION ||
-           o->trigger == TRIGGER_INCIDENT ||
+           o->trigger == TRIGGER_INCIDENT || o->trigger == TRIGGER_NO_SHOW ||
            (o->trigger >= TRIGGER_WEEK && tb__is_of_clients(o->per));
 }
 
@@ -114,6 +114,9 @@ static void advise_obligation(struct advice *a, const struct obligation *o)
     else if (o->trigger == TRIGGER_INCIDENT && (a->facts & FACT(F_FOUND)) == 0)
         tb__advise(a, tb__path_to("obligations", o->name, "trigger").text, "%s",
                    tb__missing_fact(FACT(F_FOUND)));
+    if (o->trigger == TRIGGER_NO_SHOW && (a->facts & FACT(F_NO_SHOWS)) == 0)
+        tb__advise(a, tb__path_to("obligations", o->name, "trigger").text, "%s",
+                   tb__missing_fact(FACT(F_NO_SHOWS)));
     if (o->timing == TIMING_AT_ONCE && !*o->role)
         at(a, o, "delay_cost", "it is written at once");
     if (o->timing == TIMING_AT_ONCE && !*o->role)

@@ -42,7 +42,8 @@ static void check_trigger(struct check *c, const struct obligation *o)
 {
     const struct check_path path = tb__path_to("obligations", o->name, "trigger");
 
-    if ((o->trigger == TRIGGER_VISIT || o->trigger == TRIGGER_DEVIATION) &&
+    if ((o->trigger == TRIGGER_VISIT || o->trigger == TRIGGER_DEVIATION ||
+         o->trigger == TRIGGER_NO_SHOW) &&
         !any_clients(c->set))
         tb__fault(c, path.text, "planned visits call for it, and there are no clients");
     if (o->trigger == TRIGGER_CALL && !c->set->service_count)

@@ -40,6 +40,16 @@ static const struct field client_fields[] = {
     TEXT(struct client_group, substitute,
          "Role that may stand in, beside those who may visit, where the usual worker is "
          "away and planning.mode is timetable; empty: none."),
+    REAL(struct client_group, no_show, "probability", 0, 1, 0,
+         "Chance that nobody comes to a planned visit, or opens the door: it is neither "
+         "given "
+         "nor missed, and its need neither met nor unmet."),
+    REAL(struct client_group, no_show_minutes, "min", 0, 240,
+         0, "How long the worker waits then before turning to something else (indirect work)."),
+    COUNT(struct client_group, rarest_weeks, "weeks", 4, 52, 4,
+          "Longest time from one visit to the next: who is granted too little for a "
+          "visit a "
+          "week has one every second, fourth, eighth ... week, up to this."),
 };
 RECORD(tb__client_record, "clients",
        "A group of clients: who are visited by plan, or whom services follow.",

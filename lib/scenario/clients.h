@@ -26,6 +26,9 @@ struct client_group {
     int people;                 /* in each client */
     int days;                   /* enum client_days */
     char substitute[NAME_SIZE]; /* timetable: role that may stand in, too; empty: none */
+    double no_show;             /* chance that nobody comes to a visit */
+    double no_show_minutes;     /* for which the worker waits then */
+    int rarest_weeks;           /* from one visit to the next, at the longest */
 };
 
 struct window {

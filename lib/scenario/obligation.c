@@ -1,7 +1,8 @@
 #include "scenario/obligation.h"
 
-static const char *const triggers[] = {"visit", "call",  "deviation", "incident", "shift",
-                                       "week",  "month", "quarter",   "year",     NULL};
+static const char *const triggers[] = {"visit",   "call",  "deviation", "incident",
+                                       "no_show", "shift", "week",      "month",
+                                       "quarter", "year",  NULL};
 static const char *const pers[] = {"worker", "client", "unit", "person", NULL};
 static const char *const timings[] = {"at_once", "when_idle", "end_of_shift", NULL};
 static const char *const channels[] = {"written", "oral", "either", NULL};
@@ -28,6 +29,10 @@ static const struct field obligation_fields[] = {
     LAW(struct obligation, minutes, "min", 10000, 0,
         "Minutes to write one record with all that it holds. Other minutes are another "
         "guess at, or another way of, writing the same; detail cuts the form."),
+    LAW(struct obligation, citizen_minutes, "min", 100000, 0,
+        "Minutes that each record takes of the citizen, journeys included, however often "
+        "it is "
+        "entered; none where its datum is transferred. They are no working time."),
     REAL(struct obligation, detail, "share", 0, 1, 1,
          "Share that is left of what the record holds: of its minutes, its value, and "
          "what "

@@ -11,6 +11,7 @@ enum trigger {
     TRIGGER_CALL,  /* a call that was served */
     TRIGGER_DEVIATION, /* a visit whose minutes differ from the grant by more than the tolerance */
     TRIGGER_INCIDENT, /* an error or a misuse that was found */
+    TRIGGER_NO_SHOW,  /* a planned visit to which nobody came */
     TRIGGER_SHIFT,
     TRIGGER_WEEK,
     TRIGGER_MONTH, /* a third of a quarter */
@@ -54,7 +55,8 @@ struct obligation {
     char role[NAME_SIZE];    /* author; empty: whoever triggers it */
     double probability;
     struct law minutes;
-    double detail; /* 1 is neutral */
+    struct law citizen_minutes; /* that each record takes of the citizen */
+    double detail;              /* 1 is neutral */
     int timing;
     double deadline_hours;
     double delay_cost; /* extra share of the minutes for each hour of delay */

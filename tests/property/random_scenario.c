@@ -918,6 +918,41 @@ static void turnover(tb_scenario *s, uint64_t number)
     }
 }
 
+/* Appointments, from numbers of their own: to some nobody comes, some are rare, and what is written when
+ * nobody comes. */
+static void appointments(tb_scenario *s, uint64_t number, const struct outline *o)
+{
+    struct random r = {number ^ UINT64_C(0x1f83d9abfb41bd6b)};
+
+    for (int i = 0; i < s->set.client_group_count; i++) {
+        const char *group = s->set.clients[i].name;
+
+        if (random_chance(&r, 0.4)) {
+            number_of(s, "clients", group, "no_show", random_between(&r, 0.02, 0.5));
+            maybe_of(s, &r, "clients", group, "no_show_minutes", 0.7, 1, 30);
+        }
+        if (random_chance(&r, 0.1)) {
+            number_of(s, "clients", group, "rarest_weeks", random_count(&r, 8, 40));
+            law_of(s, &r, "clients", group, "granted_hours", random_between(&r, 0.02, 0.3));
+        }
+    }
+    for (int i = 0; i < s->set.obligation_count; i++)
+        if (o->clients && !s->set.obligations[i].in_presence &&
+            !*s->set.obligations[i].service && random_chance(&r, 0.1))
+            text_of(s, "obligations", s->set.obligations[i].name, "trigger", "no_show");
+}
+
+/* What records take of citizens, from numbers of its own. */
+static void own_paperwork(tb_scenario *s, uint64_t number)
+{
+    struct random r = {number ^ UINT64_C(0x5be0cd19137e2179)};
+
+    for (int i = 0; i < s->set.obligation_count; i++)
+        if (random_chance(&r, 0.3))
+            law_of(s, &r, "obligations", s->set.obligations[i].name, "citizen_minutes",
+                   random_between(&r, 1, 90));
+}
+
 /* Demand and what is written about it. */
 static void demand(tb_scenario *s, struct random *r, struct outline *o)
 {
@@ -970,6 +1005,8 @@ tb_scenario *random_scenario(uint64_t number)
         cover(s, number, &o);
         turnover(s, number);
         interruption(s, number);
+        appointments(s, number, &o);
+        own_paperwork(s, number);
         if (!tb_scenario_check(s, NULL, NULL))
             return s;
         tb_scenario_free(s); /* say, a window in which nobody is on duty */

@@ -261,6 +261,9 @@ static struct sum planned_visits(const struct life *l)
             if (w->set.visits.on_holidays == HOLIDAYS_SKIPPED && tb__is_holiday(w, day) &&
                 w->client[w->slot[s].client].weekdays_only)
                 continue;
+            if ((day / CYCLE_DAYS + 4 * 26 + w->slot[s].client / 4) %
+                w->client[w->slot[s].client].cycles)
+                continue;
             if (!is_there(l, w->slot[s].client, day * TB__DAY + w->slot[s].opens,
                           day * TB__DAY + w->slot[s].closes))
                 continue;
@@ -305,8 +308,8 @@ static void check_visits(const struct witness *c)
 
     SAME(n->visits_planned, planned.n);
     SAME(n->visits_given, given);
-    SAME(n->visits_given + n->visits_missed + open.n, planned.n);
-    SAME(n->granted_ms + open.granted, planned.granted);
+    SAME(n->visits_given + n->visits_missed + n->no_shows + open.n, planned.n);
+    SAME(n->granted_ms + n->no_show_granted_ms + open.granted, planned.granted);
     SAME(n->need_ms - n->missed_need_ms, need);
     SAME(n->given_ms, care[CARE_NEEDED] + care[CARE_SURPLUS]);
     cr_assert_leq(care[CARE_NEEDED], n->met_ms, "%s", c->name);
@@ -471,6 +474,7 @@ static int64_t triggers_met(const struct witness *c, const struct obligation *o)
     switch (o->trigger) {
     case TRIGGER_VISIT: return c->tally->count.visits_given;
     case TRIGGER_DEVIATION: return c->tally->count.deviations;
+    case TRIGGER_NO_SHOW: return c->tally->count.no_shows;
     case TRIGGER_INCIDENT: return one_kind_of_harm(c) ? c->tally->count.found : -1;
     case TRIGGER_SHIFT: return c->books->blind ? -1 : c->books->attendances;
     case TRIGGER_CALL:
@@ -508,6 +512,13 @@ static void check_records(const struct witness *c)
             cr_assert_leq(written + c->owed[i], met, "%s: %s", c->name, o->name);
         if (met >= 0 && exact && o->probability >= 1)
             SAME(written + c->owed[i], met);
+        if (tb__law_mean(&o->citizen_minutes) > 0 && o->probability > 0)
+            SAME(t->asked, written + c->owed[i]);
+        else
+            SAME(t->citizen_ms, 0);
+        if (o->citizen_minutes.kind == LAW_CONSTANT)
+            SAME(t->citizen_ms,
+                 t->asked * tb__variate_ms(&u->world->obligation[i].citizen, 0.5));
         cr_assert(!t->told || o->channel != CHANNEL_WRITTEN, "%s: %s", c->name, o->name);
         if (!t->told && o->minutes.kind == LAW_CONSTANT && o->delay_cost <= 0) {
             SAME((written + t->reentries) *
@@ -534,6 +545,31 @@ static tb_time errand(const struct witness *c, int kind, double minutes)
                        (1 - tb__bought(t->pooling, t->meeting_minutes * share, 15)));
 }
 
+/* What workers waited for those who did not come. */
+static tb_time waits_in_vain(const struct witness *c)
+{
+    const struct world *w = c->life->world;
+    tb_time sum = 0;
+
+    for (int64_t i = 0; i < c->life->realised.count; i++) {
+        const struct realised_item *r = &c->life->realised.item[i];
+
+        for (int k = 0; k < w->clients && r->kind == PURPOSE_NO_SHOW && r->a; k++)
+            if (w->client[k].entity == r->entity)
+                sum += tb__minutes(c->set->clients[w->client[k].group].no_show_minutes);
+    }
+    return sum;
+}
+
+static double visits_in_28_days(const struct world *w)
+{
+    double sum = 0;
+
+    for (int i = 0; i < w->clients; i++)
+        sum += (double)w->client[i].slots / w->client[i].cycles;
+    return sum;
+}
+
 /* What shifts hold, by who came. */
 static void check_duties(const struct witness *c)
 {
@@ -541,7 +577,7 @@ static void check_duties(const struct witness *c)
     const struct control *k = &c->set->regime.control;
     const tb_time pause = tb__minutes(d->break_minutes);
     const double looks =
-        k->coverage * c->life->world->slots * 13 / 12; /* 28 days -> a month */
+        k->coverage * visits_in_28_days(c->life->world) * 13 / 12; /* -> a month */
     const tb_time audit = tb__minutes(k->audit_minutes + k->look_minutes * looks);
     const int64_t *ms = c->books->whole;
     const int64_t shifts = c->books->attendances;
@@ -559,6 +595,7 @@ static void check_duties(const struct witness *c)
         always += c->life->world->worker[w].always; /* they may be ill when it is opened */
     }
     read += c->tally->count.clashes * tb__minutes(c->set->regime.dialogue.clash_minutes);
+    read += waits_in_vain(c);
     for (int i = 0; i < shifts; i++) {
         const int kind = c->books->attendance[i].kind;
 

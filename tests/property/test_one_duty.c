@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "life.h"
+#include "random_scenario.h"
 
 enum { WORLDS = 8, ENOUGH = 50 };
 
@@ -19,6 +20,9 @@ static tb_scenario *unit_with_slack(void)
     tb_scenario *s = NULL;
 
     cr_assert_eq(tb_scenario_preset(slack, &s, NULL), TB_OK);
+    s->set.clients[0].no_show = 0.1;
+    put_item(s, "obligations.nobody_came.trigger", "no_show");
+    put(s, "obligations.nobody_came.minutes", "lognormal(mean=5, cv=0.5)");
     return s;
 }
 

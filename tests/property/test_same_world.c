@@ -229,7 +229,8 @@ static int64_t expect_same_draws(const char *name, const struct watched *a,
  * stays is looked up when visits are planned, and when it is so far. */
 static bool is_read_again(uint32_t purpose)
 {
-    return (purpose & 0xff) == PURPOSE_RETURN_LEG ||
+    return (purpose & 0xff) == PURPOSE_NO_SHOW || /* by each of two carers */
+           (purpose & 0xff) == PURPOSE_RETURN_LEG ||
            (purpose & 0xff) == PURPOSE_CALL_LEG || (purpose & 0xff) == PURPOSE_STAY;
 }
 

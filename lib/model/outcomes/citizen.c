@@ -25,6 +25,7 @@ COUNT_SUM(four_week_carers, four_week_carers)
 COUNT_SUM(four_week_clients, four_week_clients)
 COUNT_SUM(clashes, clashes)
 COUNT_SUM(codesign_talks, codesign_talks)
+COUNT_SUM(no_shows, no_shows)
 COUNT_SUM(misfit, misfit_ms)
 COUNT_SUM(wider, wider_ms)
 COUNT_SUM(acquaintance, acquaintance)
@@ -63,6 +64,16 @@ static double person_unmet_hours(const struct totals *t)
 static double visits_reached(const struct totals *t)
 {
     return (double)(t->count.visits_given + t->count.clashes);
+}
+
+static double own_hours(const struct totals *t)
+{
+    return (double)t->records.citizen_ms / HOUR;
+}
+
+static double visits_kept(const struct totals *t)
+{
+    return (double)(t->count.visits_given + t->count.no_shows);
 }
 
 static const struct outcome row[] = {
@@ -158,6 +169,15 @@ static const struct outcome row[] = {
      "given; "
      "0 without a timetable (planning.mode).",
      OUTCOME_LESS, substituted, visits_given},
+    {"citizen.no_show_share", "share",
+     "Planned visits to which nobody came over these and the visits given; they are "
+     "neither "
+     "given nor missed.",
+     OUTCOME_LESS, no_shows, visits_kept},
+    {"citizen.own_hours", "h per week",
+     "Hours of citizens themselves that records take, journeys included, per week; no "
+     "working time of the unit.",
+     OUTCOME_LESS, own_hours, weeks},
     {"citizen.visits", "per week", "Planned visits given per week.", OUTCOME_NEITHER,
      visits_given, weeks},
 };

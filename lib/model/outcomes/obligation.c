@@ -18,6 +18,10 @@ const struct part_outcome tb__obligation_outcomes[OBLIGATION_OUTCOMES] = {
      "Times that somebody was called away from writing a record of this obligation, per "
      "100 of them written or told.",
      OUTCOME_LESS},
+    {"citizen.own_hours.", "h per week",
+     "Hours of citizens themselves that this obligation takes, journeys included, per "
+     "week.",
+     OUTCOME_LESS},
 };
 
 void tb__obligation_ratio(const struct totals *t, int obligation, int which,
@@ -30,10 +34,9 @@ void tb__obligation_ratio(const struct totals *t, int obligation, int which,
     const double money =
         obligation >= 0 ? tb__money_obligation(t->world, t->tally, obligation) : 0;
     const double ratios[OBLIGATION_OUTCOMES][2] = {
-        {(double)o->ms / MINUTE, t->worker_weeks},
-        {money, t->weeks},
-        {(double)o->ms / MINUTE, records},
-        {100 * (double)o->cuts, records},
+        {(double)o->ms / MINUTE, t->worker_weeks}, {money, t->weeks},
+        {(double)o->ms / MINUTE, records},         {100 * (double)o->cuts, records},
+        {(double)o->citizen_ms / HOUR, t->weeks},
     };
 
     ratio[0] = ratios[which][0];

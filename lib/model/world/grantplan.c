@@ -85,14 +85,17 @@ static bool place_visits(struct world *w, struct drafts *d, int id, int weekly,
 {
     struct client_plan *c = &w->client[id];
     const int span = c->weekdays_only ? 5 : 7;
+    const int within = interval < 4 ? interval : 4; /* the pattern of 28 days */
     int window[MOST_VISITS_A_DAY];
 
+    c->cycles = interval / within;
+    w->rare |= c->cycles > 1;
     for (int nth = 0; nth < MOST_VISITS_A_DAY; nth++)
         window[nth] = window_of(&d->windows, id, nth);
     c->granted = granted;
     for (int day = 0; day < CYCLE_DAYS; day++) {
         const int week = day / 7;
-        const int n = (week + id) % interval ? 0 : visits_on(weekly, span, day % 7, id);
+        const int n = (week + id) % within ? 0 : visits_on(weekly, span, day % 7, id);
 
         for (int nth = 0; nth < n; nth++)
             for (int carer = 0; carer <= (int)c->two_carers; carer++, c->slots++) {
@@ -111,7 +114,7 @@ static bool place_visits(struct world *w, struct drafts *d, int id, int weekly,
 }
 
 /* Frequency and minutes from hours a week: as many visits as come nearest to the minutes wanted;
- * less than three quarters of a visit a week becomes one every second or every fourth week. */
+ * less than three quarters of a visit a week becomes one every second, fourth, eighth ... week. */
 static bool schedule(struct world *w, struct drafts *d, int id, double hours, double minutes)
 {
     const int carers = w->client[id].two_carers ? 2 : 1;
@@ -120,9 +123,10 @@ static bool schedule(struct world *w, struct drafts *d, int id, double hours, do
     const int n = tb__weekly_visits(group, hours, minutes, w->client[id].two_carers);
     int interval = 1;
 
+    w->client[id].cycles = 1;
     if (!(hours > 0)) /* no hours, no visits */
         return true;
-    while (weekly * interval < 0.75 && interval < 4)
+    while (weekly * interval < 0.75 && 2 * interval <= group->rarest_weeks)
         interval *= 2;
     w->client[id].frequent = n >= 7;
     w->client[id].weekdays_only = tb__visit_days(group, n) == 5;
@@ -214,7 +218,8 @@ static void count_skipped(struct world *w)
             continue;
         for (int s = w->slot_first[cycle]; s < w->slot_first[cycle + 1]; s++)
             w->client[w->slot[s].client].skipped +=
-                w->client[w->slot[s].client].weekdays_only;
+                w->client[w->slot[s].client].weekdays_only &&
+                tb__has_its_turn(w, w->slot[s].client, day);
     }
 }
 

@@ -10,7 +10,7 @@ enum { VARIATIONS = 16 };
 
 /* What a week asks for, in numbers. */
 struct demand {
-    double visits, calls, shifts, deviations, incidents;
+    double visits, calls, shifts, deviations, incidents, no_shows;
     double calls_of[MAX_SERVICES]; /* parts of `calls` */
     double care_calls;             /* of calls, those whose work is care */
 };
@@ -103,9 +103,11 @@ static double weekly_records(const struct world *w, const struct demand *d)
                             : ob->per == PER_PERSON ? visited(w, true)
                             : ob->per == PER_UNIT   ? 1
                                                     : w->workers;
-        const double times[TRIGGERS] = {
-            d->visits, calls_that_meet(w, d, o), d->deviations, d->incidents, d->shifts,
-            each,      per_week(each),           each / 13,     each / 52};
+        const double times[TRIGGERS] = {d->visits,     calls_that_meet(w, d, o),
+                                        d->deviations, d->incidents,
+                                        d->no_shows,   d->shifts,
+                                        each,          per_week(each),
+                                        each / 13,     each / 52};
 
         sum += times[ob->trigger] * tb__record_mean(w, o);
     }
@@ -234,13 +236,16 @@ static double weekly_care(const struct world *w, struct demand *d, double weeks)
     for (int i = 0; i < w->clients; i++) {
         const struct client_plan *c = &w->client[i];
         const double weekly =
-            (c->slots / 4.0 - c->skipped / weeks) * w->stay[c->group].there;
+            (c->slots / 4.0 / c->cycles - c->skipped / weeks) * w->stay[c->group].there;
+        const double no_show = w->set.clients[c->group].no_show;
 
-        ms += weekly * c->takes_ms;
-        d->deviations += weekly * c->deviates;
-        d->visits += weekly;
+        ms += weekly *
+              ((1 - no_show) * c->takes_ms + no_show * (double)w->no_show_ms[c->group]);
+        d->deviations += weekly * (1 - no_show) * c->deviates;
+        d->visits += weekly * (1 - no_show);
+        d->no_shows += weekly * no_show;
     }
-    ms += (double)w->leg_mean * (w->slots ? d->visits + d->shifts : 0);
+    ms += (double)w->leg_mean * (w->slots ? d->visits + d->no_shows + d->shifts : 0);
     weekly_calls(w, d->calls_of);
     for (int i = 0; i < w->services; i++) {
         const struct service *v = &s->services[i];

@@ -43,7 +43,7 @@ static int lay_out(struct world *w, enum trigger trigger, int length)
 /* Whether records of an obligation are about a client. */
 static bool has_client(const struct obligation *o)
 {
-    return o->trigger <= TRIGGER_INCIDENT
+    return o->trigger <= TRIGGER_NO_SHOW
                ? o->trigger != TRIGGER_CALL
                : o->trigger != TRIGGER_SHIFT && tb__is_of_clients(o->per);
 }
@@ -82,7 +82,8 @@ static bool is_free(const struct world *w, const struct obligation_plan *p)
 
 static void sort_out(const struct world *w, struct obligation_plan *p)
 {
-    const bool free = is_free(w, p), once = p->reentry <= 0 || p->receivers <= 1;
+    const bool free = is_free(w, p) && !p->asks,
+               once = p->reentry <= 0 || p->receivers <= 1;
 
     p->look_bit = p->audited ? UINT64_C(1) << p->id : 0;
     p->plain = free && once && p->timing == TIMING_AT_ONCE;
@@ -100,6 +101,18 @@ static int column_of(const struct obligation *o, bool oral)
     if (o->books != BOOKED_RECORDS)
         return columns[o->books];
     return oral ? DIALOGUE : o->in_presence ? RECORDS_PRESENCE : RECORDS_AWAY;
+}
+
+/* Of who writes it, and of the citizen. */
+static tb_status compile_minutes(struct world *w, const struct obligation *o,
+                                 struct obligation_plan *p, tb_error *err)
+{
+    const double detail = o->detail * tb__detail_left(o, w->set.regime.records.detail);
+    tb_status status = tb__compile_law(w, &o->minutes, 60000 * detail, &p->minutes, err);
+
+    if (!status && p->asks)
+        status = tb__compile_law(w, &o->citizen_minutes, 60000 * detail, &p->citizen, err);
+    return status;
 }
 
 tb_status tb__compile_obligations(struct world *w, tb_error *err)
@@ -139,11 +152,9 @@ tb_status tb__compile_obligations(struct world *w, tb_error *err)
         p->told_column = o->books == BOOKED_RECORDS ? DIALOGUE : p->column;
         p->writing = o->books == BOOKED_RECORDS;
         p->strains = p->writing ? -1 : 0;
+        p->asks = tb__law_mean(&o->citizen_minutes) > 0;
         if (p->probability > 0) /* one that never happens has no minutes */
-            status = tb__compile_law(w, &o->minutes,
-                                     60000 * o->detail *
-                                         tb__detail_left(o, w->set.regime.records.detail),
-                                     &p->minutes, err);
+            status = compile_minutes(w, o, p, err);
         if (status)
             return status;
         if (!can_happen(w, o))

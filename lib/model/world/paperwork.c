@@ -12,7 +12,8 @@ static const double periods[] = {4, 28 * 3 / 91.0, 28 / 91.0, 28 / 364.0};
 /* How often a visit to a client meets an obligation's trigger. */
 static double meets(const struct obligation *o, const struct client_plan *c)
 {
-    const double slots = c->slots > 1 ? c->slots : 1;
+    const double visits = (double)c->slots / c->cycles;
+    const double slots = c->slots > 1 ? visits : 1.0 / c->cycles;
 
     if (o->trigger == TRIGGER_VISIT)
         return 1;
@@ -67,7 +68,7 @@ static void leave_to_role(struct world *w, const struct obligation_plan *p, doub
             const struct client_plan *c = &w->client[w->slot[i].client];
             const int visitor = w->client_role[c->group];
 
-            ms += mean * meets(o, c) * w->stay[c->group].there *
+            ms += mean * meets(o, c) * w->stay[c->group].there / c->cycles *
                   (visitor == ANY_ROLE ? others : visitor != p->role);
         }
         w->paperwork.left[day][p->role + 1] += (tb_time)ms;

@@ -69,6 +69,8 @@ class Removal(NamedTuple):
     development, gaps, overtime : float
         Change of hours of development (that are not the duty itself), and of idling with
         breaks; hours on duty saved.
+    citizen_hours : float
+        Change of hours that records take of citizens themselves.
     """
 
     label: str
@@ -86,6 +88,7 @@ class Removal(NamedTuple):
     development: float
     gaps: float
     overtime: float
+    citizen_hours: float
 
     @property
     def freed_hours(self) -> float:
@@ -459,6 +462,7 @@ class _Teller:
             development=self.hours(run, "development") + sum(own),
             gaps=self.hours(run, "idle") + self.hours(run, "breaks"),
             overtime=-self.hours(run, "duty"),
+            citizen_hours=self.change(run, "citizen.own_hours", WEEKS).mean,
         )
 
     def one(self, name: str) -> Removal:
@@ -535,6 +539,8 @@ class _Population:
             return sum(told(f"citizen.calls.{name}", "numerator") for name in of)
         if trigger == "deviation":
             return told("record.deviations", "numerator")
+        if trigger == "no_show":
+            return told("citizen.no_show_share", "numerator")
         if trigger == "incident":
             return told("control.incidents", "numerator")
         wanted = ("weekdays",) * 5 + ("saturdays", "sundays")

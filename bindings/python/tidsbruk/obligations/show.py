@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from tidsbruk.show import _safe, _table, html_table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tidsbruk.obligations.removal import Duties, Removal
-    from tidsbruk.obligations.table import DutyTable
+    from tidsbruk.obligations.table import DutyTable, DutyTime
     from tidsbruk.result import Interval
 
 HEADS = (
@@ -32,6 +34,7 @@ GOES = (
     "unmet\nneed",
     "harm",
 )
+OWN = "citizens'\nown hours"  # a column where there are any
 
 
 def hours(value: float, *, signed: bool = False) -> str:
@@ -94,6 +97,20 @@ def _goes(r: Removal) -> list[str]:
         change(r.unmet),
         change(r.harm, r.harm_cases),
     ]
+
+
+def _goes_heads(d: Duties) -> tuple[str, ...]:
+    return (*GOES, OWN) if _asks_citizens(d) else GOES
+
+
+def _goes_of(d: Duties) -> Callable[[Removal], list[str]]:
+    if not _asks_citizens(d):
+        return _goes
+    return lambda r: [*_goes(r), hours(r.citizen_hours, signed=True)]
+
+
+def _asks_citizens(d: Duties) -> bool:
+    return any(r.citizen_hours for r in d.rows)
 
 
 def sections(d: Duties) -> list[tuple[Removal, list[Removal]]]:
@@ -164,6 +181,14 @@ def explained(d: Duties) -> list[str]:
         "simulated = care + development (longer gaps) + gaps (with breaks) + less duty "
         "(overtime that is not worked) + other work. Unmet need in hours; harm in cases "
         "that nobody finds. Who imposes a duty could abolish it.",
+        *(
+            [
+                "Citizens' own hours: change of the time that records take of citizens; "
+                "no working time."
+            ]
+            if _asks_citizens(d)
+            else []
+        ),
         "When several go at once the effects need not add up: the totals are runs of "
         "their own.",
     ]
@@ -199,7 +224,7 @@ def rich_duties(d: Duties) -> Any:
         _section_table(d, "On paper, and what comes back to citizens", HEADS, _paper),
         _safe(limited(d)),
         "",
-        _section_table(d, "Where the freed hours go", GOES, _goes),
+        _section_table(d, "Where the freed hours go", _goes_heads(d), _goes_of(d)),
         "",
         *map(_safe, explained(d)),
     )
@@ -246,6 +271,15 @@ TABLE_HEADS = (
 )
 
 
+def _table_heads(t: DutyTable) -> tuple[str, ...]:
+    own = any(row.citizen_hours for row in t.rows)
+    return (*TABLE_HEADS, "citizens' own h a year") if own else TABLE_HEADS
+
+
+def _own_hours(t: DutyTable, row: DutyTime) -> list[str]:
+    return [hours(row.citizen_hours)] if len(_table_heads(t)) > len(TABLE_HEADS) else []
+
+
 def _table_rows(t: DutyTable) -> list[tuple[str, ...]]:
     return [
         (
@@ -261,6 +295,7 @@ def _table_rows(t: DutyTable) -> list[tuple[str, ...]]:
             ),
             hours(row.hours),
             thousands(row.cost),
+            *_own_hours(t, row),
         )
         for row in (*t.rows, *t.others)
     ]
@@ -275,6 +310,7 @@ def _sum_rows(t: DutyTable) -> list[tuple[str, ...]]:
             f"{row.minutes.mean:,.1f}",
             hours(row.hours),
             thousands(row.cost),
+            *_own_hours(t, row),
         )
         for row in (*t.by_imposer(), t.total)
     ]
@@ -283,7 +319,7 @@ def _sum_rows(t: DutyTable) -> list[tuple[str, ...]]:
 def rich_table_of_duties(t: DutyTable) -> Any:
     """What each duty takes and costs, and the sums by who could abolish them."""
     table = _table(f"Duties of {t.scenario}; cost in thousands of {t.currency}")
-    for i, head in enumerate(TABLE_HEADS):
+    for i, head in enumerate(_table_heads(t)):
         table.add_column(head, justify="right" if i > 2 else "left", overflow="fold")
     rows = _table_rows(t)
     for i, row in enumerate(rows):
@@ -296,7 +332,7 @@ def rich_table_of_duties(t: DutyTable) -> Any:
 def html_table_of_duties(t: DutyTable) -> str:
     """The same for a notebook."""
     title = f"Duties of {t.scenario}; cost in thousands of {t.currency}"
-    return html_table(title, TABLE_HEADS, [*_table_rows(t), *_sum_rows(t)])
+    return html_table(title, _table_heads(t), [*_table_rows(t), *_sum_rows(t)])
 
 
 def html_duties(d: Duties) -> str:
@@ -304,7 +340,7 @@ def html_duties(d: Duties) -> str:
     made = []
     for title, heads, cells in (
         ("On paper, and what comes back to citizens", HEADS, _paper),
-        ("Where the freed hours go", GOES, _goes),
+        ("Where the freed hours go", _goes_heads(d), _goes_of(d)),
     ):
         found = [r for group, rows in sections(d) for r in (group, *rows)]
         told = [(r.label, *cells(r)) for r in (*found, *d.totals)]

@@ -33,6 +33,8 @@ class DutyTime(NamedTuple):
         The same by the Standard Cost Model, in the currency of the scenario.
     books : str
         Where its minutes stand: ``"records"`` for what is written.
+    citizen_hours : float
+        Hours of a year that it takes of citizens themselves.
     """
 
     name: str
@@ -43,6 +45,7 @@ class DutyTime(NamedTuple):
     hours: float
     cost: float
     books: str = "records"
+    citizen_hours: float = 0.0
 
 
 class DutyTable:
@@ -147,6 +150,7 @@ def _row(result: Result, scenario: str, name: str, level: float) -> DutyTime:
         a_week / weeks * WEEKS / 60,
         cost * WEEKS,
         str(values[here + "books"]),
+        result.estimate(scenario, f"citizen.own_hours.{name}").mean * WEEKS,
     )
 
 
@@ -161,4 +165,5 @@ def _sum(name: str, rows: list[DutyTime]) -> DutyTime:
         Interval(minutes, nan, nan, nan, n),
         sum(row.hours for row in rows),
         sum(row.cost for row in rows),
+        citizen_hours=sum(row.citizen_hours for row in rows),
     )
