@@ -105,7 +105,7 @@ TB__NOINLINE bool tb__draw_arrivals(struct unit *u, int service)
     tb__variates_if(&p->minutes, 1, s->count, s->draw + 1, 2);
     if (!p->traced)
         sort_arrivals(s);
-    tb__draw_records(u, TRIGGER_CALL, s->count, u->ahead_index, u->ahead_entity,
+    tb__draw_records(u, TRIGGER_CALL, service, s->count, u->ahead_index, u->ahead_entity,
                      s->records, u->world->call_draws);
     return true;
 }

@@ -57,9 +57,9 @@ static void draw_ahead(struct unit *u, const struct visit *v, int n, double *row
         draw_lanes(u, n, PURPOSE_HARM, row + DRAW_ERROR);
     if (w->clash || (w->harm && w->readables))
         draw_lanes(u, n, PURPOSE_READING, row + DRAW_READS);
-    tb__draw_records(u, TRIGGER_VISIT, n, u->ahead_index, u->ahead_entity, row,
+    tb__draw_records(u, TRIGGER_VISIT, NONE, n, u->ahead_index, u->ahead_entity, row,
                      w->visit_draws);
-    tb__draw_records(u, TRIGGER_DEVIATION, n, u->ahead_index, u->ahead_entity, row,
+    tb__draw_records(u, TRIGGER_DEVIATION, NONE, n, u->ahead_index, u->ahead_entity, row,
                      w->visit_draws);
 }
 

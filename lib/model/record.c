@@ -263,7 +263,7 @@ void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger,
 }
 
 /* Fills the rows of n events, `length` doubles each, with what is drawn for a trigger's records. */
-void tb__draw_records(const struct unit *u, enum trigger trigger, int n,
+void tb__draw_records(const struct unit *u, enum trigger trigger, int service, int n,
                       const uint32_t *index, const uint32_t *entity, double *row,
                       int length)
 {
@@ -273,6 +273,8 @@ void tb__draw_records(const struct unit *u, enum trigger trigger, int n,
         const struct obligation_plan *p = world->triggered[trigger][i];
         const struct stream *s = &u->record_stream[p->id];
 
+        if (p->service != NONE && p->service != service)
+            continue; /* nobody looks at its place in the row */
         tb__uniforms_ahead(s, n, index, entity, PURPOSE_RECORD, row + p->draw, length);
         tb__variates_if(&p->minutes, p->probability, n, row + p->draw, length);
         for (int k = 1; k < p->receivers && p->copy_draw >= 0; k++)

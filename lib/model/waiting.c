@@ -52,8 +52,8 @@ void tb__draw_its_records(struct unit *u, int at)
 {
     const uint32_t entity = tb__plan_of(u, u->call[at].service)->entity;
 
-    tb__draw_records(u, TRIGGER_CALL, 1, &u->call[at].index, &entity, tb__draws_of(u, at),
-                     u->world->call_draws);
+    tb__draw_records(u, TRIGGER_CALL, u->call[at].service, 1, &u->call[at].index, &entity,
+                     tb__draws_of(u, at), u->world->call_draws);
 }
 
 /* The next item of an endless backlog. */
@@ -95,8 +95,8 @@ static void draw_again(struct unit *u, int at)
     const uint32_t entity = tb__plan_of(u, c->origin)->entity;
 
     if (!c->returns) /* those of a call that came again are drawn when it is done */
-        tb__draw_records(u, TRIGGER_CALL, 1, &c->index, &entity, tb__draws_of(u, at),
-                         u->world->call_draws);
+        tb__draw_records(u, TRIGGER_CALL, c->service, 1, &c->index, &entity,
+                         tb__draws_of(u, at), u->world->call_draws);
 }
 
 void tb__calls_switch(struct unit *u)

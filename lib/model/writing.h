@@ -9,7 +9,8 @@ void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger,
 /* The same for a visit, which was drawn ahead; first for its deviation, if it does. Sets the trail. */
 void tb__trigger_visit(struct unit *u, struct worker *w, bool deviates,
                        const struct event *e, struct trail *trail);
-void tb__draw_records(const struct unit *u, enum trigger trigger, int n,
+/* Draws what n triggers of one kind call for, in rows; of calls, those of that service, else NONE. */
+void tb__draw_records(const struct unit *u, enum trigger trigger, int service, int n,
                       const uint32_t *index, const uint32_t *entity, double *row,
                       int length);
 
