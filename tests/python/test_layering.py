@@ -39,6 +39,7 @@ MAY_WRITE = {
     "shift": "shifts, breaks, absence, temps",
     "stay": "who of the clients is there, and that newcomers are strangers",
     "switch": "what changes when a life goes on under another setting",
+    "timetable": "who has which visit of a day that has a timetable, who stands in",
     "harm": "errors and misuse, what control hears of them",
 }
 # Headers that declare what several of these do.
