@@ -8,7 +8,7 @@
 #include "life.h"
 #include "random_scenario.h"
 
-enum { GROUPS = 3, LONGEST = 6 };
+enum { LONGEST = 6 };
 
 /* Visits of 45 minutes at 8:00, 9:00, ... on weekdays, of three groups of clients, with minutes that are
  * fixed though needs vary; workers of one role from 8:00 on. */
@@ -138,6 +138,35 @@ Test(timetable, load_is_shared_where_continuity_does_not_outweigh_it)
                   (long long)(least / TB__MINUTE), (long long)(most / TB__MINUTE));
     life_clear(&l);
     tb_scenario_free(s);
+}
+
+/* Where nothing is dearer than anything else, all would go to the first worker: who has no two at a time,
+ * in fixed times and in windows that leave room for one after the other. */
+Test(timetable, nobody_has_two_visits_at_a_time)
+{
+    enum { CLIENTS = 6, WEEKS = 2 };
+    static const struct {
+        const char *closes;
+        int workers;
+    } cases[] = {{"480", CLIENTS}, {"525", CLIENTS / 2}};
+
+    for (int k = 0; k < 2; k++) {
+        const struct occasion o = {.seed = 4, .weeks = WEEKS};
+        tb_scenario *s = unit(CLIENTS, 1, cases[k].workers);
+        struct life l;
+
+        put(s, "planning.continuity", "0");
+        put(s, "planning.load", "0");
+        put(s, "windows.at8.closes", cases[k].closes);
+        put(s, "visits.late_after_minutes", "0");
+        live(&l, s, &o);
+        cr_assert_eq(counts_of(&l)->visits_given, CLIENTS * 5 * WEEKS);
+        cr_assert_eq(counts_of(&l)->visits_missed + counts_of(&l)->visits_late, 0,
+                     "%d: %d", k, (int)counts_of(&l)->visits_late);
+        cr_assert_eq(counts_of(&l)->substituted, 0);
+        life_clear(&l);
+        tb_scenario_free(s);
+    }
 }
 
 /* Absence ---------------------------------------------------------------------------------------- */
