@@ -48,6 +48,11 @@ static bool enters(struct unit *u, int worker, int shift, struct stand_in *out)
     return true;
 }
 
+static struct stand_in round_the_clock(const struct unit *u, struct worker *w)
+{
+    return (struct stand_in){.worker = w, .from = u->now, .to = u->now + 2 * TB__DAY};
+}
+
 /* Those of today, in the order of their shifts, then those who work round the clock; from the i-th
  * place on. Returns the place after the one that was found, 0 when there is none. */
 static int next_of_today(struct unit *u, int i, struct stand_in *out)
@@ -63,10 +68,25 @@ static int next_of_today(struct unit *u, int i, struct stand_in *out)
 
         if (!w->worker[k->id].always || k->doing == AWAY)
             continue;
-        *out = (struct stand_in){.worker = k, .from = u->now, .to = u->now + 2 * TB__DAY};
+        *out = round_the_clock(u, k);
         return i + 1;
     }
     return 0;
+}
+
+/* One of them: a worker begins one shift a day. */
+static bool find_today(struct unit *u, int worker, struct stand_in *out)
+{
+    const struct world *w = u->world;
+
+    if (w->worker[worker].always) {
+        *out = round_the_clock(u, &u->worker[worker]);
+        return u->worker[worker].doing != AWAY;
+    }
+    for (int i = w->day_shift[u->day]; i < w->day_shift[u->day + 1]; i++)
+        if (w->on_day[i].worker == worker)
+            return enters(u, worker, w->on_day[i].shift, out);
+    return false;
 }
 
 /* Those who are on duty now: when they are done with what they do, until the end of their shift. */
@@ -185,13 +205,11 @@ static bool give_to_usual(struct unit *u, int visit)
     if (v->moved || v->slot->usual == NO_ONE)
         return false;
     v->planned = u->now + u->world->timetable[v->slot - u->world->slot];
-    for (int i = next_of_today(u, 0, &s); i; i = next_of_today(u, i, &s))
-        if (s.worker->id == v->slot->usual && v->planned >= s.from &&
-            v->planned + v->slot->granted <= s.to) {
-            insert(u, s.worker, s.later, visit);
-            return true;
-        }
-    return false;
+    if (!find_today(u, v->slot->usual, &s) || v->planned < s.from ||
+        v->planned + v->slot->granted > s.to)
+        return false;
+    insert(u, s.worker, s.later, visit);
+    return true;
 }
 
 void tb__keep_timetable(struct unit *u, int first, int n)
