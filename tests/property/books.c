@@ -340,8 +340,10 @@ const char *books_keep(struct books *b, const struct life *l)
     b->dialogue_ms = zeros((int64_t)b->periods * w->obligations, sizeof *b->dialogue_ms);
     b->whole_obligation = zeros(w->obligations, sizeof *b->whole_obligation);
     b->stretches = zeros(w->obligations, sizeof *b->stretches);
-    b->attendance = zeros(w->shifts + (int64_t)w->workers * (w->warmup + w->weeks),
-                          sizeof *b->attendance);
+    /* weeks under a regime before a reform open with other minutes, and may be taken for several */
+    b->attendance =
+        zeros(w->shifts + (int64_t)w->workers * (w->warmup + w->weeks) + g->logged,
+              sizeof *b->attendance);
     part(g, own);
     for (int i = 0; i < b->workers && !wrong; i++) {
         if (!(wrong = tiles(&own[i], i)) && !(wrong = enter_log(b, &own[i])))
