@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "kernel/stream_avx2.h"
+#include "kernel/stream_avx512.h"
 
 /* Raised when the meaning of an address changes; uniforms of one version are stable for ever. */
 static const uint64_t stream_version = 1;
@@ -103,6 +104,10 @@ void tb__uniforms_ahead(const struct stream *s, int n, const uint32_t *index,
                         const uint32_t *entity, uint32_t purpose, double *out, int stride)
 {
 #if TB__AVX2
+    if (n >= WIDE_SET && tb__has_avx512()) {
+        tb__uniforms_avx512(s, n, index, entity, purpose, out, stride);
+        return;
+    }
     if (n > 1 && __builtin_cpu_supports("avx2")) {
         (n < AHEAD_SET ? pad : tb__uniforms_avx2)(s, n, index, entity, purpose, out,
                                                   stride);

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "kernel/stream.h"
+#include "kernel/stream_avx2.h"
+#include "kernel/stream_avx512.h"
 
 Test(stream, philox_gives_the_published_answers)
 {
@@ -166,6 +168,37 @@ Test(stream, draws_made_ahead_are_the_same_bits)
         cr_assert(out[n * stride] == -1 && out[n * stride + 1] == -1, "wrote beyond %d", n);
     }
 }
+
+#if TB__AVX2
+/* Each kernel by itself, as a machine takes the widest that it has. */
+Test(stream, each_kernel_draws_the_same_bits)
+{
+    enum { MOST = 100, STRIDE = 3 };
+    uint32_t index[MOST], entity[MOST];
+    double narrow[STRIDE * MOST], wide[STRIDE * MOST];
+    const struct stream s = tb__stream(17, 3);
+
+    if (!__builtin_cpu_supports("avx2"))
+        cr_skip_test("this machine has no AVX2");
+    for (int i = 0; i < MOST; i++) {
+        index[i] = (uint32_t)tb__mix((uint64_t)i);
+        entity[i] = (uint32_t)tb__mix((uint64_t)i + MOST);
+    }
+    for (int n = WIDE_SET; n <= MOST; n++) {
+        tb__uniforms_avx2(&s, n, index, entity, 9, narrow, STRIDE);
+        if (tb__has_avx512())
+            tb__uniforms_avx512(&s, n, index, entity, 9, wide, STRIDE);
+        for (int i = 0; i < n; i++) {
+            double u[2];
+
+            tb__uniforms(&s, index[i], entity[i], 9, u);
+            cr_assert_arr_eq(narrow + i * STRIDE, u, sizeof u, "%d of %d", i, n);
+            if (tb__has_avx512())
+                cr_assert_arr_eq(wide + i * STRIDE, u, sizeof u, "%d of %d, wide", i, n);
+        }
+    }
+}
+#endif
 
 /* Mean, variance and neighbours' correlation of n uniforms, in standard errors; the worst. */
 static double worst_z(const double *u, int n)
