@@ -110,6 +110,11 @@ static int todays(struct unit *u, int at, int *put_off)
     const struct slot *late[2] = {slot, slot}; /* where those stand that are put off */
     int n = 0;
 
+    if (!holiday && !w->rare && !w->turnover) { /* mostly all come */
+        for (; slot < end; slot++)
+            write_visit(u, at + n++, slot);
+        return n;
+    }
     for (; slot < end; slot++) {
         if (!comes_today(u, slot))
             continue;

@@ -27,14 +27,14 @@ static void idle_remove(struct unit *u, struct worker *w)
 TB__ALWAYS_INLINE void idle(struct unit *u, struct worker *w, tb_time wake)
 {
     w->doing = IDLING;
-    if (u->world->covers)
-        w->joined = tb__cover_joined(u, w);
     idle_append(u, w);
     tb__queue_set_far(&u->queue, w->slot, wake);
 }
 
 void tb__idle(struct unit *u, struct worker *w, tb_time wake)
 {
+    if (u->world->covers)
+        w->joined = tb__cover_joined(u, w);
     idle(u, w, wake);
 }
 
@@ -75,8 +75,11 @@ void tb__gap_goes_by(struct unit *u, struct worker *w, tb_time until)
             return;
         }
     }
-    if (u->world->covers && tb__cover_relieves(u, w))
-        return;
+    if (u->world->covers) {
+        if (tb__cover_relieves(u, w))
+            return;
+        w->joined = tb__cover_joined(u, w);
+    }
     wake = earlier(wake, w->rest_from);
     if (!w->temp)
         wake = earlier(wake, tb__onset_after(w, w->clock));

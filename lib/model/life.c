@@ -136,14 +136,9 @@ static tb_status open_unit(struct unit *u, int periods, bool logging)
     return tb__calls_open(u);
 }
 
-/* Mostly a chain ends. */
-static inline void on_worker(struct unit *u, struct worker *w)
+TB__NOINLINE static void on_another(struct unit *u, struct worker *w)
 {
-    if (w->doing == IDLING)
-        tb__stop_idling(u, w);
-    if (w->doing == CHAIN || w->doing == IDLING)
-        tb__next_work(u, w);
-    else if (w->doing == CALLING)
+    if (w->doing == CALLING)
         tb__call_done(u, w);
     else if (w->doing == WRITING)
         tb__written(u, w);
@@ -153,6 +148,19 @@ static inline void on_worker(struct unit *u, struct worker *w)
         tb__cover_looks(u, w);
     else
         tb__absence_ends(u, w);
+}
+
+/* Mostly a chain ends. */
+static inline void on_worker(struct unit *u, struct worker *w)
+{
+    if (w->doing == CHAIN) {
+        tb__next_work(u, w);
+    } else if (w->doing == IDLING) {
+        tb__stop_idling(u, w);
+        tb__next_work(u, w);
+    } else {
+        on_another(u, w);
+    }
 }
 
 /* The horizon cuts through whatever is going on. */

@@ -207,18 +207,24 @@ static void write_part_of(struct unit *u, struct worker *w, const struct list *l
     }
 }
 
-/* Begins to write what somebody may be called away from: `part` of the `all` that it takes. False where
- * nobody may. */
+/* Takes up what somebody may be called away from: `part` of the `all` that it takes. */
+TB__NOINLINE static void take_up(struct unit *u, struct worker *w, bool closing, int at,
+                                 tb_time all, tb_time part)
+{
+    w->doing = WRITING;
+    w->writes = at;
+    w->write_ms = all;
+    w->writes_closing = closing;
+    tb__queue_set(&u->queue, w->slot, w->clock + part);
+}
+
+/* The same, if somebody may. */
 static inline bool begin_writing(struct unit *u, struct worker *w, const struct list *list,
                                  int at, tb_time all, tb_time part)
 {
     if (!tb__obligation_of(u, u->owed[at].obligation)->interruptible)
         return false;
-    w->doing = WRITING;
-    w->writes = at;
-    w->write_ms = all;
-    w->writes_closing = list == &w->closing;
-    tb__queue_set(&u->queue, w->slot, w->clock + part);
+    take_up(u, w, list == &w->closing, at, all, part);
     return true;
 }
 
