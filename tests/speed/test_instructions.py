@@ -10,11 +10,11 @@ import sys
 from pathlib import Path
 
 # The most that is allowed: for a nominal event of STAFF50 and for a planned visit of
-# home_care/npm a tenth above what was measured last (280.3 and 2,318); for compiling it
-# 15 % above (5.43 million).
-MOST_PER_EVENT = 308
-MOST_PER_VISIT = 2550
-MOST_TO_COMPILE = 6_250_000
+# home_care/npm a tenth above what was measured last (282.0 and 2,306); for compiling it
+# 15 % above (6.10 million).
+MOST_PER_EVENT = 310
+MOST_PER_VISIT = 2540
+MOST_TO_COMPILE = 7_020_000
 APART = 0.1  # the most that README.md may be from what is measured, as a share
 
 
