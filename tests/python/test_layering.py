@@ -19,7 +19,6 @@ MAY_WRITE = {
     "day": "visits of the day",
     "plan": "routes",
     "route": "what is left of a route",
-    "timetable": "visits of a timetable",
     "open": "visits that nobody has",
     "visit": "where a worker is, need and time of a visit",
     "carers": "who visited whom, acquaintance",
