@@ -160,6 +160,20 @@ def test_planted_absence_and_missed_visits_are_seen():
     assert abs(z_of(fewer.missed, long_run(truth()))) > Z
 
 
+def test_waiting_is_no_way():
+    """Windows that open one after the other let workers wait before many visits."""
+    waits = {"windows": {"noon": None, "evening": None}}
+    for i in range(8):
+        opens = 480 + 40 * i
+        window = {"opens": opens, "closes": opens + 120, "order": 1}
+        waits["windows"][f"at_{i}"] = window
+    few = {"clients.home.count": 36, "clients.home.granted_hours.mean": 3.5}
+    few |= {f"shifts.day.{day}": 4 for day in ("weekdays", "saturdays", "sundays")}
+    fit = fitted(truth().replace(waits).replace(few))
+    assert fit.gaps.waited > 300
+    assert abs(z_of(fit["travel.leg.mean"], 7)) < Z, fit["travel.leg.mean"]
+
+
 def test_grants_that_bind_are_recovered_through_what_they_hide():
     bound = fitted(truth(binding=0.7))
     naive = sum(g.need.mean for g in bound.groups.values())
