@@ -707,6 +707,14 @@ def test_duties_that_are_no_writing_have_hours_and_no_paper_cost(npm):
     assert "tidy up (administration, no writing)" in str(table)
 
 
+def test_a_duty_per_person_is_met_for_each_person_of_each_client(npm):
+    unit = npm.replace({"clients.home.people": 3})
+    rows = [{"duty": "Form", "per": "person", "frequency": "12", "minutes": 2}]
+    told = tb.duties(rows, unit, replace=True, **SMALL)
+    assert told.rows[0].times == 250 * 3 * 12
+    assert told.rows[0].paper_hours == 250 * 3 * 12 * 2 / 60
+
+
 def test_without_a_list_only_what_is_written_is_taken_away(npm):
     unit = npm.replace({"obligations.shift_report.books": "indirect"})
     told = tb.duties(scenario=unit, replications=1, weeks=1, warmup=0)
