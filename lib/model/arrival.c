@@ -58,6 +58,7 @@ static bool next_stretch(struct unit *u, const struct service_plan *p, struct so
     const tb_time length = p->traced ? TB__WEEK : TB__QUARTER;
     const int64_t bias = (WEEK_BIAS - (int64_t)u->world->warmup * 7) * QUARTERS;
     const int64_t stretch = s->stretch++;
+    const struct rate *rate;
     double draw[2];
 
     s->begins = stretch * length;
@@ -69,8 +70,13 @@ static bool next_stretch(struct unit *u, const struct service_plan *p, struct so
         return true;
     }
     s->address = (uint32_t)(stretch + bias);
+    rate = rate_of(p, stretch);
+    if (rate->sum[0] >= 1) { /* whatever was drawn */
+        s->count = 0;
+        return true;
+    }
     tb__uniforms(&u->stream, s->address, p->entity, PURPOSE_CALL_COUNT, draw);
-    s->count = count_of(rate_of(p, stretch), draw[0]);
+    s->count = count_of(rate, draw[0]);
     return true;
 }
 

@@ -30,16 +30,18 @@ TB__ALWAYS_INLINE void follow_up(struct unit *u, struct worker *w, const struct 
                                 c->returns ? NULL : draws},
                 &trail);
     if (u->world->harm && tb__plan_of(u, c->service)->column == CARE_NEEDED) {
-        const struct view view = tb__view_of(u, w, NONE, 0);
         double harm[2], leg[2];
 
         tb__uniforms(&u->stream, c->index, entity,
                      PURPOSE_CALL_HARM | (uint32_t)c->returns << 8, harm);
-        tb__uniforms(&u->stream, c->index, entity,
-                     PURPOSE_CALL_LEG | (uint32_t)c->returns << 8, leg);
-        if (tb__may_go_wrong(u, harm))
+        if (tb__may_go_wrong(u, harm)) {
+            const struct view view = tb__view_of(u, w, NONE, 0);
+
+            tb__uniforms(&u->stream, c->index, entity,
+                         PURPOSE_CALL_LEG | (uint32_t)c->returns << 8, leg);
             tb__judge(u, w, &view, c->index, entity + (uint32_t)c->returns, NONE, harm,
                       leg[1], 1, &trail);
+        }
     }
 }
 

@@ -269,22 +269,45 @@ void tb__cover_looks(struct unit *u, struct worker *w)
     tb__next_work(u, w);
 }
 
-bool tb__cover_relieves(struct unit *u, struct worker *w)
+/* Whose place a worker who idles takes; NULL when nobody has other work. */
+static struct worker *to_relieve(struct unit *u, const struct worker *w)
 {
-    if (w->relieved == u->now || w->travelled)
-        return false;
-    for (int i = 0; i < u->world->services; i++) {
-        const int s = u->world->service_order[i];
-        struct worker *out;
+    const tb_time gap = visit_due(u, w) - u->now;
+    struct worker *best = NULL;
 
-        if (!tb__plan_of(u, s)->cover || !tb__suits(u, w, s, visit_due(u, w) - u->now) ||
-            !(out = first_to_go(u, s, true)))
-            continue;
-        change_places(u, w, out);
-        tb__chain_ends(u, out);
-        return true;
+    for (int i = 0; i < u->world->workers; i++) {
+        struct worker *out = &u->worker[i];
+
+        if (out->doing == COVERING && tb__suits(u, w, out->covers, gap) &&
+            has_other_work(u, out) && (!best || goes_before(u, out, best)))
+            best = out;
     }
+    return best;
+}
+
+/* Whether somebody at the office who has nothing else to do is with those who are there. */
+static bool joins(const struct unit *u, const struct worker *w)
+{
+    for (int s = 0; s < u->world->services; s++)
+        if (tb__plan_of(u, s)->joins && u->cover[s].wanted > 0 && w->client == NONE &&
+            tb__qualified(u, w, s))
+            return true;
     return false;
+}
+
+void tb__cover_idles(struct unit *u, struct worker *w)
+{
+    struct worker *out = NULL;
+
+    if (w->relieved != u->now && !w->travelled)
+        out = to_relieve(u, w);
+    if (!out) {
+        w->joined = joins(u, w);
+        return;
+    }
+    tb__stop_idling(u, w);
+    change_places(u, w, out);
+    tb__chain_ends(u, out);
 }
 
 bool tb__cover_needs(const struct unit *u, const struct worker *w)
@@ -306,16 +329,6 @@ void tb__cover_cut(struct unit *u, struct worker *w)
 }
 
 /* The unit ------------------------------------------------------------------------------------- */
-
-/* Whether somebody at the office who has nothing else to do is with those who are there. */
-bool tb__cover_joined(const struct unit *u, const struct worker *w)
-{
-    for (int s = 0; s < u->world->services; s++)
-        if (tb__plan_of(u, s)->joins && u->cover[s].wanted > 0 && w->client == NONE &&
-            tb__qualified(u, w, s))
-            return true;
-    return false;
-}
 
 /* Who idles is booked otherwise from now on. */
 static void wake_all(struct unit *u)

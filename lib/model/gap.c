@@ -33,28 +33,21 @@ TB__ALWAYS_INLINE void idle(struct unit *u, struct worker *w, tb_time wake)
 
 void tb__idle(struct unit *u, struct worker *w, tb_time wake)
 {
-    if (u->world->covers)
-        w->joined = tb__cover_joined(u, w);
     idle(u, w, wake);
-}
-
-/* The gap of who idled among those who cover. */
-TB__NOINLINE static void stop_joining(struct unit *u, struct worker *w, tb_time gap)
-{
-    w->joined = false;
-    tb__spend(u, w, CARE_SURPLUS, gap, NONE, NONE);
 }
 
 void tb__stop_idling(struct unit *u, struct worker *w)
 {
     const tb_time gap = u->now - w->clock;
     const tb_time from = u->world->development_ms;
+    enum column column = IDLE;
 
     idle_remove(u, w);
-    if (w->joined)
-        stop_joining(u, w, gap);
-    else
-        tb__spend(u, w, from > 0 && gap >= from ? DEVELOPMENT : IDLE, gap, NONE, NONE);
+    if (from > 0) { /* or who idles may be among those who cover */
+        column = w->joined ? CARE_SURPLUS : gap >= from ? DEVELOPMENT : IDLE;
+        w->joined = false;
+    }
+    tb__spend(u, w, column, gap, NONE, NONE);
 }
 
 static tb_time earlier(tb_time a, tb_time b)
@@ -74,11 +67,6 @@ void tb__gap_goes_by(struct unit *u, struct worker *w, tb_time until)
                 tb__chain_ends(u, w);
             return;
         }
-    }
-    if (u->world->covers) {
-        if (tb__cover_relieves(u, w))
-            return;
-        w->joined = tb__cover_joined(u, w);
     }
     wake = earlier(wake, w->rest_from);
     if (!w->temp)

@@ -152,6 +152,8 @@ TB__NOINLINE static void next_work_or_call(struct unit *u, struct worker *w)
         with_any_route(u, w);
     else if (u->open == NONE || (!take_open(u, w, &until) && !tb__take_call(u, w, false)))
         without_route(u, w);
+    if (u->world->covers && w->doing == IDLING)
+        tb__cover_idles(u, w);
 }
 
 /* A worker whose clock is now takes the next piece of work: urgent calls, planned visits whose window

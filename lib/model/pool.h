@@ -55,15 +55,14 @@ void tb__count_waiting(struct unit *u); /* at the end of a week */
 void tb__call_ends(struct unit *u, int at);
 void tb__call_cut(struct unit *u, struct worker *w, bool resumes);
 
-/* cover.c: cover steps to what its series wants now; who covers looks whether to stay; who would idle
- * relieves somebody who has other work, which the answer tells. */
+/* cover.c: cover steps to what its series wants now; who covers looks whether to stay; who begins
+ * to idle takes the place of somebody who has other work, or joins those who cover. */
 bool tb__cover_open(struct unit *u);
 void tb__cover_step(struct unit *u, int service);
 void tb__cover_looks(struct unit *u, struct worker *w);
-bool tb__cover_relieves(struct unit *u, struct worker *w);
+void tb__cover_idles(struct unit *u, struct worker *w);
 void tb__cover_week_ends(struct unit *u);
 void tb__cover_ends(struct unit *u, struct worker *w); /* with life */
-bool tb__cover_joined(const struct unit *u, const struct worker *w);
 bool tb__cover_needs(const struct unit *u,
                      const struct worker *w); /* it lacks such as this one */
 

@@ -42,7 +42,7 @@ static void only_cover(struct setting *s)
         struct obligation *o = &s->obligations[i];
 
         o->trigger = o->trigger < TRIGGER_SHIFT ? TRIGGER_SHIFT : o->trigger;
-        o->per = o->per == PER_CLIENT ? PER_WORKER : o->per;
+        o->per = o->per == PER_UNIT ? PER_UNIT : PER_WORKER;
         o->in_presence = false;
         o->service[0] = '\0';
     }
@@ -113,9 +113,10 @@ static struct border *borders_of(const struct life *l, int64_t *count)
     *count = 0;
     for (int64_t i = 0; i < g->logged; i++) {
         const struct stretch *s = &g->log[i];
-        const int there = s->service >= 0, idle = s->column == IDLE ||
-                                                  s->column == DEVELOPMENT ||
-                                                  s->column == CARE_SURPLUS;
+        const int there = s->service >= 0,
+                  idle = s->obligation < 0 &&
+                         (s->column == IDLE || s->column == DEVELOPMENT ||
+                          s->column == CARE_SURPLUS);
 
         border[(*count)++] = (struct border){s->from, there, idle};
         border[(*count)++] = (struct border){s->to, -there, -idle};

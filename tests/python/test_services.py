@@ -230,3 +230,58 @@ def test_assumptions_carry_the_baseline_itself(npm, trust):
         alone.estimate(alone.names[0], share).mean
     )
     assert np.isfinite(list(fewer.baseline_at_high.values())).all()
+
+
+# ---- definitions -----------------------------------------------------------------------
+
+TOLD = {
+    "what": "time",
+    "evidence": "E160 E168",
+    "of": "E160",
+    "like": ["all", "duty"],
+    "counted": {"all": "a.x + a.y", "some": "a.x"},
+    "over": {"duty": "d", "paid": "d + a.y"},
+}
+
+
+@pytest.fixture(scope="module")
+def definitions():
+    return module("service_definitions")
+
+
+def test_one_quantity_is_counted_in_every_way(definitions):
+    values = {"a.x": 30.0, "a.y": 20.0, "d": 80.0}
+    found = definitions.shares(TOLD, values.__getitem__)
+    assert found == {
+        ("all", "duty"): 62.5,
+        ("all", "paid"): 50,
+        ("some", "duty"): 37.5,
+        ("some", "paid"): 30,
+    }
+    all_of_it, could = definitions.explained(
+        found, ("all", "duty"), {"E160": 60.0, "E168": 20.0}, "E160"
+    )
+    assert (all_of_it, could) == (40, 32.5)  # from 62.5 down to 30
+
+
+def test_definitions_explain_no_more_than_there_is(definitions):
+    found = {"like": 60.0, "least": 5.0, "most": 95.0}
+    published = {"low": 48.0, "middle": 55.0, "high": 58.0}
+    for of in published:
+        assert definitions.explained(found, "like", published, of) == (10, 10)
+    assert definitions.explained({"like": 60.0}, "like", published, "high") == (10, 0)
+
+
+def test_definitions_name_rows_and_themselves(definitions, figures):
+    rows = figures.evidence()
+    assert definitions.checked({}, rows) == {}
+    assert definitions.checked(TOLD, rows) == TOLD
+    for change, words in (
+        ({"of": "E169"}, "none of the rows"),
+        ({"like": ["some", "year"]}, "none of what is given"),
+        ({"evidence": "E160 E999"}, "not in evidence.csv"),
+        ({"over": {}}, "none of what is given"),
+        ({"counts": {}}, "unknown"),
+    ):
+        with pytest.raises(ValueError, match=words):
+            definitions.checked(TOLD | change, rows)

@@ -95,6 +95,8 @@ static tb_status cover(struct world *w, const struct service *s, struct service_
     p->steps = n ? n : 1; /* nobody is ever present */
     p->step = (n > HALF_HOURS_OF_DAY ? TB__WEEK : TB__DAY) / p->steps;
     p->joins = s->others_join && s->books == BOOKS_CARE;
+    if (p->joins && !w->development_ms) /* gaps are looked at, see tb__stop_idling */
+        w->development_ms = TB__NEVER;
     for (int i = 0; i < n; i++)
         p->wanted[i] = tb__cover_wanted(s, i);
     w->covers = true;
