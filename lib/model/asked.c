@@ -4,6 +4,7 @@
  * nobody waits. Kept are, for each role, how many of it are on duty and how many of the services that
  * it may serve have a queue; between two changes of either nothing has to be done. */
 #include "model/calls.h"
+#include "model/crew.h"
 
 static inline bool may_serve(const struct unit *u, const struct asked_role *a, int service)
 {
@@ -23,8 +24,8 @@ static void let_go(struct unit *u, struct asked_role *a)
             continue;
         }
         if (a->queues)
-            u->ledger.now->waited_for_ms[a->role + 1] += l->at - a->since;
-        a->there--;
+            u->ledger.now->waited_for_ms[a->role + 1] += l->people * (l->at - a->since);
+        a->there -= l->people;
         *l = u->leaver[--u->leavers];
     }
 }
@@ -134,11 +135,12 @@ void tb__clocks_in(struct unit *u, const struct worker *w)
     struct asked_role *a = asked_of(u, w);
 
     tb__asked_from_now(u, a);
-    a->there++;
+    a->there += tb__present(u, w);
 }
 
 void tb__clocks_out(struct unit *u, const struct worker *w)
 {
-    u->leaver[u->leavers++] = (struct leaver){w->clock, u->world->worker[w->id].role};
+    u->leaver[u->leavers++] =
+        (struct leaver){w->clock, u->world->worker[w->id].role, tb__present(u, w)};
     tb__asked_from_now(u, asked_of(u, w));
 }

@@ -16,7 +16,7 @@ static double pace_of(const struct unit *u, const struct worker *w)
         const struct view at = tb__view_of(u, w, NONE, 0);
         pace *= tb__knowledge_pace(&u->world->set.regime.knowledge, &at);
     }
-    return w->temp ? pace * u->world->set.absence.temp_pace : pace;
+    return w->slow ? pace * tb__slowness(u, w) : pace;
 }
 
 /* The care is given: what follows at once. entity: of its origin; draws: of its records. */
@@ -134,7 +134,7 @@ static void approach(struct unit *u, struct worker *w, struct call *c,
     }
     if (c->resumption) {
         tb__spend(u, w, INDIRECT, c->resumption, NONE, NONE);
-        u->ledger.now->count.resumption_ms += c->resumption;
+        u->ledger.now->count.resumption_ms += c->resumption * tb__present(u, w);
         c->resumption = 0;
     }
 }

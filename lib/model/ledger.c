@@ -39,6 +39,16 @@ tb_status tb__ledger_init(struct ledger *l, struct arena *a, int workers, int ob
     return TB_OK;
 }
 
+tb_status tb__ledger_people(struct ledger *l, struct arena *a, tb_error *err)
+{
+    l->people = tb__arena_alloc(a, (size_t)l->workers, sizeof *l->people);
+    if (!l->people)
+        return tb__no_memory(err);
+    for (int i = 0; i < l->workers; i++)
+        l->people[i] = 1;
+    return TB_OK;
+}
+
 void tb__ledger_clear(struct ledger *l)
 {
     tb__free(l->log);
@@ -58,12 +68,12 @@ void tb__ledger_turn(struct ledger *l, tb_time t)
         l->now_from = l->from + period * l->length;
         l->now_to = l->now_from + l->length;
     }
-    if (l->logging)
+    if (l->logging || l->people)
         l->now_from = TB__NEVER;
     l->now = &l->tally[period];
 }
 
-static void keep(struct ledger *l, const struct stretch *s)
+static void keep(struct ledger *l, const struct stretch *s, int people)
 {
     if (l->logged == l->log_room) {
         const int64_t room = l->log_room ? 2 * l->log_room : 4096;
@@ -75,23 +85,27 @@ static void keep(struct ledger *l, const struct stretch *s)
         l->log = log;
         l->log_room = room;
     }
-    l->log[l->logged++] = *s;
+    l->log[l->logged] = *s;
+    l->log[l->logged++].people = people;
 }
 
 void tb__book_split(struct ledger *l, const struct stretch *s)
 {
+    const int people = l->people && s->worker < l->workers ? l->people[s->worker] : 1;
+
     if (l->logging && s->from < s->to && s->column <= DUTY)
-        keep(l, s);
+        keep(l, s, people);
     for (tb_time t = s->from > l->from ? s->from : l->from; t < s->to && t < l->to;) {
         const int period = (int)((t - l->from) / l->length);
         const tb_time border = l->from + (period + 1) * l->length;
         const tb_time end = s->to < border ? s->to : border;
 
-        l->tally[period].row[s->worker].ms[s->column] += end - t;
+        l->tally[period].row[s->worker].ms[s->column] += people * (end - t);
         if (s->obligation >= 0)
-            l->tally[period].group_ms[s->obligation][l->group[s->worker]] += end - t;
+            l->tally[period].group_ms[s->obligation][l->group[s->worker]] +=
+                people * (end - t);
         if (s->apart)
-            l->tally[period].service[s->service].ms += end - t;
+            l->tally[period].service[s->service].ms += people * (end - t);
         t = end;
     }
 }

@@ -2,7 +2,8 @@
  *
  * A tally holds one period (the measured weeks, or one of them): a row for each worker and one for
  * the unit. A stretch of time is booked once, into one column; what crosses the border of a period
- * is split there, and what lies in the warm-up or beyond the end goes nowhere. Duty is booked from
+ * is split there, and what lies in the warm-up or beyond the end goes nowhere. Of a crew, each
+ * millisecond counts for each of the people who are there. Duty is booked from
  * the clock, not from the activities, so that the two can be compared (tb__ledger_check). */
 #ifndef TB_MODEL_LEDGER_H
 #define TB_MODEL_LEDGER_H
@@ -103,6 +104,7 @@ struct counts {
     int64_t four_week_carers, four_week_clients;
     int64_t person_ms, person_unmet_ms; /* beyond the first person of each client */
     int64_t substituted; /* visits given by another than the usual worker */
+    int64_t trips;       /* of vehicles that fill, by when they unload */
     int64_t audits, incidents, resumption_ms; /* incidents: visits that were found out */
     int64_t breaks, breaks_forgone;
     int64_t backlog_ms, backlog_samples, strain_samples;
@@ -123,12 +125,14 @@ struct stretch {
     tb_time from, to;
     int worker, column, client, obligation, service;
     bool apart, temp; /* apart: it counts among the minutes of its service, too */
+    int people;       /* whose time it is: of a crew, all who are there; 0: one */
 };
 
 struct ledger {
     struct tally *tally; /* `periods` of them, and one more for what is not measured */
     int periods, workers, obligations, services;
     const uint8_t *group;     /* of each worker, for who opened the ledger to set */
+    int *people;              /* who are there of each worker; NULL: each is one */
     tb_time from, to, length; /* the measured time and the length of a period */
 
     struct tally *now; /* of the time that the unit has reached */
@@ -148,6 +152,10 @@ tb_status tb__ledger_init(struct ledger *l, struct arena *a, int workers, int ob
                           tb_error *err);
 void tb__ledger_clear(struct ledger *l);
 
+/* From now on a stretch is booked times the people of its worker, each 1 for the beginning; every one
+ * goes the general way. TB_ERR_MEMORY. */
+tb_status tb__ledger_people(struct ledger *l, struct arena *a, tb_error *err);
+
 /* Moves `now` to the period that holds time t, before the end. */
 void tb__ledger_turn(struct ledger *l, tb_time t);
 
@@ -166,7 +174,7 @@ static inline void tb__book_of(struct ledger *l, int worker, enum column column,
             l->now->group_ms[obligation][l->group[worker]] += to - from;
     } else {
         const struct stretch s = {from,       to,      worker, column, client,
-                                  obligation, service, false,  temp};
+                                  obligation, service, false,  temp,   0};
         tb__book_split(l, &s);
     }
 }
@@ -185,7 +193,8 @@ static inline void tb__book_call(struct ledger *l, int worker, enum column colum
         l->now->row[worker].ms[column] += to - from;
         l->now->service[service].ms += to - from;
     } else {
-        const struct stretch s = {from, to, worker, column, -1, -1, service, true, temp};
+        const struct stretch s = {from, to,      worker, column, -1,
+                                  -1,   service, true,   temp,   0};
         tb__book_split(l, &s);
     }
 }

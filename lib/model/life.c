@@ -13,7 +13,7 @@ static size_t larger(size_t a, size_t b)
 /* Entities whose uniforms are drawn together. */
 static size_t most_ahead(const struct world *w)
 {
-    size_t most = larger((size_t)w->most_slots_a_day, (size_t)w->workers);
+    size_t most = larger((size_t)w->most_slots_a_day, (size_t)(w->workers + w->seats));
 
     for (int s = 0; s < w->services; s++)
         most = larger(most, (size_t)w->service[s].most + 1);
@@ -47,7 +47,9 @@ static bool open_state(struct unit *u)
     u->postponed_order =
         tb__arena_room(u->arena, (size_t)u->room_a_day, sizeof *u->postponed_order);
     u->candidates = tb__candidates(u, workers);
-    u->absence_draw = tb__arena_room(u->arena, 2 * workers, sizeof *u->absence_draw);
+    u->seat = tb__arena_room(u->arena, (size_t)w->seats, sizeof *u->seat);
+    u->absence_draw = tb__arena_room(u->arena, 2 * (workers + (size_t)w->seats),
+                                     sizeof *u->absence_draw);
     u->ahead_index = tb__arena_room(u->arena, most, sizeof *u->ahead_index);
     u->ahead_entity = tb__arena_room(u->arena, most, sizeof *u->ahead_entity);
     u->last_visit = tb__arena_room(u->arena, (workers + 1) * clients + PRICE_PAD,
@@ -62,9 +64,9 @@ static bool open_state(struct unit *u)
     u->owed = tb__arena_room(u->arena, (size_t)u->owed_room, sizeof *u->owed);
     u->wellbeing.strain = tb__arena_alloc(u->arena, workers, sizeof *u->wellbeing.strain);
     return u->worker && u->client && u->visit && u->visit_draw && u->postponed &&
-           u->postponed_draw && u->postponed_order && u->candidates && u->absence_draw &&
-           u->ahead_index && u->ahead_entity && u->last_visit && u->acquaintance &&
-           u->written && u->visits_by && u->record_stream && u->owed &&
+           u->postponed_draw && u->postponed_order && u->candidates && u->seat &&
+           u->absence_draw && u->ahead_index && u->ahead_entity && u->last_visit &&
+           u->acquaintance && u->written && u->visits_by && u->record_stream && u->owed &&
            u->wellbeing.strain &&
            (!w->turnover || !tb__heap_room(&u->turnover, u->arena, w->clients)) &&
            !tb__queue_init(&u->queue, u->arena, tb__first_worker_slot(w) + w->workers);
@@ -92,6 +94,8 @@ static void open_workers(struct unit *u)
         w->updated = w->period_seen[2];
         tb__schedule_shift(u, w, 0);
     }
+    for (int i = 0; i < world->seats; i++)
+        tb__health_open(&u->seat[i]);
     for (int i = 0; i < world->clients; i++) {
         struct client *c = &u->client[i];
 
@@ -122,6 +126,8 @@ static tb_status open_unit(struct unit *u, int periods, bool logging)
                                   w->services, w->from, w->to, periods, u->err)))
         return status;
     u->ledger.group = w->worker_group;
+    if (w->crews && (status = tb__ledger_people(&u->ledger, u->arena, u->err)))
+        return status;
     u->ledger.logging = logging;
     tb__ledger_turn(&u->ledger, 0);
     if (!open_state(u))
@@ -189,6 +195,8 @@ static tb_status close_unit(struct unit *u)
         tb__book(&u->ledger, w->id, DUTY, w->in, w->clock, NONE, NONE, w->temp);
         if (w->temp)
             tb__book(&u->ledger, w->id, TEMP_DUTY, w->in, w->clock, NONE, NONE, true);
+        else if (w->temps)
+            tb__mark(u, w, TEMP_DUTY, w->in, w->clock, w->temps);
         if (w->clock > w->until)
             tb__book(&u->ledger, w->id, OVERTIME, w->until, w->clock, NONE, NONE, w->temp);
     }

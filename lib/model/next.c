@@ -37,6 +37,8 @@ static bool office_work(struct unit *u, struct worker *w)
     const tb_time before = w->clock;
 
     tb__return_leg(u, w);
+    if (w->load)
+        tb__unload(u, w);
     if (!w->closed) {
         w->closed = true;
         tb__spend(u, w, ADMINISTRATION,

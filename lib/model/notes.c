@@ -110,5 +110,7 @@ void tb__note_shift(struct notes *n, const struct unit *u, const struct worker *
                                     .worker = w->id,
                                     .kind = s->kind,
                                     .absent = absent,
-                                    .temp = w->temp};
+                                    .temp = w->temp,
+                                    .ill = w->missing + w->temps,
+                                    .temps = w->temps};
 }

@@ -26,6 +26,7 @@ struct shift_note {
     tb_time start, end;
     int worker, kind; /* kind: -1 round the clock */
     bool absent, temp;
+    int ill, temps; /* of a crew: how many of it, replaced or not */
 };
 
 struct notes {

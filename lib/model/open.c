@@ -66,8 +66,16 @@ static tb_time done_by(const struct unit *u, const struct worker *w,
 {
     const int client = v->slot->client;
 
-    if (w->route != NONE)
-        return until - tb__leg_between(u, client, u->visit[w->route].slot->client);
+    if (w->route != NONE) {
+        const int next = u->visit[w->route].slot->client;
+
+        return u->world->trips && tb__fills(u, w)
+                   ? until - tb__leg_between(u, client, NONE) - tb__unload_ms(u, w->id) -
+                         tb__leg_between(u, NONE, next)
+                   : until - tb__leg_between(u, client, next);
+    }
+    if (u->world->trips)
+        until -= tb__unload_ms(u, w->id);
     return until - tb__leg_between(u, client, NONE) -
            (tb_time)(v->slot->takes - v->slot->lasts) * PLAN_SECOND;
 }

@@ -55,7 +55,7 @@ void tb__totals(const struct world *w, const struct ledger *l, int period,
     out->full_time_ms = tb__full_time_ms(w);
     tb__money_sums(w, t, &out->money);
     out->weeks = (double)w->weeks / l->periods;
-    out->worker_weeks = out->weeks * w->workers;
+    out->worker_weeks = out->weeks * w->people;
     for (int c = 0; c < COLUMNS; c++) {
         int64_t sum = 0;
         for (int i = 0; i < l->workers; i++)
@@ -69,8 +69,8 @@ void tb__totals(const struct world *w, const struct ledger *l, int period,
         out->calls.started += t->service[s].started;
         if (w->service[s].column != CARE_NEEDED)
             continue; /* nobody's need is unmet */
-        out->calls.unserved_ms += t->service[s].unserved_ms;
-        out->calls.waiting_ms += t->service[s].waiting_ms;
+        out->calls.unserved_ms += w->service_crew[s] * t->service[s].unserved_ms;
+        out->calls.waiting_ms += w->service_crew[s] * t->service[s].waiting_ms;
         out->calls.wanted_ms += t->service[s].wanted_ms;
         out->calls.covered_ms += t->service[s].covered_ms;
     }

@@ -154,7 +154,7 @@ static inline void finish(struct unit *u, struct worker *w, const struct owed *r
     }
     if (r->reentries || r->duplicate)
         tb__count_copies(u, r->obligation, r->reentries, r->duplicate,
-                         (r->spent + ms) / (1 + r->reentries));
+                         (r->spent + ms) / (1 + r->reentries) * tb__present(u, w));
     tb__book_record(u, w, p, r->client, ms);
     if (r->carries || r->harm)
         show(u, w, *r);

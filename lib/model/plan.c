@@ -14,7 +14,8 @@ struct candidates *tb__candidates(struct unit *u, size_t workers)
     /* A worker may begin two shifts on a day; each kind of shift may begin with new lanes. */
     const size_t n = 2 * workers + LANES * (1 + MAX_SHIFTS);
     struct candidates *c = tb__arena_alloc(u->arena, 1, sizeof *c);
-    int32_t **array[] = {&c->worker, &c->shift, &c->role, &c->client, &c->memory};
+    int32_t **array[] = {&c->worker, &c->shift, &c->role,   &c->client,
+                         &c->memory, &c->load,  &c->missing};
 
     if (!c)
         return NULL;
@@ -48,7 +49,7 @@ tb_time tb__map_leg(const struct unit *u, int from, int to)
 
 /* What a shift opens with: for who is ill, what a temp does. Of who works round the clock, a week. */
 static tb_time opening_ms(const struct unit *u, const struct worker *w,
-                          const struct shift *s)
+                          const struct shift *s, bool temp)
 {
     const struct teams_plan *t = tb__teams_of(u->world, s->kind);
     const tb_time from = s->kind < 0 ? u->now : s->from;
@@ -57,7 +58,7 @@ static tb_time opening_ms(const struct unit *u, const struct worker *w,
     if (tb__given_routes(u))
         return 0;
     ms = t->meeting + u->world->dialogue.talks + t->handover;
-    if (tb__ill_at(w, from))
+    if (temp)
         return ms;
     if (w->met_week < u->week)
         ms += u->world->staff_meeting_ms;
@@ -108,6 +109,22 @@ static struct paper of_shift(const struct unit *u, const struct worker *k, tb_ti
     return e;
 }
 
+/* Who goes short, and what a trip ends with: there is always room for it. */
+static void fit_out(struct unit *u, int candidate)
+{
+    struct candidates *c = u->candidates;
+    const int worker = c->worker[candidate];
+    const struct worker_plan *p = &u->world->worker[worker];
+
+    c->load[candidate] = u->worker[worker].load;
+    if (p->seat >= 0) {
+        const struct muster m =
+            tb__muster(u, worker, &u->world->shift[c->shift[candidate]]);
+        c->missing[candidate] = m.ill - m.temps;
+    }
+    TB__LANE(c, end, candidate) -= tb__plan_seconds(tb__trip_end(u, worker));
+}
+
 static void enlist(struct unit *u, int worker, int shift, tb_time from, tb_time end,
                    bool temp)
 {
@@ -122,6 +139,9 @@ static void enlist(struct unit *u, int worker, int shift, tb_time from, tb_time 
     TB__LANE(c, free, i) = tb__plan_seconds(from - u->now + e.at_once);
     TB__LANE(c, home, i) = tb__plan_seconds(end - u->now);
     TB__LANE(c, end, i) = TB__LANE(c, home, i) - tb__plan_seconds(e.closing);
+    c->load[i] = c->missing[i] = 0;
+    if (u->world->trips || u->world->slow)
+        fit_out(u, i);
     TB__LANE(c, owed, i) = tb__plan_seconds(e.idle);
     TB__LANE(c, load, i) = 0;
     tb__remembers(c, i, temp ? u->world->workers : worker);
@@ -219,9 +239,12 @@ static void gather(struct unit *u)
 
         part(u, before, s);
         before = s;
-        if (tb__works_on(u, d->worker, d->shift))
-            enlist(u, d->worker, d->shift, s->from + opening_ms(u, k, s),
-                   s->to - closing_ms(u, s), tb__ill_at(k, s->from));
+        if (tb__works_on(u, d->worker, d->shift)) {
+            const bool temp = tb__temp_on(u, d->worker, d->shift);
+
+            enlist(u, d->worker, d->shift, s->from + opening_ms(u, k, s, temp),
+                   s->to - closing_ms(u, s), temp);
+        }
     }
     for (int i = 0; i < w->workers; i++) {
         const struct worker *k = &u->worker[i];
@@ -230,7 +253,7 @@ static void gather(struct unit *u)
         if (w->worker[i].always && k->doing != AWAY)
             enlist(u, i, first,
                    u->now + (k->week_begins || !k->opened
-                                 ? opening_ms(u, k, &w->shift[first])
+                                 ? opening_ms(u, k, &w->shift[first], tb__ill_at(k, u->now))
                                  : 0),
                    u->now + TB__DAY, false);
     }
@@ -316,6 +339,24 @@ static void owe(struct unit *u, int candidate, const struct visit *v, int32_t ga
     TB__LANE(c, end, candidate) -= e->closing;
 }
 
+/* The visit takes longer than others need, and the vehicle may be full after it. */
+static void load(struct unit *u, int candidate, int32_t lasts)
+{
+    struct candidates *c = u->candidates;
+    const int worker = c->worker[candidate];
+    const int most = tb__staff_of(u, worker)->visits_per_trip;
+
+    TB__LANE(c, free, candidate) +=
+        tb__plan_seconds(tb__at_planned_pace(u, worker, c->missing[candidate],
+                                             (tb_time)lasts * PLAN_SECOND)) -
+        lasts;
+    if (!most || ++c->load[candidate] < most)
+        return;
+    c->load[candidate] = 0;
+    c->client[candidate] = NONE;
+    TB__LANE(c, free, candidate) += tb__plan_seconds(tb__trip_end(u, worker));
+}
+
 /* A candidate takes a visit: it starts as soon as the way and the window allow. */
 static void take(struct unit *u, int candidate, struct visit *v, const struct wish *k)
 {
@@ -329,6 +370,8 @@ static void take(struct unit *u, int candidate, struct visit *v, const struct wi
     TB__LANE(c, free, candidate) = start + v->slot->lasts;
     TB__LANE(c, load, candidate) += v->slot->burden;
     c->client[candidate] = v->slot->client;
+    if (u->world->trips || u->world->slow)
+        load(u, candidate, v->slot->lasts);
 }
 
 /* Deals out n visits from `first`, `moved` of them from yesterday, in the order of the day. */

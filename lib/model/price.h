@@ -51,6 +51,8 @@ struct candidates {
     int32_t *worker, *shift, *role;
     int32_t *client; /* where the route is, -1: the office */
     int32_t *memory; /* whose acquaintance counts: the worker's, or nobody's for a temp */
+    int32_t *load;   /* visits since the last unloading */
+    int32_t *missing; /* people of its crew */
     struct lanes *lanes;
     uint32_t *known; /* scratch: who knows the client, a bit for each worker */
     int people;      /* workers, and one more for nobody */

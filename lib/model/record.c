@@ -121,7 +121,7 @@ static enum trace meet(struct unit *u, struct worker *w, const struct obligation
             return NO_TRACE;
         }
         if (copies + datum_exists)
-            tb__count_copies(u, p->id, copies, datum_exists, ms);
+            tb__count_copies(u, p->id, copies, datum_exists, ms * tb__present(u, w));
         tb__book_record(u, w, p, e->client, ms * (1 + copies));
         if (!datum_exists)
             u->original[p->datum] = NONE;
@@ -174,7 +174,7 @@ static inline enum trace meet_alone(struct unit *u, struct worker *w,
 
     if (p->timing == TIMING_AT_ONCE) {
         if (copies)
-            tb__count_copies(u, p->id, copies, false, ms);
+            tb__count_copies(u, p->id, copies, false, ms * tb__present(u, w));
         tb__book_record(u, w, p, e->client, ms * (1 + copies));
         return THERE;
     }

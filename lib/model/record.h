@@ -49,7 +49,7 @@ static inline void tb__book_talk(struct unit *u, struct worker *w, int o, int cl
     u->ledger.now->obligation[o].told++;
 }
 
-/* Counts the copies among the writings of one record, each of which took `ms`: those that entered
+/* Counts the copies among the writings of one record, each of which took `ms` of people: those that entered
  * it again, and the record itself when its datum existed. */
 static inline void tb__count_copies(struct unit *u, int o, int reentries, bool duplicate,
                                     tb_time ms)

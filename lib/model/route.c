@@ -23,13 +23,15 @@ void tb__expire(struct unit *u, int first, int *link, int *last)
 void tb__miss(struct unit *u, int visit)
 {
     const struct visit *v = &u->visit[visit];
+    const struct world *w = u->world;
     const tb_time need = tb__need(u, v);
+    const int people = w->client_crew[w->client[v->slot->client].group];
     struct counts *c = &u->ledger.now->count;
 
     c->visits_missed++;
-    c->need_ms += need;
-    c->granted_ms += v->slot->granted;
-    c->missed_need_ms += need;
+    c->need_ms += people * need;
+    c->granted_ms += people * v->slot->granted;
+    c->missed_need_ms += people * need;
     c->person_unmet_ms += (u->world->client[v->slot->client].people - 1) * need;
     if (u->ledger.logging)
         tb__note_missed(&u->ledger.notes, u, v);

@@ -11,22 +11,36 @@ static uint32_t day_index(const struct unit *u, tb_time t)
     return (uint32_t)(tb__day_of(t) + u->world->day_bias);
 }
 
-static bool temp_fills(const struct unit *u, int worker, const struct shift *s)
+bool tb__temp_fills(const struct unit *u, uint32_t entity, const struct shift *s)
 {
     double draw[2];
 
     if (s->kind < 0)
         return false;
-    tb__uniforms(&u->stream, day_index(u, s->from), u->world->worker[worker].entity,
-                 PURPOSE_RETURN_LEG, draw);
+    tb__uniforms(&u->stream, day_index(u, s->from), entity, PURPOSE_RETURN_LEG, draw);
     return draw[1] < u->world->set.absence.fill;
 }
 
 bool tb__works_on(const struct unit *u, int worker, int shift)
 {
+    const struct worker_plan *p = &u->world->worker[worker];
     const struct shift *s = shift_of(u, shift);
 
-    return !tb__ill_at(&u->worker[worker], s->from) || temp_fills(u, worker, s);
+    if (p->seat >= 0)
+        return tb__muster(u, worker, s).present > 0;
+    return !tb__ill_at(&u->worker[worker], s->from) || tb__temp_fills(u, p->entity, s);
+}
+
+bool tb__temp_on(const struct unit *u, int worker, int shift)
+{
+    const struct shift *s = shift_of(u, shift);
+
+    if (u->world->worker[worker].seat >= 0) {
+        const struct muster m = tb__muster(u, worker, s);
+
+        return m.temps == m.present;
+    }
+    return tb__ill_at(&u->worker[worker], s->from);
 }
 
 void tb__strength(struct unit *u, int change)
@@ -38,142 +52,12 @@ void tb__strength(struct unit *u, int change)
     u->strength_since = u->now;
 }
 
-/* Absence ------------------------------------------------------------------------------------- */
-
-static double hazard_of(const struct unit *u, const struct worker *w)
-{
-    const struct view at = tb__view_of_week(u, w);
-
-    return tb__answers(u, M_WELLBEING)
-               ? tb__wellbeing_illness(&u->world->set.regime.wellbeing, &at)
-               : 1;
-}
-
-/* A spell of a worker begins then: it is the one to come, or the one after. */
-static void falls_ill(struct unit *u, struct worker *w, int64_t day, tb_time from,
-                      double uniform)
-{
-    const bool first = w->sick_until <= u->now;
-
-    w->foreseen = from + 1 + tb__variate_ms(&u->world->spell, uniform);
-    *(first ? &w->sick_from : &w->again_from) = from;
-    *(first ? &w->sick_until : &w->again_until) = w->foreseen;
-    tb__realised(u, PURPOSE_ABSENCE, u->world->worker[w->id].entity, (uint32_t)day, from,
-                 w->foreseen);
-}
-
-/* The next spell of a worker, if it begins on that day: mostly none does, and that is clear at once. */
-static void draw_spell(struct unit *u, struct worker *w, int64_t day)
-{
-    const struct world *world = u->world;
-    const tb_time midnight = (day + 1) * TB__DAY;
-    double later[2];
-    const double *draw = w->spell ? later : &u->absence_draw[2 * w->id];
-    tb_time from = midnight;
-
-    if (w->spell)
-        tb__uniforms(&u->stream, (uint32_t)(day + world->day_bias),
-                     world->worker[w->id].entity,
-                     PURPOSE_ABSENCE | (uint32_t)w->spell << 8, later);
-    w->spell++;
-    if (draw[0] < world->stays_well || w->foreseen < midnight - TB__DAY)
-        from = w->foreseen +
-               (tb_time)(tb__variate(&world->between, draw[0]) / hazard_of(u, w) + 0.5);
-    if (from >= midnight)
-        w->foreseen = midnight;
-    else
-        falls_ill(u, w, day, from, draw[1]);
-}
-
-/* Forgets a spell that is over, and draws those to come until the day ends or two are known. */
-static void foresee(struct unit *u, struct worker *w, int64_t day)
-{
-    for (;;) {
-        if (w->sick_until <= u->now && w->again_from < TB__NEVER) {
-            w->sick_from = w->again_from;
-            w->sick_until = w->again_until;
-            w->again_from = TB__NEVER;
-        }
-        if (u->world->set.absence.days_between <= 0 || /* as it may be since the switch */
-            w->foreseen >= (day + 1) * TB__DAY || w->again_from < TB__NEVER)
-            return;
-        draw_spell(u, w, day);
-    }
-}
-
-void tb__absence_at_start(struct unit *u)
-{
-    const struct world *world = u->world;
-
-    for (int i = 0; i < world->workers && world->spell_share; i++) {
-        struct worker *w = &u->worker[i];
-        double draw[2];
-        int node = 0;
-
-        tb__uniforms(&u->stream, 0, world->worker[i].entity, PURPOSE_ABSENCE, draw);
-        if (draw[0] >= world->ill_at_start)
-            continue;
-        while (node < SPELL_NODES - 1 &&
-               world->spell_share[node] < draw[0] / world->ill_at_start)
-            node++;
-        w->sick_from = 0;
-        w->sick_until =
-            1 + (tb_time)(draw[1] * tb__variate(&world->spell, (node + 0.5) / SPELL_NODES));
-        w->foreseen = w->sick_until;
-    }
-}
-
-/* What decides on the first spell of each worker that begins on this day. */
-static void draw_absence(struct unit *u)
-{
-    const struct world *world = u->world;
-
-    for (int i = 0; i < world->workers; i++) {
-        u->ahead_index[i] = (uint32_t)(u->day + world->day_bias);
-        u->ahead_entity[i] = world->worker[i].entity;
-    }
-    tb__uniforms_ahead(&u->stream, world->workers, u->ahead_index, u->ahead_entity,
-                       PURPOSE_ABSENCE, u->absence_draw, 2);
-}
-
-void tb__absence_settle(struct unit *u)
-{
-    for (int i = 0; i < u->world->workers; i++) {
-        struct worker *w = &u->worker[i];
-
-        if (u->day)
-            foresee(u, w, u->day - 1);
-        if (w->foreseen < u->now && w->again_from == TB__NEVER)
-            w->foreseen = u->now;
-    }
-}
-
-void tb__absence_of_day(struct unit *u)
-{
-    const int workers = u->world->workers;
-
-    if (u->world->set.absence.days_between <= 0)
-        return;
-    for (int i = 0; i < workers && u->day; i++)
-        foresee(u, &u->worker[i], u->day - 1); /* noticed by now or not, they are the same */
-    draw_absence(u);
-    for (int i = 0; i < workers; i++) {
-        struct worker *w = &u->worker[i];
-        const int slot = w->slot;
-
-        w->spell = 0;
-        foresee(u, w, u->day);
-        if (tb__may_look(w) &&
-            tb__onset_after(w, u->now - 1) < tb__queue_due(&u->queue, slot))
-            tb__queue_set(&u->queue, slot, tb__onset_after(w, u->now - 1));
-    }
-}
-
 /* Not there: from now to the end of the shift, or of the spell for who works round the clock. */
 static void stay_away(struct unit *u, struct worker *w)
 {
     const struct shift *s = shift_of(u, w->shift);
-    const tb_time back = s->kind < 0 && w->sick_until < s->to ? w->sick_until : s->to;
+    const tb_time sick = w->sick_until;
+    const tb_time back = s->kind < 0 && sick < s->to ? sick : s->to;
 
     w->doing = AWAY;
     tb__book(&u->ledger, w->id, ABSENT, u->now, back, NONE, NONE, false);
@@ -189,13 +73,14 @@ static void on_duty(struct unit *u, struct worker *w)
         tb__closing_anew(u, w);
     w->client = NONE;
     w->travelled = false;
+    w->slow = w->temp || u->world->slow;
     if (u->world->services)
         tb__clocks_in(u, w);
 }
 
 void tb__go_home_ill(struct unit *u, struct worker *w)
 {
-    foresee(u, w, u->day);
+    tb__foresee_worker(u, w);
     tb__release_route(u, w, true);
     tb__book(&u->ledger, w->id, DUTY, w->in, w->clock, NONE, NONE, w->temp);
     w->week_duty += tb__since(u, w, w->clock);
@@ -262,7 +147,7 @@ static void learn(struct unit *u, struct worker *w)
     if (l.update) {
         tb__knowledge_updated(p, &w->competence);
         w->updated = tb__period(2, tb__calendar_week(u), entity);
-        u->ledger.now->count.update_ms += l.update;
+        u->ledger.now->count.update_ms += l.update * tb__present(u, w);
     }
 }
 
@@ -387,14 +272,43 @@ static void begin_shift(struct unit *u, struct worker *w)
     tb__chain_ends(u, w);
 }
 
+/* The same of a crew: who of it is ill is replaced, or it goes out short. */
+static void on_crew_shift(struct unit *u, struct worker *w)
+{
+    const struct shift *s = shift_of(u, w->shift);
+    const struct muster m = tb__muster(u, w->id, s);
+
+    tb__mark(u, w, ROSTERED, s->from, s->to, tb__crew_of(u, w));
+    u->ledger.now->count.shifts++;
+    w->temps = m.temps;
+    w->missing = m.ill - m.temps;
+    w->temp = m.present && m.temps == m.present;
+    if (u->ledger.logging)
+        tb__note_shift(&u->ledger.notes, u, w, m.ill > 0);
+    if (!m.present) {
+        w->missing = 0; /* all of it */
+        u->ledger.people[w->id] = m.ill;
+        stay_away(u, w);
+        return;
+    }
+    u->ledger.people[w->id] = m.present;
+    if (m.ill)
+        tb__mark(u, w, ABSENT, s->from, s->to, m.ill);
+    begin_shift(u, w);
+}
+
 void tb__on_shift(struct unit *u, struct worker *w)
 {
     const struct shift *s = shift_of(u, w->shift);
     const bool ill = tb__ill_at(w, u->now);
 
+    if (u->world->worker[w->id].seat >= 0) {
+        on_crew_shift(u, w);
+        return;
+    }
     tb__book(&u->ledger, w->id, ROSTERED, s->from, s->to, NONE, NONE, false);
     u->ledger.now->count.shifts++;
-    w->temp = ill && temp_fills(u, w->id, s);
+    w->temp = ill && tb__temp_fills(u, u->world->worker[w->id].entity, s);
     if (u->ledger.logging)
         tb__note_shift(&u->ledger.notes, u, w, ill);
     if (ill && !w->temp) {
@@ -416,7 +330,7 @@ void tb__absence_ends(struct unit *u, struct worker *w)
         tb__schedule_shift(u, w, u->now);
         return;
     }
-    foresee(u, w, u->day);
+    tb__foresee_worker(u, w);
     if (!w->opened) { /* ill since the start of life */
         begin_shift(u, w);
         return;
@@ -439,9 +353,12 @@ void tb__clock_out(struct unit *u, struct worker *w)
         tb__orphan_records(u, w);
     } else {
         w->week_duty += tb__since(u, w, w->clock);
+        if (w->temps)
+            tb__mark(u, w, TEMP_DUTY, w->in, w->clock, w->temps);
     }
     if (w->rest_from <= w->clock)
         u->ledger.now->count.breaks_forgone++;
+    w->temps = w->missing = 0;
     if (w->visited) {
         u->ledger.now->count.visit_shifts++;
         u->ledger.now->count.overrun_shifts += w->overran;

@@ -1,9 +1,10 @@
-/* model/shift.h: shifts: who is on duty, who is ill (shift.c). */
+/* model/shift.h: shifts: who is on duty (shift.c), who is ill (health.c). */
 #ifndef TB_MODEL_SHIFT_H
 #define TB_MODEL_SHIFT_H
 
 #include "model/state.h"
 
+void tb__health_open(struct health *h);
 void tb__absence_at_start(struct unit *u);
 void tb__absence_of_day(struct unit *u);
 void tb__absence_settle(struct unit *u); /* yesterday's spells, and none before now is left to draw */
@@ -17,5 +18,9 @@ void tb__strength(struct unit *u, int change);
 tb_time tb__learning(const struct unit *u, const struct worker *w, int64_t week);
 void tb__schedule_shift(struct unit *u, struct worker *w, tb_time not_before);
 bool tb__works_on(const struct unit *u, int worker, int shift);
+bool tb__temp_on(const struct unit *u, int worker, int shift); /* nobody of the worker comes */
+bool tb__temp_fills(const struct unit *u, uint32_t entity, const struct shift *s);
+void tb__foresee_worker(struct unit *u,
+                        struct worker *w); /* spells of today, when one is over */
 
 #endif

@@ -48,9 +48,10 @@ struct unit {
     tb_time open_least;                   /* that the shortest of them takes, at least */
     struct candidates *candidates;        /* scratch of the day plan */
     uint32_t *ahead_index, *ahead_entity; /* scratch: addresses that are drawn ahead */
-    double *absence_draw; /* two of each worker: for its first spell that begins today */
-    double meeting_h;     /* see tb__meeting_hours */
-    double most_errors;   /* see tb__most_errors */
+    struct health *seat;                  /* of each person in a crew */
+    double *absence_draw; /* two of each worker and seat: for a first spell that begins today */
+    double meeting_h;   /* see tb__meeting_hours */
+    double most_errors; /* see tb__most_errors */
 
     /* who knows whom, who wrote what when */
     int16_t *last_visit;    /* see tb__last_visits */

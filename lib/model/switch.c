@@ -25,6 +25,8 @@ static tb_status same_staff(const struct staff *a, const struct staff *b, tb_err
         return other("staff", b->name, "another count", err);
     if (strcmp(a->role, b->role) != 0)
         return other("staff", b->name, "another role", err);
+    if (a->crew != b->crew)
+        return other("staff", b->name, "another crew", err);
     return a->roster == b->roster ? TB_OK : other("staff", b->name, "another roster", err);
 }
 

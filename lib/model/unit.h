@@ -6,6 +6,7 @@
 #ifndef TB_MODEL_UNIT_H
 #define TB_MODEL_UNIT_H
 
+#include "model/crew.h"
 #include "model/harm.h"
 #include "model/life.h"
 #include "model/mechanisms/dialogue.h"

@@ -88,7 +88,8 @@ static tb_time given_to(struct unit *u, const struct worker *w, const struct vis
         shorten *= tb__discretion_spares(&s->regime.discretion, &at);
         shorten = shorten < 0.95 ? shorten : 0.95;
         if (shorten > evenly) /* taken here; where less is cut, it was spared */
-            u->ledger.now->count.moved_ms += (tb_time)((double)given * (shorten - evenly));
+            u->ledger.now->count.moved_ms +=
+                (tb_time)((double)given * (shorten - evenly)) * tb__present(u, w);
     }
     return given - (tb_time)((double)given * shorten);
 }
@@ -122,6 +123,23 @@ TB__NOINLINE static void count_wider(struct unit *u, const struct worker *w,
     c->substituted += u->world->timetable && (v->slot->usual != w->id || w->temp);
 }
 
+/* In people's time: so many give it as are there, and it was meant for as many as should be. */
+TB__COLD static void count_crew(struct unit *u, const struct worker *w,
+                                const struct visit *v, tb_time need, tb_time met,
+                                tb_time given)
+{
+    struct counts *c = &u->ledger.now->count;
+    const tb_time granted = v->slot->granted, wider = need > granted ? need : granted;
+    const int more = u->world->client_crew[u->world->client[v->slot->client].group] - 1;
+
+    c->granted_ms += more * granted;
+    c->wider_ms += more * wider;
+    c->misfit_ms += more * (wider - (need > granted ? granted : need));
+    c->need_ms += more * need;
+    c->met_ms += more * met;
+    c->given_ms += (tb__present(u, w) - 1) * given;
+}
+
 /* Factor on the minutes that the same care takes. */
 static inline double pace_of(const struct unit *u, const struct worker *w, int client,
                              double pressure, double acquaintance)
@@ -133,7 +151,7 @@ static inline double pace_of(const struct unit *u, const struct worker *w, int c
 
         pace *= tb__knowledge_pace(&u->world->set.regime.knowledge, &at);
     }
-    return w->temp ? pace * u->world->set.absence.temp_pace : pace;
+    return w->slow ? pace * tb__slowness(u, w) : pace;
 }
 
 /* Care: returns how long it took. */
@@ -156,6 +174,8 @@ static tb_time care(struct unit *u, struct worker *w, const struct visit *v,
     count_visit(u, v, begun, need, met, given);
     if (u->world->wider)
         count_wider(u, w, v, need - met, given);
+    if (u->world->crews)
+        count_crew(u, w, v, need, met, given);
     return given;
 }
 
@@ -190,7 +210,7 @@ static void talk(struct unit *u, struct worker *w, int client)
     if (p->codesign > 0 && c->talked != now) {
         c->talked = now;
         tb__spend(u, w, DIALOGUE, p->codesign, client, NONE);
-        n->codesign_ms += p->codesign;
+        n->codesign_ms += p->codesign * tb__present(u, w);
         n->codesign_talks++;
         if (p->fits < 0 || p->fits > 0)
             c->need_ratio = tb__dialogue_fit(p, plan->need_ratio);
@@ -198,7 +218,7 @@ static void talk(struct unit *u, struct worker *w, int client)
     if (p->coordination > 0 && others && c->coordinated != month) {
         c->coordinated = month;
         tb__spend(u, w, DIALOGUE, others * p->coordination, client, NONE);
-        n->coordination_ms += others * p->coordination;
+        n->coordination_ms += others * p->coordination * tb__present(u, w);
     }
 }
 
@@ -249,6 +269,15 @@ TB__NOINLINE static bool in_vain(struct unit *u, struct worker *w, const struct 
     return true;
 }
 
+/* What the day plan set aside for a visit with this worker. */
+static inline tb_time planned_ms(const struct unit *u, const struct worker *w,
+                                 const struct visit *v)
+{
+    const tb_time ms = (tb_time)v->slot->lasts * PLAN_SECOND;
+
+    return u->world->slow ? tb__at_planned_pace(u, w->id, w->missing, ms) : ms;
+}
+
 void tb__visit(struct unit *u, struct worker *w)
 {
     const struct visit *v = &u->visit[w->route];
@@ -292,6 +321,8 @@ void tb__visit(struct unit *u, struct worker *w)
     tb__remember_carer(u, w, client, pair, v->index, knew, given, records_end - care_ends);
     w->visited++;
     w->overran |= w->clock > w->until;
-    w->late = w->clock > v->planned + (tb_time)v->slot->lasts * PLAN_SECOND + TB__MINUTE;
+    w->late = w->clock > v->planned + planned_ms(u, w, v) + TB__MINUTE;
+    if (u->world->trips)
+        tb__load(u, w);
     tb__chain_ends(u, w);
 }

@@ -22,7 +22,7 @@ struct list {
 /* A role, as far as it is asked for: see asked.c. */
 struct asked_role {
     int role;
-    int there;     /* workers on duty; of those who left, until their clock is reached */
+    int there;     /* people on duty; of those who left, until their clock is reached */
     int queues;    /* services that it may serve in which calls wait */
     tb_time since; /* up to here its time is counted */
 };
@@ -30,7 +30,7 @@ struct asked_role {
 /* Somebody who is on duty until then, and will not be heard of again before. */
 struct leaver {
     tb_time at;
-    int role;
+    int role, people;
 };
 
 /* A planned visit of one day. */

@@ -7,6 +7,14 @@
 
 enum { SOMEWHERE = -2 };
 
+/* When somebody is ill, as far as it is known; of a worker alone it stands among what is needed often. */
+struct health {
+    tb_time sick_from, sick_until;   /* the last spell of absence, or the one to come */
+    tb_time again_from, again_until; /* the one after it, where it begins on the same day */
+    tb_time foreseen;                /* up to here onsets have been drawn */
+    int spell;                       /* number of the spell within the day */
+};
+
 enum doing { OFF, AWAY, IDLING, CHAIN, CALLING, COVERING, WRITING };
 
 /* In the order in which it is needed: what every event asks of a worker stands in the first lines of the
@@ -39,7 +47,10 @@ struct worker {
     int before, after; /* among the idle, by how long they idle */
 
     /* a visit, a call */
-    double pressure; /* sum over the visits of the week, for strain */
+    bool slow;          /* it needs longer than others for the same care, or may */
+    int temps, missing; /* of a crew in this shift: who stands in, who is not there */
+    int load;           /* visits since it unloaded */
+    double pressure;    /* sum over the visits of the week, for strain */
     struct competence competence;
     tb_time week_records;
     tb_time in;      /* clock-in */
@@ -74,6 +85,12 @@ struct worker {
 static inline bool tb__may_look(const struct worker *w)
 {
     return w->doing == IDLING || w->doing == COVERING;
+}
+
+static inline bool tb__is_ill(const struct health *h, tb_time t)
+{
+    return (h->sick_from <= t && t < h->sick_until) ||
+           (h->again_from <= t && t < h->again_until);
 }
 
 static inline bool tb__ill_at(const struct worker *w, tb_time t)

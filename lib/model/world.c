@@ -207,8 +207,8 @@ static tb_status compile(struct world *w, tb_error *err)
         (status = tb__compile_absence(w, err)) || (status = needs(w, err)) ||
         (status = tb__compile_stays(w, err)) || (status = tb__compile_services(w, err)) ||
         (status = tb__compile_obligations(w, err)) || (status = tb__roster(w, err)) ||
-        (status = wages(w, err)) || (status = tb__grant_plan(w, err)) ||
-        (status = tb__part_entities(w, err)))
+        (tb__compile_crews(w), status = wages(w, err)) ||
+        (status = tb__grant_plan(w, err)) || (status = tb__part_entities(w, err)))
         return status;
     w->in_vain = w->clash || w->turnover || w->no_shows;
     tb__expect_visits(w);
@@ -258,6 +258,7 @@ void tb__world_free(struct world *w)
         return;
     tb__free(w->worker);
     tb__free(w->worker_group);
+    tb__free(w->seat);
     tb__free(w->shift);
     tb__free(w->day_shift);
     tb__free(w->on_day);

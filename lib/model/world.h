@@ -47,6 +47,8 @@ struct shift {
 struct worker_plan {
     uint32_t entity;
     int role, group;
+    int crew; /* people that it is */
+    int seat; /* the first of them in world.seat, NOWHERE: it is one person */
     bool always;
     int first, shifts; /* its part of world.shift, in order of time */
     char name[NAME_SIZE + 8];
@@ -198,7 +200,15 @@ struct world {
     uint32_t unit_entity;
 
     int workers, shifts;
+    int people, seats; /* persons in all; those who work in crews */
     struct worker_plan *worker;
+    struct seat {
+        int worker;
+        uint32_t entity; /* of the first of a crew: the worker's */
+    } * seat;
+    bool crews, trips; /* some worker is several people; some vehicle fills */
+    bool slow;         /* some group, or a crew that is short, needs longer by plan */
+    int client_crew[MAX_CLIENT_GROUPS], service_crew[MAX_SERVICES]; /* that visits, serves */
     uint8_t *worker_group; /* index of each worker's staff group, as in its plan */
     bool priced;           /* some group has a wage */
     struct shift *shift;

@@ -57,6 +57,32 @@ bool tb__is_ever_called(const struct setting *set, const struct service *s)
     return called[s - set->services];
 }
 
+/* Whether somebody is visited by plan by workers of a group. */
+static bool visits(const struct setting *set, const struct staff *g)
+{
+    for (int i = 0; i < set->client_group_count; i++)
+        if (set->clients[i].count && tb__is_role(g->role, set->clients[i].role))
+            return true;
+    return false;
+}
+
+static void advise_crew(struct advice *a, const struct staff *g)
+{
+    if (g->crew == 1)
+        tb__idle_at(a, "staff", g->name, "short_pace", "the crew is one person");
+    tb__needs(a, "staff", g->name, "short_pace", FACT(F_ABSENCE));
+    if (!visits(a->set, g)) {
+        static const char *const why = "this group visits nobody by plan";
+
+        tb__idle_at(a, "staff", g->name, "visits_per_trip", why);
+        tb__idle_at(a, "staff", g->name, "unload_minutes", why);
+        if (!a->set->service_count)
+            tb__idle_at(a, "staff", g->name, "pace", why);
+    } else if (!g->visits_per_trip) {
+        tb__idle_at(a, "staff", g->name, "unload_minutes", "visits_per_trip is 0");
+    }
+}
+
 static void advise_staff(struct advice *a)
 {
     const struct setting *set = a->set;
@@ -67,6 +93,7 @@ static void advise_staff(struct advice *a)
         if (!g->count)
             tb__advise(a, tb__path_to("staff", g->name, "count").text,
                        "nobody is in this group");
+        advise_crew(a, g);
     }
     for (int i = 0; i < set->shift_count; i++) {
         const struct shift_kind *k = &set->shifts[i];

@@ -32,6 +32,11 @@ static void check_people(struct check *c)
             tb__fault(c, tb__path_to("staff", g->name, "roster").text,
                       "%d workers would never work: no kind of shift asks for them",
                       g->count);
+        if (g->count && g->roster == ROSTER_ALWAYS && g->crew > 1)
+            tb__fault(c, tb__path_to("staff", g->name, "crew").text,
+                      "a crew of %d works in shifts: who is there is settled when one "
+                      "begins, and round the clock none does",
+                      g->crew);
     }
     if (!people)
         tb__fault(c, "staff", "nobody works here: a unit needs at least one worker");

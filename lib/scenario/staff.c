@@ -6,12 +6,24 @@ static const char *const records_rules[] = {"overtime", "postpone", NULL};
 static const struct field staff_fields[] = {
     TEXT(struct staff,
          role, "What the workers of this group are; shifts, services and obligations ask for it."),
-    COUNT(struct staff, count, "workers", 0, 2000, 0, "How many people."),
+    COUNT(struct staff, count, "workers", 0, 2000, 0,
+          "How many workers; each is one person, or a crew."),
     CHOICE(
         struct staff, roster, rosters, ROSTER_SHIFTS,
         "shifts: takes part in the shifts of the unit; always: on duty round the clock."),
-    REAL(struct staff, wage, "currency per h", 0, 1000000, 0,
-         "Wage of an hour on duty, supplements for evenings and weekends included."),
+    REAL(struct staff, wage, "currency per h", 0, 1000000,
+         0, "Wage of an hour on duty of one person, supplements for evenings and weekends included."),
+    COUNT(struct staff, crew, "persons", 1, MAX_CREW, 1,
+          "People who work together as one worker: each minute of theirs is so many."),
+    REAL(struct staff, short_pace, "factor per person", 1, 3, 1,
+         "What each person that is missing makes of the time that a crew needs for the "
+         "same care: with n missing, 1 + n x (this - 1)."),
+    REAL(struct staff, pace, "factor", 0.2, 5, 1,
+         "Time that this group needs for the same care, relative to others."),
+    COUNT(struct staff, visits_per_trip, "visits", 0, 10000, 0,
+          "Visits after which the worker goes back to unload; 0: no limit."),
+    REAL(struct staff, unload_minutes, "min per trip", 0, 240, 0,
+         "Unloading at the office, indirect work, after each trip."),
 };
 RECORD(tb__staff_record, "staff", "A group of workers.", struct staff, staff_fields);
 

@@ -4,6 +4,7 @@
 
 #include "scenario/field.h"
 
+enum { MAX_CREW = 8 };
 enum { MAX_STAFF = 8, MAX_SHIFTS = 16 };
 
 enum roster_kind { ROSTER_SHIFTS, ROSTER_ALWAYS };
@@ -20,6 +21,10 @@ struct staff {
     int count;
     int roster; /* enum roster_kind */
     double wage;
+    int crew; /* people who work as one worker */
+    double short_pace, pace;
+    int visits_per_trip; /* 0: no limit */
+    double unload_minutes;
 };
 
 struct shift_kind {

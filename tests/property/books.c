@@ -38,10 +38,24 @@ static tb_time within(const struct books *b, int period, tb_time from, tb_time t
     return overlap(from, to, begins, begins + length);
 }
 
-static void enter(struct books *b, int worker, int column, tb_time from, tb_time to)
+/* For so many people. */
+static void enter_for(struct books *b, int worker, int column, tb_time from, tb_time to,
+                      int people)
 {
     for (int p = 0; p < b->periods; p++)
-        *at(b, p, worker, column) += within(b, p, from, to);
+        *at(b, p, worker, column) += people * within(b, p, from, to);
+}
+
+static void enter(struct books *b, int worker, int column, tb_time from, tb_time to)
+{
+    enter_for(b, worker, column, from, to, 1);
+}
+
+static int crew_of(const struct books *b, int worker)
+{
+    const struct world *w = b->life->world;
+
+    return w->set.staff[w->worker[worker].group].crew;
 }
 
 /* The log of one worker -------------------------------------------------------------- */
@@ -69,6 +83,9 @@ static const char *tiles(const struct own *o, int worker)
             if (o->work[next]->temp != o->duty[i]->temp)
                 return FAULT("worker %d at %lld: work and duty of two people", worker,
                              (long long)clock);
+            if (o->work[next]->people != o->duty[i]->people)
+                return FAULT("worker %d at %lld: work of %d people in duty of %d", worker,
+                             (long long)clock, o->work[next]->people, o->duty[i]->people);
             clock = o->work[next]->to;
         }
         if (clock != o->duty[i]->to)
@@ -102,14 +119,15 @@ static const char *enter_log(struct books *b, const struct own *o)
     for (int i = 0; i < o->works; i++) {
         const struct stretch *s = o->work[i];
 
-        enter(b, s->worker, s->column, s->from, s->to);
+        enter_for(b, s->worker, s->column, s->from, s->to, s->people);
         if (!s->apart)
-            b->whole[s->column] += s->to - s->from;
+            b->whole[s->column] += s->people * (s->to - s->from);
         if (s->client >= 0)
-            b->whole_visits[s->column] += s->to - s->from;
+            b->whole_visits[s->column] += s->people * (s->to - s->from);
         if (s->apart)
             for (int p = 0; p < b->periods; p++)
-                b->service_ms[p * w->services + s->service] += within(b, p, s->from, s->to);
+                b->service_ms[p * w->services + s->service] +=
+                    s->people * within(b, p, s->from, s->to);
         if (s->obligation < 0)
             continue;
         if (!b->life->history && /* what a reform changed was owed as it was before */
@@ -117,21 +135,23 @@ static const char *enter_log(struct books *b, const struct own *o)
             return FAULT("worker %d at %lld: %s stands in column %d", s->worker,
                          (long long)s->from, w->set.obligations[s->obligation].name,
                          s->column);
-        b->whole_obligation[s->obligation] += s->to - s->from;
-        b->whole_duties[s->column] += s->to - s->from;
+        b->whole_obligation[s->obligation] += s->people * (s->to - s->from);
+        b->whole_duties[s->column] += s->people * (s->to - s->from);
         b->stretches[s->obligation]++;
         for (int p = 0; p < b->periods; p++) {
             const int at = p * w->obligations + s->obligation;
-            const tb_time ms = within(b, p, s->from, s->to);
+            const tb_time ms = s->people * within(b, p, s->from, s->to);
 
             b->obligation_ms[at] += ms;
             b->dialogue_ms[at] += s->column == DIALOGUE ? ms : 0;
         }
     }
     for (int i = 0; i < o->duties; i++) {
-        enter(b, o->duty[i]->worker, DUTY, o->duty[i]->from, o->duty[i]->to);
-        if (o->duty[i]->temp)
-            enter(b, o->duty[i]->worker, TEMP_DUTY, o->duty[i]->from, o->duty[i]->to);
+        const struct stretch *d = o->duty[i];
+
+        enter_for(b, d->worker, DUTY, d->from, d->to, d->people);
+        if (d->temp)
+            enter_for(b, d->worker, TEMP_DUTY, d->from, d->to, d->people);
     }
     return NULL;
 }
@@ -143,11 +163,8 @@ struct gaps { /* when somebody who is rostered is missing and nobody stands in *
     int count, room;
 };
 
-static void miss(struct books *b, struct gaps *g, int worker, tb_time from, tb_time to)
+static void gap(struct gaps *g, tb_time from, tb_time to)
 {
-    if (from >= to)
-        return;
-    enter(b, worker, ABSENT, from, to);
     if (g->count == g->room)
         g->gap = realloc(g->gap, (size_t)(g->room = 2 * g->room + 64) * sizeof *g->gap);
     cr_assert(g->gap);
@@ -155,10 +172,18 @@ static void miss(struct books *b, struct gaps *g, int worker, tb_time from, tb_t
     g->gap[g->count++][1] = to;
 }
 
+static void miss(struct books *b, struct gaps *g, int worker, tb_time from, tb_time to)
+{
+    if (from >= to)
+        return;
+    enter_for(b, worker, ABSENT, from, to, crew_of(b, worker));
+    gap(g, from, to);
+}
+
 static void attend(struct books *b, const struct stretch *duty, int kind)
 {
-    b->attendance[b->attendances++] =
-        (struct attendance){duty->worker, kind, duty->from, duty->to, duty->temp};
+    b->attendance[b->attendances++] = (struct attendance){
+        duty->worker, kind, duty->from, duty->to, duty->temp, duty->people};
 }
 
 /* What the openings of shifts hold --------------------------------------------------- */
@@ -232,6 +257,30 @@ static const char *always(struct books *b, struct gaps *g, const struct own *o, 
     return NULL;
 }
 
+/* A crew: who of it was ill and who stood in, as noted; the rest follows. */
+static const char *crew_shift(struct books *b, const struct stretch *d,
+                              const struct shift *s)
+{
+    const struct notes *n = &b->life->unit.ledger.notes;
+    const int crew = crew_of(b, d->worker);
+    int64_t i = 0;
+
+    while (i < n->shifts &&
+           (n->shift[i].worker != d->worker || n->shift[i].start != s->from))
+        i++;
+    if (i == n->shifts)
+        return FAULT("worker %d: no note of the shift", d->worker);
+    if (d->people != crew - n->shift[i].ill + n->shift[i].temps || d->people < 1)
+        return FAULT("worker %d: %d of %d with %d ill and %d temps", d->worker, d->people,
+                     crew, n->shift[i].ill, n->shift[i].temps);
+    if (d->temp != (n->shift[i].temps == d->people))
+        return FAULT("worker %d: a crew of temps is a temp", d->worker);
+    enter_for(b, d->worker, ABSENT, s->from, s->to, n->shift[i].ill);
+    if (!d->temp)
+        enter_for(b, d->worker, TEMP_DUTY, d->from, d->to, n->shift[i].temps);
+    return NULL;
+}
+
 /* A shift is attended from its start, or from when the one before let go, or not at all. */
 static const char *shifts(struct books *b, struct gaps *g, const struct own *o, int worker)
 {
@@ -249,7 +298,7 @@ static const char *shifts(struct books *b, struct gaps *g, const struct own *o, 
             break;
         if (s->to <= free)
             continue; /* it passed while the one before ran over */
-        enter(b, worker, ROSTERED, s->from, s->to);
+        enter_for(b, worker, ROSTERED, s->from, s->to, crew_of(b, worker));
         if (!d || d->from > begins) {
             miss(b, g, worker, begins, s->to);
             free = s->to > begins ? s->to : begins;
@@ -261,7 +310,15 @@ static const char *shifts(struct books *b, struct gaps *g, const struct own *o, 
                          (long long)d->from, (long long)begins);
         attend(b, d, s->kind);
         if (d->to > s->to)
-            enter(b, worker, OVERTIME, s->to, d->to);
+            enter_for(b, worker, OVERTIME, s->to, d->to, d->people);
+        if (crew_of(b, worker) > 1) {
+            const char *wrong = crew_shift(b, d, s);
+
+            if (wrong)
+                return wrong;
+            free = d->to;
+            continue;
+        }
         if (d->temp)
             enter(b, worker, ABSENT, s->from, s->to);
         else
@@ -426,7 +483,7 @@ int64_t books_training(const struct books *b)
             continue;
         from += week != met ? weekly : 0;
         met = week;
-        sum += measured(b, from, from + lessons(w, a->worker, week, seen));
+        sum += a->people * measured(b, from, from + lessons(w, a->worker, week, seen));
     }
     return sum;
 }
@@ -483,7 +540,7 @@ int64_t books_talks_with_clients(const struct books *b)
             ms = tb__minutes(d->coordination_minutes) *
                  (w->set.clients[w->client[c].group].agencies - 1);
         }
-        sum += measured(b, s->from, s->from + ms);
+        sum += s->people * measured(b, s->from, s->from + ms);
     }
     free(talked);
     free(agreed);
@@ -505,11 +562,11 @@ int64_t books_regime_cost(const struct books *b)
 
         if (i && b->attendance[i - 1].worker != a->worker)
             week = -1;
-        sum += measured(b, a->in, a->in + team);
+        sum += a->people * measured(b, a->in, a->in + team);
         if (a->temp || a->in / TB__WEEK == week)
             continue;
         week = a->in / TB__WEEK;
-        sum += measured(b, a->in + team, a->in + team + weekly);
+        sum += a->people * measured(b, a->in + team, a->in + team + weekly);
     }
     return sum;
 }
@@ -523,7 +580,7 @@ int64_t books_regime_cost_logged(const struct books *b)
         const struct stretch *s = &g->log[i];
         if ((s->column == MEETINGS || s->column == DIALOGUE || s->column == TRAINING) &&
             s->obligation < 0 && !s->apart)
-            sum += measured(b, s->from, s->to);
+            sum += s->people * measured(b, s->from, s->to);
     }
     return sum;
 }

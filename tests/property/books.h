@@ -14,6 +14,7 @@ struct attendance {
     int worker, kind; /* index into the kinds of shift, -1: round the clock */
     tb_time in, out;
     bool temp;
+    int people;
 };
 
 struct books {

@@ -750,6 +750,33 @@ static void timetables(tb_scenario *s, uint64_t number, const struct outline *o)
     }
 }
 
+/* Crews, kinds of vehicles and trips draw from numbers of their own, too. Round the clock works nobody
+ * in a crew. */
+static void crews(tb_scenario *s, uint64_t number)
+{
+    static const char *const groups[] = {"first", "second", "third"};
+    struct random r = {number ^ UINT64_C(0x2545f4914f6cdd1d)};
+
+    if (random_chance(&r, 0.6))
+        return;
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+        tb_value there;
+
+        if (tb_scenario_get(s, of("staff", groups[i], "crew").text, &there, NULL))
+            continue;
+        if (i < 2 && random_chance(&r, 0.6)) {
+            number_of(s, "staff", groups[i], "crew", random_count(&r, 2, 4));
+            number_of(s, "staff", groups[i], "short_pace", random_between(&r, 1.01, 1.6));
+        }
+        if (random_chance(&r, 0.4))
+            number_of(s, "staff", groups[i], "pace", random_between(&r, 0.6, 1.5));
+        if (random_chance(&r, 0.4)) {
+            number_of(s, "staff", groups[i], "visits_per_trip", random_count(&r, 1, 9));
+            number_of(s, "staff", groups[i], "unload_minutes", random_between(&r, 1, 30));
+        }
+    }
+}
+
 /* Prices move nothing that happens: they draw from numbers of their own. */
 static void prices(tb_scenario *s, uint64_t number)
 {
@@ -998,6 +1025,7 @@ tb_scenario *random_scenario(uint64_t number)
         other_books(s, number);
         timetables(s, number, &o);
         prices(s, number);
+        crews(s, number);
         edges(s, number, &o);
         cut_forms(s, number);
         other_work(s, number);

@@ -62,7 +62,7 @@ void tb__role_totals(const struct world *w, const struct ledger *l, int period, 
     for (int i = 0; i < l->workers; i++) {
         if (w->worker[i].role != role)
             continue;
-        workers++;
+        workers += w->worker[i].crew;
         for (int c = 0; c < COLUMNS; c++)
             ms[c] += t->row[i].ms[c];
     }

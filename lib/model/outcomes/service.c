@@ -74,6 +74,7 @@ void tb__service_ratio(const struct totals *t, int service, int which, double ra
     const struct service_tally *s = &t->tally->service[service];
     const double calls = (double)s->calls, waits = (double)(s->started + s->abandoned);
     const double there = (double)(s->sojourn_ms + s->left_ms);
+    const double crew = t->world->service_crew[service];
     const double ratios[SERVICE_OUTCOMES][2] = {
         {(double)s->wait_ms / MINUTE, waits},
         {(double)s->sojourn_ms / MINUTE, (double)s->done},
@@ -83,12 +84,12 @@ void tb__service_ratio(const struct totals *t, int service, int which, double ra
         {(double)s->long_waits, waits},
         {(double)s->abandoned, calls},
         {(double)s->lost, calls},
-        {(double)s->unserved_ms / HOUR, t->weeks},
-        {(double)s->waiting_ms / HOUR, t->weeks},
+        {crew * (double)s->unserved_ms / HOUR, t->weeks},
+        {crew * (double)s->waiting_ms / HOUR, t->weeks},
         {there, horizon(t)},
         {(double)s->wait_ms, horizon(t)},
         {work_ms(t, service) / MINUTE, t->worker_weeks},
-        {work_ms(t, service) / MINUTE, (double)s->started},
+        {work_ms(t, service) / MINUTE / crew, (double)s->started},
         {(double)s->later_ms, horizon(t)},
         {(double)(s->wanted_ms - s->covered_ms) / HOUR, t->weeks},
         {(double)s->covered_ms, (double)s->wanted_ms},

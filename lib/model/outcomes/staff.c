@@ -24,6 +24,7 @@ COUNT_SUM(overtime_shifts, overtime_shifts)
 COUNT_SUM(late_routes, late_routes)
 COUNT_SUM(interruptions, interruptions)
 COUNT_SUM(handovers, handovers)
+COUNT_SUM(trips, trips)
 COUNT_SUM(handovers_lost, handovers_lost)
 COUNT_SUM(breaks_forgone, breaks_forgone)
 COUNT_SUM(strain, strain)
@@ -59,8 +60,9 @@ static const struct outcome row[] = {
     {"staff.temp_share", "share", "Time on duty of temps over time on duty.",
      OUTCOME_LESS, temp_duty, duty},
     {"staff.full_strength_share", "share",
-     "Time in which nobody who is rostered is missing over the horizon.", OUTCOME_MORE,
-     full_strength, horizon},
+     "Time in which no worker who is rostered is missing (of a crew, all of it) over the "
+     "horizon.",
+     OUTCOME_MORE, full_strength, horizon},
     {"staff.strain", "strain", "Mean strain of workers at the ends of weeks.",
      OUTCOME_LESS, strain, strain_samples},
     {"staff.competence", "share", "Mean competence of workers at the ends of weeks.",
@@ -78,6 +80,9 @@ static const struct outcome row[] = {
      OUTCOME_NEITHER, visits_given, visit_shifts},
     {"staff.legs_per_visit", "legs", "Legs travelled per planned visit given.",
      OUTCOME_LESS, legs, visits_given},
+    {"staff.trips", "per week",
+     "Trips that ended with unloading, of vehicles that fill, per week.", OUTCOME_NEITHER,
+     trips, weeks},
     {"staff.overrun_share", "share",
      "Shifts whose visits ran past the planned end or were left over, among shifts "
      "with visits.",

@@ -34,6 +34,10 @@ void tb__services_free(struct world *w);
 /* obligation.c: obligation, by trigger and by use; after the services, which some belong to. */
 tb_status tb__compile_obligations(struct world *w, tb_error *err);
 
+/* crew.c: seat, of the roster; crews, trips, slow, client_crew and service_crew. */
+tb_status tb__seats(struct world *w, tb_error *err);
+void tb__compile_crews(struct world *w);
+
 /* roster.c: worker, shift, on_day and day_shift. */
 tb_status tb__roster(struct world *w, tb_error *err);
 

@@ -14,7 +14,7 @@ static int by_value(const void *a, const void *b)
 
 tb_status tb__part_entities(struct world *w, tb_error *err)
 {
-    const int n = w->workers + w->clients + w->services;
+    const int n = w->workers + w->clients + w->services + w->seats;
     uint32_t *all = tb__alloc((size_t)n, sizeof *all),
              **owner = tb__alloc((size_t)n, sizeof *owner);
     int i = 0, clash = 1;
@@ -30,20 +30,26 @@ tb_status tb__part_entities(struct world *w, tb_error *err)
         owner[i++] = &w->client[k].entity;
     for (int k = 0; k < w->services; k++)
         owner[i++] = &w->service[k].entity;
+    for (int k = 0; k < w->seats; k++)
+        if (k != w->worker[w->seat[k].worker].seat)
+            owner[i++] = &w->seat[k].entity;
     while (clash) {
         clash = 0;
-        for (int k = 0; k < n; k++)
+        for (int k = 0; k < i; k++)
             all[k] = *owner[k];
-        if (n)
-            qsort(all, (size_t)n, sizeof *all, by_value);
-        for (int k = 1; k < n && !clash; k++)
+        if (i)
+            qsort(all, (size_t)i, sizeof *all, by_value);
+        for (int k = 1; k < i && !clash; k++)
             if (all[k] == all[k - 1])
-                for (int j = n - 1; j >= 0 && !clash; j--)
+                for (int j = i - 1; j >= 0 && !clash; j--)
                     if (*owner[j] == all[k]) {
                         ++*owner[j];
                         clash = 1;
                     }
     }
+    for (int k = 0; k < w->workers; k++)
+        if (w->worker[k].seat >= 0)
+            w->seat[w->worker[k].seat].entity = w->worker[k].entity;
     tb__free(all);
     tb__free(owner);
     return TB_OK;

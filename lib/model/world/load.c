@@ -207,17 +207,69 @@ static void weekly_calls(const struct world *w, double calls[MAX_SERVICES])
     }
 }
 
-static double pace_of(const struct setting *s)
+/* Mean over the workers of what a group, and people who are missing in it, make of the time. */
+static double pace_of_staff(const struct world *w)
 {
+    const struct absence *a = &w->set.absence;
+    const double missing = absent_share(a) * (1 - a->fill);
+    double sum = 0;
+
+    if (!w->slow)
+        return 1;
+    for (int i = 0; i < w->workers; i++) {
+        const struct staff *s = &w->set.staff[w->worker[i].group];
+        const double short_of = w->worker[i].crew > 1 ? w->worker[i].crew * missing : 0;
+
+        sum += s->pace * (1 + short_of * (s->short_pace - 1));
+    }
+    return sum / w->workers;
+}
+
+static double pace_of(const struct world *w)
+{
+    const struct setting *s = &w->set;
     const double temps = absent_share(&s->absence) * s->absence.fill;
 
     return (1 + s->regime.discretion.autonomy * s->regime.discretion.time_cost) *
-           (1 + temps * (s->absence.temp_pace - 1));
+           (1 + temps * (s->absence.temp_pace - 1)) * pace_of_staff(w);
+}
+
+/* Ways back and unloading that a visit brings with it, in ms: of its share of a trip. */
+static double trips(const struct world *w)
+{
+    double sum = 0;
+
+    for (int i = 0; i < w->workers && w->trips; i++) {
+        const struct staff *s = &w->set.staff[w->worker[i].group];
+
+        if (s->visits_per_trip)
+            sum += ((double)w->leg_mean + 60000 * s->unload_minutes) / s->visits_per_trip;
+    }
+    return w->trips ? sum / w->workers : 0;
+}
+
+/* Share of a worker's shifts in which somebody is there: of a crew, whoever is left of it. */
+static double filled_of(const struct world *w)
+{
+    const double away = absent_share(&w->set.absence) * (1 - w->set.absence.fill);
+    double there = 0, all = 0;
+
+    if (!w->crews)
+        return 1 - away;
+    for (int i = 0; i < w->workers; i++) {
+        double nobody = away;
+
+        for (int k = 1; k < w->worker[i].crew; k++)
+            nobody *= away;
+        there += w->worker[i].shifts * (1 - nobody);
+        all += w->worker[i].shifts;
+    }
+    return all > 0 ? there / all : 1;
 }
 
 void tb__expect_visits(struct world *w)
 {
-    const double pace = pace_of(&w->set);
+    const double pace = pace_of(w);
 
     for (int i = 0; i < w->clients; i++) {
         struct client_plan *c = &w->client[i];
@@ -230,7 +282,7 @@ void tb__expect_visits(struct world *w)
 static double weekly_care(const struct world *w, struct demand *d, double weeks)
 {
     const struct setting *s = &w->set;
-    const double pace = pace_of(s);
+    const double pace = pace_of(w);
     double ms = 0;
 
     for (int i = 0; i < w->clients; i++) {
@@ -246,6 +298,7 @@ static double weekly_care(const struct world *w, struct demand *d, double weeks)
         d->no_shows += weekly * no_show;
     }
     ms += (double)w->leg_mean * (w->slots ? d->visits + d->no_shows + d->shifts : 0);
+    ms += trips(w) * d->visits;
     weekly_calls(w, d->calls_of);
     for (int i = 0; i < w->services; i++) {
         const struct service *v = &s->services[i];
@@ -316,7 +369,7 @@ static double weekly_duties(const struct world *w, const struct demand *d, doubl
 double tb__offered_load(const struct world *w)
 {
     const double weeks = (double)w->to / TB__WEEK;
-    const double filled = 1 - absent_share(&w->set.absence) * (1 - w->set.absence.fill);
+    const double filled = filled_of(w);
     struct demand d = {0};
     double duty = 0, work;
 

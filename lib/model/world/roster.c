@@ -166,8 +166,12 @@ static tb_status people(struct world *w, tb_error *err)
             p->group = g;
             p->role = role_of(&w->set, w->set.staff[g].role);
             p->always = w->set.staff[g].roster == ROSTER_ALWAYS;
+            p->crew = w->set.staff[g].crew;
+            p->seat = NOWHERE;
+            w->people += p->crew;
+            w->seats += p->crew > 1 ? p->crew : 0;
         }
-    return TB_OK;
+    return w->seats ? tb__seats(w, err) : TB_OK;
 }
 
 static int64_t a_week(const struct setting *s)
