@@ -521,7 +521,7 @@ int64_t books_talks_with_clients(const struct books *b)
         cr_assert(!s->temp, "a temp talks with client %d", c);
         if (tb__law_mean(&w->set.clients[w->client[c].group].stay_days) > 0) {
             /* who comes is talked with anew: how long the talk is says what it is */
-            sum += measured(b, s->from, s->to);
+            sum += s->people * measured(b, s->from, s->to);
             ms = tb__minutes(d->coordination_minutes) *
                  (w->set.clients[w->client[c].group].agencies - 1);
             cr_assert(s->to - s->from == codesign || s->to - s->from == ms,

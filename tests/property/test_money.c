@@ -60,8 +60,8 @@ static void add_obligations(struct expected *e, const struct life *l, int period
 
         if (x->obligation < 0)
             continue;
-        cost = (double)overlap(x->from, x->to, from, from + g->length) / 3600000 *
-               s->staff[l->world->worker[x->worker].group].wage *
+        cost = x->people * (double)overlap(x->from, x->to, from, from + g->length) /
+               3600000 * s->staff[l->world->worker[x->worker].group].wage *
                (1 + s->money.on_costs) * (1 + s->money.overhead);
         e->obligation[x->obligation] += cost;
         e->records += s->obligations[x->obligation].books == BOOKED_RECORDS ? cost : 0;
@@ -83,8 +83,8 @@ static struct expected expect(const struct books *b, int period)
         const struct service_tally *v = &l->unit.ledger.tally[period].service[s];
 
         if (l->world->set.services[s].books == BOOKS_CARE)
-            unmet += v->unserved_ms + v->waiting_ms + books_wanted(l, period, s) -
-                     v->covered_ms;
+            unmet += l->world->service_crew[s] * (v->unserved_ms + v->waiting_ms) +
+                     books_wanted(l, period, s) - v->covered_ms;
     }
     e.unmet_hours = (double)unmet / 3600000;
     e.unmet = e.direct_hours > 0 ? e.unmet_hours * e.direct / e.direct_hours : 0;
