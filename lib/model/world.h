@@ -204,7 +204,7 @@ struct world {
     struct worker_plan *worker;
     struct seat {
         int worker;
-        uint32_t entity; /* of the first of a crew: the worker's */
+        uint32_t entity;
     } * seat;
     bool crews, trips; /* some worker is several people; some vehicle fills */
     bool slow;         /* some group, or a crew that is short, needs longer by plan */

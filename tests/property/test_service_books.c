@@ -71,7 +71,7 @@ static void check_unmet(const struct life *l, const char *name)
             const struct service_tally *v = &l->unit.ledger.tally[p].service[s];
 
             if (l->world->set.services[s].books == BOOKS_CARE)
-                unmet += v->unserved_ms + v->waiting_ms;
+                unmet += l->world->service_crew[s] * (v->unserved_ms + v->waiting_ms);
         }
         tb__totals(l->world, &l->unit.ledger, p, &t);
         cr_assert_eq(t.calls.unserved_ms + t.calls.waiting_ms, unmet, "%s", name);

@@ -33,6 +33,10 @@ static void make_plain(struct setting *s)
     s->regime.knowledge.unfamiliar_time = fmax(s->regime.knowledge.unfamiliar_time, 0);
     s->regime.knowledge.unskilled_time = fmax(s->regime.knowledge.unskilled_time, 0);
     s->absence.temp_pace = fmax(s->absence.temp_pace, 1);
+    for (int g = 0; g < s->staff_count; g++) { /* the log tells of one person each */
+        s->staff[g].crew = 1;
+        s->staff[g].pace = fmax(s->staff[g].pace, 1);
+    }
 }
 
 /* Need of the calls that came in [from, to), less that of those whose care began in it. */
@@ -88,7 +92,7 @@ static void keep_week(const struct life *l, const char *name, int week)
 
     for (int s = 0; s < w->services; s++) {
         waiting += t->service[s].waiting_ms;
-        unserved += t->service[s].unserved_ms;
+        unserved += l->world->service_crew[s] * t->service[s].unserved_ms;
     }
     tb__totals(w, &l->unit.ledger, week, &sum);
     cr_assert_eq(waiting + unserved, of_calls, "%s, week %d: %lld ms, by the log %lld",

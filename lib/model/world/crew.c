@@ -23,8 +23,7 @@ tb_status tb__seats(struct world *w, tb_error *err)
         p->seat = next;
         for (int k = 0; k < p->crew; k++, next++) {
             snprintf(name, sizeof name, "worker/%s.%d", p->name, k + 1);
-            w->seat[next] =
-                (struct seat){i, k ? (uint32_t)(tb__name_hash(name) >> 32) : p->entity};
+            w->seat[next] = (struct seat){i, (uint32_t)(tb__name_hash(name) >> 32)};
         }
     }
     return TB_OK;

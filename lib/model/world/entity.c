@@ -31,8 +31,7 @@ tb_status tb__part_entities(struct world *w, tb_error *err)
     for (int k = 0; k < w->services; k++)
         owner[i++] = &w->service[k].entity;
     for (int k = 0; k < w->seats; k++)
-        if (k != w->worker[w->seat[k].worker].seat)
-            owner[i++] = &w->seat[k].entity;
+        owner[i++] = &w->seat[k].entity;
     while (clash) {
         clash = 0;
         for (int k = 0; k < i; k++)
@@ -47,9 +46,6 @@ tb_status tb__part_entities(struct world *w, tb_error *err)
                         clash = 1;
                     }
     }
-    for (int k = 0; k < w->workers; k++)
-        if (w->worker[k].seat >= 0)
-            w->seat[w->worker[k].seat].entity = w->worker[k].entity;
     tb__free(all);
     tb__free(owner);
     return TB_OK;
