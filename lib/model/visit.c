@@ -239,7 +239,8 @@ static bool nobody_comes(struct unit *u, struct worker *w, const struct visit *v
         return false;
     tb__spend(u, w, INDIRECT, world->no_show_ms[c->group], v->slot->client, NONE);
     u->ledger.now->count.no_shows++;
-    u->ledger.now->count.no_show_granted_ms += v->slot->granted;
+    u->ledger.now->count.no_show_granted_ms +=
+        u->world->client_crew[u->world->client[v->slot->client].group] * v->slot->granted;
     tb__trigger(u, w, TRIGGER_NO_SHOW,
                 &(struct event){v->index, c->entity, v->slot->client, NONE, NULL}, NULL);
     tb__chain_ends(u, w);
