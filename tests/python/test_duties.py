@@ -845,3 +845,20 @@ def test_faults_go_to_stderr(tmp_path):
     done = command(tmp_path / "none.csv", *FAST)
     assert done.returncode == 1
     assert "none.csv" in done.stderr
+
+
+def test_what_a_duty_takes_of_citizens():
+    """Hours of their own, in a column of its own, which go with the duty."""
+    rows = [{"duty": "Application", "per": "unit", "frequency": "daily", "minutes": 15}]
+    unit = tb.preset("textbook/slack")
+    assert "citizens'" not in str(tb.duties(rows, unit, replications=2, weeks=1))
+    name = next(iter(unit.to_dict()["obligations"]))
+    asks = unit.replace({f"obligations.{name}.citizen_minutes": 30})
+    told = tb.duties(None, asks, replications=2, weeks=1)
+    own = {r.duties[0]: r.citizen_hours for r in told.rows}
+    assert own.pop(name) < 0
+    assert set(own.values()) == {0}
+    assert "citizens'" in str(told)
+    table = tb.run({"unit": asks}, replications=2, weeks=1).duties("unit")
+    assert table.total.citizen_hours > 0
+    assert "citizens'" in str(table)
