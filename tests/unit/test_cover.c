@@ -376,6 +376,59 @@ Test(cover, visits)
     tb_scenario_free(s);
 }
 
+/* Who comes back from the break relieves the one whose break is due. */
+Test(cover, one_break_after_the_other)
+{
+    static const struct entry day[] = {
+        {0, 480, 720, "care_needed"}, {0, 720, 750, "breaks"},
+        {0, 750, 960, "care_needed"}, {1, 480, 720, "idle"},
+        {1, 720, 750, "care_needed"}, {1, 750, 780, "breaks"},
+        {1, 780, 960, "idle"},
+    };
+    tb_scenario *s = alone();
+
+    put(s, "staff.one.count", "2");
+    put(s, "shifts.day.weekdays", "2");
+    put(s, "duty.break_minutes", "30");
+    EXPECT_DAY(s, day);
+    tb_scenario_free(s);
+}
+
+/* Who comes from a call when the break is due is needed for cover first. */
+Test(cover, before_the_break)
+{
+    static const struct entry day[] = {{0, 480, 710, "care_needed"},
+                                       {0, 710, 730, "care_needed"},
+                                       {0, 730, 960, "care_needed"}};
+    tb_scenario *s = alone();
+
+    put(s, "duty.break_minutes", "30");
+    put(s, "services.call.arrival", "trace");
+    put(s, "services.call.trace_minutes", "710");
+    put(s, "services.call.minutes", "20");
+    put(s, "services.call.priority", "2");
+    put(s, "services.call.interrupts", "true");
+    put(s, "services.watch.interruptible", "true");
+    EXPECT_DAY(s, day);
+    tb_scenario_free(s);
+}
+
+/* Two covers that want two each share two workers. */
+Test(cover, a_worker_each)
+{
+    tb_scenario *s = alone();
+
+    put(s, "staff.one.count", "2");
+    put(s, "shifts.day.weekdays", "2");
+    put(s, "services.other.arrival", "cover");
+    put(s, "services.other.unfinished", "hand_over");
+    put(s, "services.other.present", "0 0 0 0 0 0 0 0 2 2 2 2 2 2 2 2 2 0 0 0 0 0 0 0");
+    put(s, "services.watch.each", "0.5");
+    cr_expect_eq(outcome(s, "citizen.uncovered_hours.watch"), 7 * 18 - 5 * 8);
+    cr_expect_eq(outcome(s, "citizen.uncovered_hours.other"), 7 * 18 - 5 * 8);
+    tb_scenario_free(s);
+}
+
 /* More urgent cover takes from less urgent, if both say so. */
 Test(cover, takes_from_cover)
 {
