@@ -134,22 +134,51 @@ static void ill_at_start(struct unit *u, const struct person *p)
     h->foreseen = h->sick_until;
 }
 
+/* Nothing that was drawn is over, and the day was drawn to its end. */
+static inline bool is_settled(const struct unit *u, const struct worker *w, int64_t day)
+{
+    return w->foreseen >= (day + 1) * TB__DAY &&
+           !(w->sick_until <= u->now && w->again_from < TB__NEVER);
+}
+
+/* Mostly a day begins with somebody well, who stays so. */
+static inline bool stays_well(struct unit *u, struct worker *w)
+{
+    if (u->absence_draw[2 * w->id] < u->world->stays_well || w->foreseen != u->now ||
+        w->again_from < TB__NEVER)
+        return false;
+    w->spell = 1;
+    w->foreseen = u->now + TB__DAY;
+    return true;
+}
+
+static void act_on_worker(struct unit *u, int i, int64_t day,
+                          void (*act)(struct unit *u, const struct person *p, int64_t day))
+{
+    struct health h = known_of(&u->worker[i]);
+    const struct person p = worker_of(u, i, &h);
+
+    act(u, &p, day);
+    keep(&u->worker[i], &h);
+}
+
+static void act_on_seats(struct unit *u, int64_t day,
+                         void (*act)(struct unit *u, const struct person *p, int64_t day))
+{
+    for (int i = 0; i < u->world->seats; i++) {
+        const struct person p = seat_of(u, i);
+        act(u, &p, day);
+    }
+}
+
 /* For all who may fall ill: those who work alone, and those in crews. */
 static void each(struct unit *u, int64_t day,
                  void (*act)(struct unit *u, const struct person *p, int64_t day))
 {
     for (int i = 0; i < u->world->workers; i++)
-        if (u->world->worker[i].seat < 0) {
-            struct health h = known_of(&u->worker[i]);
-            const struct person p = worker_of(u, i, &h);
-
-            act(u, &p, day);
-            keep(&u->worker[i], &h);
-        }
-    for (int i = 0; i < u->world->seats; i++) {
-        const struct person p = seat_of(u, i);
-        act(u, &p, day);
-    }
+        if (u->world->worker[i].seat < 0)
+            act_on_worker(u, i, day, act);
+    act_on_seats(u, day, act);
 }
 
 static void begin(struct unit *u, const struct person *p, int64_t day)
@@ -205,17 +234,27 @@ static void new_day(struct unit *u, const struct person *p, int64_t day)
 
 void tb__absence_of_day(struct unit *u)
 {
-    if (u->world->set.absence.days_between <= 0)
+    const struct world *world = u->world;
+
+    if (world->set.absence.days_between <= 0)
         return;
+    for (int i = 0; i < world->workers && u->day;
+         i++) /* noticed by now or not, it is the same */
+        if (world->worker[i].seat < 0 && !is_settled(u, &u->worker[i], u->day - 1))
+            act_on_worker(u, i, u->day - 1, foresee);
     if (u->day)
-        each(u, u->day - 1, foresee); /* noticed by now or not, they are the same */
+        act_on_seats(u, u->day - 1, foresee);
     draw_absence(u);
-    each(u, u->day, new_day);
-    for (int i = 0; i < u->world->workers; i++) {
+    for (int i = 0; i < world->workers; i++) {
         struct worker *w = &u->worker[i];
 
+        if (world->worker[i].seat >= 0)
+            continue;
+        if (!stays_well(u, w))
+            act_on_worker(u, i, u->day, new_day);
         if (tb__may_look(w) &&
             tb__onset_after(w, u->now - 1) < tb__queue_due(&u->queue, w->slot))
             tb__queue_set(&u->queue, w->slot, tb__onset_after(w, u->now - 1));
     }
+    act_on_seats(u, u->day, new_day);
 }

@@ -236,15 +236,13 @@ static void gather(struct unit *u)
         const struct day_shift *d = &w->on_day[i];
         const struct shift *s = &w->shift[d->shift];
         const struct worker *k = &u->worker[d->worker];
+        bool temp;
 
         part(u, before, s);
         before = s;
-        if (tb__works_on(u, d->worker, d->shift)) {
-            const bool temp = tb__temp_on(u, d->worker, d->shift);
-
+        if (tb__works_on(u, d->worker, d->shift, &temp))
             enlist(u, d->worker, d->shift, s->from + opening_ms(u, k, s, temp),
                    s->to - closing_ms(u, s), temp);
-        }
     }
     for (int i = 0; i < w->workers; i++) {
         const struct worker *k = &u->worker[i];

@@ -21,26 +21,19 @@ bool tb__temp_fills(const struct unit *u, uint32_t entity, const struct shift *s
     return draw[1] < u->world->set.absence.fill;
 }
 
-bool tb__works_on(const struct unit *u, int worker, int shift)
+bool tb__works_on(const struct unit *u, int worker, int shift, bool *temp)
 {
     const struct worker_plan *p = &u->world->worker[worker];
     const struct shift *s = shift_of(u, shift);
 
-    if (p->seat >= 0)
-        return tb__muster(u, worker, s).present > 0;
-    return !tb__ill_at(&u->worker[worker], s->from) || tb__temp_fills(u, p->entity, s);
-}
-
-bool tb__temp_on(const struct unit *u, int worker, int shift)
-{
-    const struct shift *s = shift_of(u, shift);
-
-    if (u->world->worker[worker].seat >= 0) {
+    if (p->seat >= 0) {
         const struct muster m = tb__muster(u, worker, s);
 
-        return m.temps == m.present;
+        *temp = m.temps == m.present;
+        return m.present > 0;
     }
-    return tb__ill_at(&u->worker[worker], s->from);
+    *temp = tb__ill_at(&u->worker[worker], s->from);
+    return !*temp || tb__temp_fills(u, p->entity, s);
 }
 
 void tb__strength(struct unit *u, int change)

@@ -17,8 +17,8 @@ void tb__absence_ends(struct unit *u, struct worker *w);
 void tb__strength(struct unit *u, int change);
 tb_time tb__learning(const struct unit *u, const struct worker *w, int64_t week);
 void tb__schedule_shift(struct unit *u, struct worker *w, tb_time not_before);
-bool tb__works_on(const struct unit *u, int worker, int shift);
-bool tb__temp_on(const struct unit *u, int worker, int shift); /* nobody of the worker comes */
+/* Whether somebody comes to a shift; temp: and nobody of the worker. */
+bool tb__works_on(const struct unit *u, int worker, int shift, bool *temp);
 bool tb__temp_fills(const struct unit *u, uint32_t entity, const struct shift *s);
 void tb__foresee_worker(struct unit *u,
                         struct worker *w); /* spells of today, when one is over */

@@ -37,14 +37,12 @@ static bool enters(struct unit *u, int worker, int shift, struct stand_in *out)
 {
     const struct shift *s = &u->world->shift[shift];
     struct worker *w = &u->worker[worker];
+    bool temp;
 
-    if (!tb__works_on(u, worker, shift))
+    if (!tb__works_on(u, worker, shift, &temp))
         return false;
-    *out = (struct stand_in){.worker = w,
-                             .from = s->from,
-                             .to = s->to,
-                             .temp = tb__ill_at(w, s->from),
-                             .later = shift > w->shift};
+    *out = (struct stand_in){
+        .worker = w, .from = s->from, .to = s->to, .temp = temp, .later = shift > w->shift};
     return true;
 }
 
