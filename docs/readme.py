@@ -11,7 +11,7 @@ from tidsbruk.cli import main as tidsbruk
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
-COMMAND = re.compile(r"^    tidsbruk (duties .*)$", re.MULTILINE)
+COMMAND = re.compile(r"^    tidsbruk (duties .* home_care/npm)$", re.MULTILINE)
 SHOWN = re.compile(r"^On paper, and what.*?^(?=What limits)", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r"(?<=^```text\n)On paper.*?(?=^```$)", re.MULTILINE | re.DOTALL)
 

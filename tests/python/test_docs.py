@@ -50,6 +50,19 @@ def test_the_duties_in_the_readme_are_what_the_command_prints():
     assert readme.current(text) == text, "run ./dev docs"
 
 
+def test_what_the_readme_shows_of_a_fit_is_what_is_found(monkeypatch):
+    monkeypatch.chdir(DOCS.parent)
+    text = Path("README.md").read_text(encoding="utf-8")
+    shown = text.split("```text\nwhat ")[1].split("```")[0].splitlines()[1:]
+    data = Path("examples/data")
+    found = str(tb.load_visits(data / "visits.csv", roster=data / "roster.csv").report())
+    rows = {" ".join(line.split()) for line in found.splitlines()}
+    assert len(shown) == 7
+    for line in shown:
+        cells = " ".join(line.split())
+        assert any(row.startswith(cells) for row in rows), cells
+
+
 def test_every_setting_has_a_sentence(generate):
     found = generate.settings()
     assert found
