@@ -175,6 +175,9 @@ static tb_status close_unit(struct unit *u)
     const int misbook = u->probe ? u->probe->misbook : 0;
 
     u->now = u->world->to;
+    for (int i = 0; i < u->world->workers; i++)
+        if (u->worker[i].doing == WRITING) /* first: what is written is not owed */
+            tb__stop_writing(u, &u->worker[i]);
     tb__close_day(u);
     tb__end_week(u);
     tb__count_overdue(u);
@@ -190,8 +193,6 @@ static tb_status close_unit(struct unit *u)
             tb__call_cut(u, w, false);
         else if (w->doing == COVERING)
             tb__cover_ends(u, w);
-        else if (w->doing == WRITING)
-            tb__stop_writing(u, w);
         tb__book(&u->ledger, w->id, DUTY, w->in, w->clock, NONE, NONE, w->temp);
         if (w->temp)
             tb__book(&u->ledger, w->id, TEMP_DUTY, w->in, w->clock, NONE, NONE, true);

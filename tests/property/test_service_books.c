@@ -17,8 +17,10 @@ static int moved, with_need;
 
 static void set_books(tb_scenario *s, int books)
 {
-    for (int i = 0; i < s->set.service_count; i++)
+    for (int i = 0; i < s->set.service_count; i++) {
         s->set.services[i].books = books < 0 ? (int)BOOKS_CARE : (books + i) % 7;
+        s->set.services[i].others_join = false; /* only care is joined by who idles */
+    }
     s->set.errors.per_visit = s->set.errors.misuse_per_visit = 0; /* of care alone */
 }
 
