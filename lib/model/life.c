@@ -13,7 +13,8 @@ static size_t larger(size_t a, size_t b)
 /* Entities whose uniforms are drawn together. */
 static size_t most_ahead(const struct world *w)
 {
-    size_t most = larger((size_t)w->most_slots_a_day, (size_t)(w->workers + w->seats));
+    size_t most =
+        larger((size_t)w->most_slots_a_day, (size_t)w->workers + (size_t)w->seats);
 
     for (int s = 0; s < w->services; s++)
         most = larger(most, (size_t)w->service[s].most + 1);
