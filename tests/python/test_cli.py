@@ -262,8 +262,8 @@ def test_headlines_of_ones_own(command):
         (["run"], 2, "scenario"),
         (["walk"], 2, "walk"),
         (["comapre"], 2, "did you mean 'compare'?"),
-        (["run", "npm"], 3, 'did you mean "home_care/npm"? Files end in .toml'),
-        (["run", "Trust"], 3, 'did you mean "home_care/trust"?'),
+        (["run", "home_car/npm"], 3, 'did you mean "home_care/npm"? Files end in .toml'),
+        (["run", "Home_care/Trust"], 3, 'did you mean "home_care/trust"?'),
         (["run", "home_care/npm", "--estimand", "swich"], 2, "did you mean 'switch'?"),
         (
             ["run", "home_care/npm", "--precision", "direct=0.1"],
