@@ -231,7 +231,7 @@ def busy_part(told, runs):
             ]
         )
     heads = [
-        f"{words}, {code(n)}" for n in runs.names for words in ("busy", "waited for")
+        f"{words}, %, {code(n)}" for n in runs.names for words in ("busy", "waited for")
     ]
     return "\n\n".join(
         [

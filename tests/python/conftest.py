@@ -2,11 +2,29 @@
 
 import subprocess
 import sys
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 import tidsbruk as tb
 
+ROOT = Path(__file__).parents[2]
+
 SMALL = {"replications": 4, "weeks": 2, "warmup": 0, "seed": 3}
+
+
+@pytest.fixture(scope="session")
+def module_of():
+    """Imports a module of a folder that is no package, and those that it imports."""
+
+    def module(folder, name):
+        sys.path.insert(0, str(ROOT / folder))
+        try:
+            return import_module(name)
+        finally:
+            sys.path.remove(str(ROOT / folder))
+
+    return module
 
 
 @pytest.fixture(scope="session")

@@ -20,13 +20,8 @@ def written(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def generate():
-    sys.path.insert(0, str(DOCS))
-    try:
-        import generate
-    finally:
-        sys.path.remove(str(DOCS))
-    return generate
+def generate(module_of):
+    return module_of("docs", "generate")
 
 
 def test_there_are_no_pages_but_these(written):
@@ -40,12 +35,8 @@ def test_the_committed_page_is_current(written, name):
     assert (DOCS / name).read_text(encoding="utf-8") == fresh, "run ./dev docs"
 
 
-def test_the_duties_in_the_readme_are_what_the_command_prints():
-    sys.path.insert(0, str(DOCS))
-    try:
-        import readme
-    finally:
-        sys.path.remove(str(DOCS))
+def test_the_duties_in_the_readme_are_what_the_command_prints(module_of):
+    readme = module_of("docs", "readme")
     text = readme.README.read_text(encoding="utf-8")
     assert readme.current(text) == text, "run ./dev docs"
 

@@ -1,6 +1,5 @@
 """What docs/validation/norway.md rests on: the spreadsheet, the verdicts, the units."""
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,19 +11,13 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def norway():
-    sys.path.insert(0, str(ROOT / "validation"))
-    try:
-        import norway
-        import norway_page  # noqa: F401 it is imported by name, later
-    finally:
-        sys.path.remove(str(ROOT / "validation"))
-    return norway
+def norway(module_of):
+    return module_of("validation", "norway")
 
 
 @pytest.fixture(scope="module")
-def norway_page(norway):
-    return sys.modules["norway_page"]
+def norway_page(norway, module_of):
+    return module_of("validation", "norway_page")
 
 
 @pytest.fixture

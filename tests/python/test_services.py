@@ -17,27 +17,19 @@ WITHOUT = {"textbook"}  # directories of presets that are no service
 SERVICES = sorted({name.split("/")[0] for name in tb.presets()} - WITHOUT)
 
 
-def module(name):
-    sys.path.insert(0, str(DOCS))
-    try:
-        return __import__(name)
-    finally:
-        sys.path.remove(str(DOCS))
+@pytest.fixture(scope="module")
+def services(module_of):
+    return module_of("docs", "services")
 
 
 @pytest.fixture(scope="module")
-def services():
-    return module("services")
+def figures(module_of):
+    return module_of("docs", "service_figures")
 
 
 @pytest.fixture(scope="module")
-def figures():
-    return module("service_figures")
-
-
-@pytest.fixture(scope="module")
-def day():
-    return module("service_day")
+def day(module_of):
+    return module_of("docs", "service_day")
 
 
 # ---- the pages -------------------------------------------------------------------------
@@ -245,8 +237,8 @@ TOLD = {
 
 
 @pytest.fixture(scope="module")
-def definitions():
-    return module("service_definitions")
+def definitions(module_of):
+    return module_of("docs", "service_definitions")
 
 
 def test_one_quantity_is_counted_in_every_way(definitions):

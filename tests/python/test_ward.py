@@ -1,6 +1,5 @@
 """What docs/validation/ward.md rests on: the published table, the runs, the verdicts."""
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,13 +9,8 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def ward():
-    sys.path.insert(0, str(ROOT / "validation"))
-    try:
-        import ward
-    finally:
-        sys.path.remove(str(ROOT / "validation"))
-    return ward
+def ward(module_of):
+    return module_of("validation", "ward")
 
 
 @pytest.fixture(scope="module")

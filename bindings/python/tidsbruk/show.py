@@ -6,6 +6,8 @@ import math
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from tidsbruk.compare import CASES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -37,7 +39,6 @@ MATTER = (
     "money.per_direct_hour",
     "money.records",
 )
-CASES = "control.undetected_cases"
 # Rates, and the same in the whole unit: hours of care, cases of harm.
 UNIT_BESIDE = {
     "time.direct_share": "time.direct_hours",

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 CASES = ("shift", "client")
 ENDINGS = (".parquet", ".csv", ".json", ".xes")
-TABLES = ("events", "visits", "roster")
 _WHOLE = "duty"  # the activity that the others fill
 # Colours of the trace viewer, by what a stretch is; others get one by their name.
 _COLOURS = {

@@ -255,13 +255,11 @@ class Trace:
         import numpy as np
         import pyarrow as pa
 
-        raw = {
-            name: np.asarray(self._plain.column(name, "visits"))
-            for name in (
-                *("planned", "granted", "opens", "closes", "start", "end"),
-                *("worker", "client", "given", "temp"),
-            )
-        }
+        raw = self._noted(
+            "visits",
+            *("planned", "granted", "opens", "closes", "start", "end"),
+            *("worker", "client", "given", "temp"),
+        )
         order = np.lexsort((raw["client"], raw["planned"]))
         order = order[raw["planned"][order] >= 0]
         raw = {name: column[order] for name, column in raw.items()}
@@ -301,10 +299,7 @@ class Trace:
         import numpy as np
         import pyarrow as pa
 
-        raw = {
-            name: np.asarray(self._plain.column(name, "shifts"))
-            for name in ("start", "end", "worker", "kind", "absent", "temp")
-        }
+        raw = self._noted("shifts", "start", "end", "worker", "kind", "absent", "temp")
         kept = (raw["kind"] >= 0) & (raw["start"] >= 0)
         raw = {name: column[kept] for name, column in raw.items()}
         status = np.where(raw["temp"] != 0, 2, raw["absent"]).astype(np.int32)
@@ -318,6 +313,12 @@ class Trace:
                 "status": _dictionary(status, ["worked", "absent", "temp"]),
             }
         ).replace_schema_metadata(self._said("roster"))
+
+    def _noted(self, table: str, *columns: str) -> dict[str, Any]:
+        """Columns of what is noted beside the stretches, as arrays."""
+        import numpy as np
+
+        return {name: np.asarray(self._plain.column(name, table)) for name in columns}
 
     def _with_temps(self, raw: dict[str, Any]) -> tuple[Codes, list[str]]:
         """Workers, of whom each has somebody who stands in."""

@@ -78,6 +78,15 @@ def add_pair(command: argparse.ArgumentParser) -> None:
     )
 
 
+def add_world(command: argparse.ArgumentParser) -> None:
+    """Add --weeks, --warmup and --seed."""
+    command.add_argument("--weeks", type=int, metavar="N", help="weeks that are measured")
+    command.add_argument("--warmup", type=int, metavar="N", help="weeks before them")
+    command.add_argument(
+        "--seed", type=int, default=1, metavar="N", help="which worlds (1)"
+    )
+
+
 def add_plan(
     command: argparse.ArgumentParser, *, replications: int = 100, weekly: bool = True
 ) -> None:
@@ -89,11 +98,7 @@ def add_plan(
         metavar="N",
         help=f"worlds ({replications})",
     )
-    command.add_argument("--weeks", type=int, metavar="N", help="weeks that are measured")
-    command.add_argument("--warmup", type=int, metavar="N", help="weeks before them")
-    command.add_argument(
-        "--seed", type=int, default=1, metavar="N", help="which worlds (1)"
-    )
+    add_world(command)
     command.add_argument(
         "--threads", type=int, default=0, metavar="N", help="0: all; changes no result"
     )

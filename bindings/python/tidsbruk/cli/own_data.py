@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from tidsbruk.cli.options import add_json, add_settings
+from tidsbruk.cli.options import add_json, add_settings, add_world
 from tidsbruk.cli.printing import FINE, show
 from tidsbruk.cli.sides import UsageError, called, found, scenarios
 
@@ -111,14 +111,10 @@ def add_trace(commands: Any) -> None:
             default=[],
             help=f"events of this {name} alone (repeatable)",
         )
-    trace.add_argument(
-        "--seed", type=int, default=1, metavar="N", help="which worlds (1)"
-    )
+    add_world(trace)
     trace.add_argument(
         "--replication", type=int, default=0, metavar="N", help="which of them (0)"
     )
-    trace.add_argument("--weeks", type=int, metavar="N", help="weeks that are measured")
-    trace.add_argument("--warmup", type=int, metavar="N", help="weeks before them")
     add_settings(trace)
     trace.set_defaults(act=_trace)
 
