@@ -23,6 +23,14 @@ bool tb__may_interrupt(const struct unit *u, const struct worker *w, int service
     return urgency(u, w) > tb__plan_of(u, service)->priority;
 }
 
+/* Nobody is called in to cover after the planned end of the shift, when ill, or when something else comes
+ * first: a call ends by itself, but who covers does so until somebody looks. */
+static bool may_be_called_in(const struct unit *u, const struct worker *w, int service)
+{
+    return !tb__plan_of(u, service)->cover ||
+           (tb__takes_now(u, w, service) && !w->week_begins);
+}
+
 /* Who does the least urgent interruptible work, if it is less urgent than this service's. */
 struct worker *tb__interruptible_worker(struct unit *u, int service)
 {
@@ -31,7 +39,8 @@ struct worker *tb__interruptible_worker(struct unit *u, int service)
 
     for (int i = 0; i < u->world->workers; i++) {
         struct worker *w = &u->worker[i];
-        if (tb__qualified(u, w, service) && urgency(u, w) > priority) {
+        if (tb__qualified(u, w, service) && urgency(u, w) > priority &&
+            may_be_called_in(u, w, service)) {
             priority = urgency(u, w);
             best = w;
         }

@@ -3,6 +3,8 @@
 
 #include "model/price.h"
 
+#include <assert.h>
+
 enum { EVENTS_BETWEEN_LOOKS = 4096 };
 
 static size_t larger(size_t a, size_t b)
@@ -225,6 +227,7 @@ static tb_status live(struct unit *u, int periods, bool logging)
 
         if (next >= to)
             break;
+        assert(next >= u->now); /* nothing is due in the past */
         u->now = next;
         if (slot >= first_worker)
             on_worker(u, &u->worker[slot - first_worker]);

@@ -258,6 +258,37 @@ Test(cover, called_away)
     tb_scenario_free(s);
 }
 
+/* A call lasts from 15:30 to 18:30, past the end of the shift. Cover of higher priority is wanted again from
+ * 16:30, or from 18:00, when the limit of overtime has passed, too: nobody is called in to it after the
+ * shift. */
+Test(cover, nobody_is_called_in_after_the_shift)
+{
+    static const struct entry day[] = {{0, 480, 540, "care_needed"},
+                                       {0, 540, 930, "idle"},
+                                       {0, 930, 1110, "care_needed"}};
+    static const char *const present[] = {
+        "0 0 0 0 0 0 0 0 1 0 0 0 0 0 0 0 0 0 1 0 0 0 0 0",
+        "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 1 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 1 "
+        "0 0 0 0 0 0 0 0 0 0 0 0 0 0"};
+    tb_scenario *s = alone();
+
+    put(s, "duty.overtime_limit_minutes", "45");
+    put(s, "services.call.arrival", "trace");
+    put(s, "services.call.trace_minutes", "930");
+    put(s, "services.call.minutes", "180");
+    put(s, "services.call.priority", "9");
+    put(s, "services.call.interruptible", "true");
+    put(s, "services.watch.priority", "2");
+    put(s, "services.watch.interrupts", "true");
+    put(s, "services.watch.unfinished", "overtime");
+    for (int i = 0; i < 2; i++) {
+        put(s, "services.watch.present", present[i]);
+        EXPECT_DAY(s, day);
+        expect_hours(s, i ? 7 * 1.5 : 7 * 2, 5);
+    }
+    tb_scenario_free(s);
+}
+
 /* What can wait is done when cover is not wanted, and by whom it does not want. */
 Test(cover, records_wait)
 {
