@@ -67,6 +67,45 @@ Test(appointments, every_eighth_week)
     tb_scenario_free(s);
 }
 
+/* Those of one day are dealt out over its windows, also where there are as many windows as weekdays. */
+Test(appointments, of_a_day_spread_over_its_windows)
+{
+    static const char *const names[] = {"b", "c", "d", "e"};
+    const struct occasion o = {.weeks = 8, .logging = 1};
+    tb_scenario *s = office("0.09375");
+    int of[56][5] = {{0}};
+    struct life l;
+
+    put(s, "clients.seeker.rarest_weeks", "8");
+    put(s, "clients.seeker.count", "200");
+    put(s, "windows.morning.closes", "530");
+    for (int k = 0; k < 4; k++) {
+        char path[64], minutes[16];
+
+        snprintf(path, sizeof path, "windows.%s.opens", names[k]);
+        snprintf(minutes, sizeof minutes, "%d", 560 + 60 * k);
+        put_item(s, path, minutes);
+        snprintf(path, sizeof path, "windows.%s.closes", names[k]);
+        snprintf(minutes, sizeof minutes, "%d", 590 + 60 * k);
+        put_item(s, path, minutes);
+    }
+    live(&l, s, &o);
+    cr_assert_eq(counts_of(&l)->visits_given, 200);
+    for (int64_t i = 0; i < l.unit.ledger.logged; i++) {
+        const struct stretch *t = &l.unit.ledger.log[i];
+        const int64_t day = t->from / TB__DAY, minute = t->from % TB__DAY / TB__MINUTE;
+
+        if (t->column == CARE_NEEDED && t->from >= 0)
+            of[day][(minute - 500) / 60]++;
+    }
+    for (int day = 0; day < 56; day++)
+        for (int k = 0; k < 5; k++)
+            cr_expect_eq(of[day][k], day % 7 < 5, "day %d, window %d: %d", day, k,
+                         of[day][k]);
+    life_clear(&l);
+    tb_scenario_free(s);
+}
+
 /* Weeks of warm-up move no visit. */
 Test(appointments, in_the_same_weeks_whatever_the_warmup)
 {

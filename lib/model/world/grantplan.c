@@ -62,12 +62,20 @@ static struct windows windows_of(const struct setting *s)
     return w;
 }
 
-/* The window of a client's nth visit of a day (from 0): orders in turn, then windows in turn. */
-static int window_of(const struct windows *w, int client, int nth)
+/* The window of a client's nth visit of a day (from 0): orders in turn, then windows by its place. */
+static int window_of(const struct windows *w, int place, int nth)
 {
     const int order = w->orders ? nth % w->orders : 0;
 
-    return w->orders ? w->index[w->first[order] + client % w->shared[order]] : 0;
+    return w->orders ? w->index[w->first[order] + place % w->shared[order]] : 0;
+}
+
+/* Where a client stands when windows are dealt out: as it is numbered; those who come every eighth
+ * week or less often (one of `days` of theirs) among those of the same day, or else all of a day
+ * would have one window wherever windows and days share a divisor. */
+static int place_of(const struct client_plan *c, int id, int days)
+{
+    return c->cycles > 1 ? id % days + id / days : id;
 }
 
 /* How many of a client's `weekly` visits fall on a day, of the `span` that it is visited on. */
@@ -91,7 +99,7 @@ static bool place_visits(struct world *w, struct drafts *d, int id, int weekly,
     c->cycles = interval / within;
     w->rare |= c->cycles > 1;
     for (int nth = 0; nth < MOST_VISITS_A_DAY; nth++)
-        window[nth] = window_of(&d->windows, id, nth);
+        window[nth] = window_of(&d->windows, place_of(c, id, span * interval), nth);
     c->granted = granted;
     for (int day = 0; day < CYCLE_DAYS; day++) {
         const int week = day / 7;
