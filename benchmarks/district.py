@@ -166,9 +166,9 @@ class Same:
         return max(abs(a - b) for _, a, b in self.ms)
 
 
-def without_chance(name, changes):
+def without_chance(name, changes, weeks=WEEKS_WITHOUT_CHANCE):
     scenario = inputs.without_chance(tb.preset(PRESET)).replace(changes)
-    district, weeks = inputs.build(scenario), WEEKS_WITHOUT_CHANCE
+    district = inputs.build(scenario)
     frame = tb.trace(scenario, weeks=weeks, warmup=0).to_pandas()
     result = tb.run({"run": scenario}, replications=1, weeks=weeks, warmup=0)
     missed = round(column(result, "citizen.missed_share", "numerator")[0])

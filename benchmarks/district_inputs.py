@@ -326,6 +326,11 @@ def as_granted(scenario):
     )
 
 
+def place(name):
+    """Return the place of "group/n" in its group, from 0."""
+    return int(name.rsplit("/", 1)[1]) - 1
+
+
 def faults(district, weeks=4):
     """What of the visits and rosters is not as in the log of a run."""
     scenario = as_granted(district.scenario)
@@ -336,8 +341,9 @@ def faults(district, weeks=4):
     )
 
     care = frame[frame.activity == "care_needed"]
-    seen = Counter(care.client.tolist())
-    took = dict(zip(care.client.tolist(), (care.end - care.start).tolist(), strict=True))
+    clients = [place(name) for name in care.client]
+    seen = Counter(clients)
+    took = dict(zip(clients, (care.end - care.start).tolist(), strict=True))
     planned, granted = Counter(), {}
     for day in range(7 * weeks):
         slots = district.days[day % CYCLE_DAYS]
@@ -354,10 +360,9 @@ def faults(district, weeks=4):
     ]
 
     found = {(p.worker, p.starts) for p in district.roster(7 * weeks)}
-    names = {name: index for index, name in enumerate(frame.worker.cat.categories)}
     work = frame[frame.activity != "duty"]
     first = work.assign(day=work.start // DAY).groupby(["worker", "day"], observed=True)
-    there = {(names[w], start) for (w, _), start in first.start.min().items()}
+    there = {(place(w), start) for (w, _), start in first.start.min().items()}
     if found != there:
         wrong.append(f"{len(found ^ there)} shifts begin otherwise")
     return wrong
