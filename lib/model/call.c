@@ -268,6 +268,8 @@ void tb__place_with(struct unit *u, int at, struct worker *idle)
 
     if (idle && !u->calls_waiting) {
         tb__stop_idling(u, idle);
+        if (u->world->covers)
+            tb__wake_others(u);
         tb__serve(u, idle, at);
         return;
     }

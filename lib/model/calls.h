@@ -194,8 +194,10 @@ static inline struct worker *tb__longest_idle(struct unit *u, int service)
 }
 
 /* cover.c: how many a cover lacks, those in overtime not counted; a free worker takes it; one is called
- * away from it. */
+ * away from it; who idled and may have been woken in this ms for cover or a call that waits does something
+ * else: others are woken. */
 int tb__cover_lacks(const struct unit *u, int service);
+void tb__wake_others(struct unit *u);
 void tb__cover(struct unit *u, struct worker *w, int service);
 void tb__cover_cut(struct unit *u, struct worker *w);
 

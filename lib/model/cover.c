@@ -65,6 +65,14 @@ static tb_time visit_due(const struct unit *u, const struct worker *w)
            tb__expected_leg(u, w, u->visit[w->route].slot->client);
 }
 
+/* When the worker is to leave for an open visit that fits, where it goes before the cover. */
+static tb_time open_due(const struct unit *u, const struct worker *w)
+{
+    return u->open == NONE || tb__plan_of(u, w->covers)->before_visits
+               ? TB__NEVER
+               : tb__open_due(u, w, u->now);
+}
+
 /* When the records of the end of the shift must be begun. */
 static tb_time closing_from(const struct worker *w)
 {
@@ -75,8 +83,10 @@ static tb_time closing_from(const struct worker *w)
 /* The next moment at which something about the worker changes. */
 static void watch(struct unit *u, struct worker *w)
 {
-    const tb_time times[] = {w->until, w->rest_from, closing_from(w), visit_due(u, w),
-                             w->temp ? TB__NEVER : tb__onset_after(w, u->now)};
+    const tb_time times[] = {
+        w->until,        w->rest_from,
+        closing_from(w), visit_due(u, w),
+        open_due(u, w),  w->temp ? TB__NEVER : tb__onset_after(w, u->now)};
     tb_time next = w->until + u->world->overtime_ms;
 
     for (size_t i = 0; i < sizeof times / sizeof *times; i++)
@@ -238,7 +248,7 @@ static bool must_go(const struct unit *u, const struct worker *w)
                u->now >= w->until + u->world->overtime_ms;
     if ((!w->temp && tb__ill_at(w, u->now)) || (w->week_begins && w->rest_from <= u->now))
         return true;
-    return !p->before_visits && (visit_due(u, w) <= u->now || u->open != NONE);
+    return !p->before_visits && (visit_due(u, w) <= u->now || open_due(u, w) <= u->now);
 }
 
 void tb__cover_looks(struct unit *u, struct worker *w)
@@ -263,9 +273,7 @@ void tb__cover_looks(struct unit *u, struct worker *w)
     }
     tb__stop_idling(u, idle);
     change_places(u, idle, w);
-    for (int s = 0; s < u->world->services; s++) /* for which the other may have been woken */
-        if (tb__plan_of(u, s)->cover)
-            call_in(u, s);
+    tb__wake_others(u);
     tb__next_work(u, w);
 }
 
@@ -289,7 +297,7 @@ static struct worker *to_relieve(struct unit *u, const struct worker *w)
 static bool joins(const struct unit *u, const struct worker *w)
 {
     for (int s = 0; s < u->world->services; s++)
-        if (tb__plan_of(u, s)->joins && u->cover[s].wanted > 0 && w->client == NONE &&
+        if (tb__plan_of(u, s)->joins && u->cover[s].wanted > 0 && !w->travelled &&
             tb__qualified(u, w, s))
             return true;
     return false;
@@ -317,6 +325,15 @@ bool tb__cover_needs(const struct unit *u, const struct worker *w)
             tb__suits(u, w, s, visit_due(u, w) - u->now))
             return true;
     return false;
+}
+
+void tb__wake_others(struct unit *u)
+{
+    for (int s = 0; s < u->world->services; s++)
+        if (tb__plan_of(u, s)->cover)
+            call_in(u, s);
+        else if (u->waiting_count[s])
+            tb__wake(u, s, 1);
 }
 
 void tb__cover_cut(struct unit *u, struct worker *w)

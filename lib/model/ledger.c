@@ -86,6 +86,8 @@ static void keep(struct ledger *l, const struct stretch *s, int people)
         l->log_room = room;
     }
     l->log[l->logged] = *s;
+    if (s->client < -1)
+        l->log[l->logged].client = tb__former(s->client);
     l->log[l->logged++].people = people;
 }
 

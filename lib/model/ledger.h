@@ -46,6 +46,13 @@ enum column {
 
 enum { NO_SERVICE = -1 }; /* of a stretch */
 
+/* How a client who has left is written where somebody else may have the place by now; and back. A log
+ * names the place. */
+static inline int tb__former(int client)
+{
+    return -2 - client;
+}
+
 extern const char *const tb__category_names[CATEGORIES];
 
 struct row {

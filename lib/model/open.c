@@ -106,30 +106,57 @@ static void begin(struct unit *u, struct worker *w, int before, int at, tb_time 
     tb__visit(u, w);
 }
 
-bool tb__take_open(struct unit *u, struct worker *w, tb_time *until)
+/* The first open visit that somebody has time for who is free from `now` on, NONE when there is none;
+ * the one before it in the list, and the way there. */
+static inline int first_that_fits(const struct unit *u, const struct worker *w,
+                                  tb_time now, int *before, tb_time *leg)
 {
     const tb_time first = u->visit[u->open].opens, free = free_until(u, w);
 
-    if ((first > w->clock ? first : w->clock) + u->open_least > free)
-        return false; /* mostly: none opens earlier, none is shorter */
-    for (int before = NONE, at = u->open; at != NONE; before = at, at = u->visit[at].next) {
+    *before = NONE;
+    if ((first > now ? first : now) + u->open_least > free)
+        return NONE; /* mostly: none opens earlier, none is shorter */
+    for (int at = u->open; at != NONE; *before = at, at = u->visit[at].next) {
         const struct visit *v = &u->visit[at];
-        const tb_time leg = tb__expected_leg(u, w, v->slot->client);
-        const tb_time arrives = w->clock + leg;
-        const tb_time start = arrives > v->opens ? arrives : v->opens;
+        tb_time start;
 
-        if (!may_visit(u, w, at) ||
-            start + (tb_time)v->slot->lasts * PLAN_SECOND > done_by(u, w, v, free))
-            continue;
-        if (arrives >= v->opens) {
-            begin(u, w, before, at, arrives);
-            return true;
-        }
-        if (v->opens - leg < *until)
-            *until = v->opens - leg; /* later ones do not open earlier */
-        return false;
+        *leg = tb__expected_leg(u, w, v->slot->client);
+        start = now + *leg > v->opens ? now + *leg : v->opens;
+        if (may_visit(u, w, at) &&
+            start + (tb_time)v->slot->lasts * PLAN_SECOND <= done_by(u, w, v, free))
+            return at;
     }
+    return NONE;
+}
+
+bool tb__take_open(struct unit *u, struct worker *w, tb_time *until)
+{
+    tb_time leg, leaves;
+    int before;
+    const int at = first_that_fits(u, w, w->clock, &before, &leg);
+
+    if (at == NONE)
+        return false;
+    leaves = u->visit[at].opens - leg;
+    if (leaves <= w->clock) {
+        begin(u, w, before, at, w->clock + leg);
+        return true;
+    }
+    if (leaves < *until)
+        *until = leaves; /* later ones do not open earlier */
     return false;
+}
+
+tb_time tb__open_due(const struct unit *u, const struct worker *w, tb_time now)
+{
+    tb_time leg, leaves;
+    int before;
+    const int at = first_that_fits(u, w, now, &before, &leg);
+
+    if (at == NONE)
+        return TB__NEVER;
+    leaves = u->visit[at].opens - leg;
+    return leaves > now ? leaves : now;
 }
 
 void tb__close_day(struct unit *u)

@@ -115,6 +115,17 @@ void tb__orphan_records(struct unit *u, struct worker *w)
     w->closing_ms = w->records_ms = 0;
 }
 
+/* Records that are still to be written, and what they may bring to light, are about a former client. */
+void tb__client_left(struct unit *u, int client)
+{
+    for (int i = 0; i < u->oweds; i++) /* places that are free say nothing */
+        if (u->owed[i].client == client)
+            u->owed[i].client = tb__former(client);
+    for (int i = 1; i <= u->harms; i++)
+        if (u->harm[i].client == client)
+            u->harm[i].client = tb__former(client);
+}
+
 /* Writing -------------------------------------------------------------------------------------- */
 
 /* It is there now, and so is what other systems take from it; control looks at it. */

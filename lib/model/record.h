@@ -16,7 +16,8 @@ static inline bool tb__may_write(const struct unit *u, const struct worker *w,
     return o->role == ANY_ROLE || u->world->worker[w->id].role == o->role;
 }
 
-/* From now on it can be read. */
+/* From now on it can be read. What is about nobody, or about somebody who has left, stands in the last
+ * row, where records that are about clients are looked for by nobody. */
 static inline void tb__keep(struct unit *u, const struct worker *w, int o, int client)
 {
     const int at = client >= 0 ? client : u->world->clients;

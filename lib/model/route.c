@@ -32,7 +32,7 @@ void tb__miss(struct unit *u, int visit)
     c->need_ms += people * need;
     c->granted_ms += people * v->slot->granted;
     c->missed_need_ms += people * need;
-    c->person_unmet_ms += (u->world->client[v->slot->client].people - 1) * need;
+    c->person_unmet_ms += (w->client[v->slot->client].people - 1) * people * need;
     if (u->ledger.logging)
         tb__note_missed(&u->ledger.notes, u, v);
 }

@@ -122,8 +122,10 @@ void tb__on_turnover(struct unit *u)
     u->present += u->client[client].stay.there;
     lasts(u, client);
     schedule(u);
-    if (was.there)
+    if (was.there) {
+        tb__client_left(u, client);
         tb__calls_of_change(u, client, was.number, -1);
+    }
     if (u->client[client].stay.there) {
         u->ledger.now->count.admissions++;
         is_new(u, client);

@@ -132,6 +132,14 @@ static void turn_to_roster(struct unit *u)
     }
 }
 
+/* Paces of the new world hold at once, for who is on duty, too. */
+static void renew_paces(struct unit *u)
+{
+    u->pace = tb__care_pace(u);
+    for (int i = 0; i < u->world->workers; i++)
+        u->worker[i].slow = u->worker[i].temp || u->world->slow;
+}
+
 /* Needs under the new grants; what talks with a client brought nearer to them stays so. */
 static void renew_needs(struct unit *u, const struct world *before)
 {
@@ -156,7 +164,7 @@ void tb__switch(struct unit *u)
     renew_needs(u, before);
     turn_to_roster(u);
     u->meeting_h = tb__meeting_hours(u);
-    u->pace = tb__care_pace(u);
+    renew_paces(u);
     u->most_errors = tb__most_errors(u);
     tb__visits_switch(u);
     if (!u->status)

@@ -114,7 +114,7 @@ static bool fits(struct unit *u, const struct stand_in *s, const struct visit *v
                  struct offer *out)
 {
     const int client = v->slot->client;
-    int place = s->later ? NONE : s->worker->client;
+    int place = s->later || s->worker->doing == OFF ? NONE : s->worker->client;
     tb_time free = s->from, load = 0;
     bool found = false;
 
@@ -230,7 +230,7 @@ bool tb__stand_in(struct unit *u, const struct worker *from, int visit)
 {
     struct worker *to = stand_in(u, visit, from, next_of_now);
 
-    if (to && to->doing == IDLING) /* it looks again at once */
+    if (to && tb__may_look(to)) /* it looks again at once */
         tb__queue_set(&u->queue, to->slot, u->now);
     return to != NULL;
 }

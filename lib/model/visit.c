@@ -115,11 +115,12 @@ static void count_visit(struct unit *u, const struct visit *v, tb_time begun,
 TB__NOINLINE static void count_wider(struct unit *u, const struct worker *w,
                                      const struct visit *v, tb_time unmet, tb_time given)
 {
-    const int others = u->world->client[v->slot->client].people - 1;
+    const struct client_plan *client = &u->world->client[v->slot->client];
+    const int others = client->people - 1;
     struct counts *c = &u->ledger.now->count;
 
-    c->person_ms += others * given;
-    c->person_unmet_ms += others * unmet;
+    c->person_ms += others * tb__present(u, w) * given;
+    c->person_unmet_ms += others * u->world->client_crew[client->group] * unmet;
     c->substituted += u->world->timetable && (v->slot->usual != w->id || w->temp);
 }
 

@@ -41,6 +41,8 @@ void tb__offer(struct unit *u, int visit);
 /* Begins the first that the worker has time for and returns true; or shortens *until, which is when it
  * leaves for its next visit or goes home, to when it leaves for one that is not open yet. */
 bool tb__take_open(struct unit *u, struct worker *w, tb_time *until);
+/* When somebody who is free from `now` on leaves for the first that there is time for; TB__NEVER: none. */
+tb_time tb__open_due(const struct unit *u, const struct worker *w, tb_time now);
 void tb__close_day(struct unit *u); /* what nobody took by now is missed, unless it is a night's */
 /* Who has the visit of the second carer, of that visit the first's; NONE when nobody. */
 int tb__partner(const struct unit *u, int visit);

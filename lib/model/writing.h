@@ -58,6 +58,8 @@ void tb__closing_anew(struct unit *u, struct worker *w); /* for another end of t
 void tb__write_closing(struct unit *u, struct worker *w, tb_time limit);
 bool tb__has_records(const struct worker *w);
 void tb__orphan_records(struct unit *u, struct worker *w);
+void tb__client_left(struct unit *u,
+                     int client); /* what is owed about them tells of nobody else */
 void tb__sample_backlog(struct unit *u);
 void tb__count_overdue(struct unit *u); /* once, when life ends */
 

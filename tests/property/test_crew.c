@@ -87,10 +87,16 @@ Test(crew, three_people_do_what_one_does_three_times_over)
         "time.direct_share", "time.idle_share",        "time.direct_minutes",
         "time.duty_minutes", "citizen.unmet_share",    "citizen.delivered_share",
         "citizen.visits",    "staff.visits_per_shift", "time.duty_minutes.role.round"};
-    static const char *const more[] = {
-        "staff.fte_duty",      "staff.fte_direct",        "staff.fte_unmet",
-        "citizen.unmet_hours", "citizen.delivered_hours", "money.wages",
-        "money.unmet",         "staff.overtime_hours"};
+    static const char *const more[] = {"staff.fte_duty",
+                                       "staff.fte_direct",
+                                       "staff.fte_unmet",
+                                       "citizen.unmet_hours",
+                                       "citizen.delivered_hours",
+                                       "money.wages",
+                                       "money.unmet",
+                                       "staff.overtime_hours",
+                                       "citizen.person_hours",
+                                       "citizen.person_unmet_hours"};
     tb_scenario *one = rounds(), *three = rounds();
     tb_result *a, *b;
 
@@ -101,6 +107,8 @@ Test(crew, three_people_do_what_one_does_three_times_over)
     put(three, "clients.stop.need_variation", "gamma(mean=1, cv=0.5)");
     put(three, "clients.stop.count", "560");
     put(three, "staff.vehicle.crew", "3");
+    put(one, "clients.stop.people", "4");
+    put(three, "clients.stop.people", "4");
     a = run(one, 3);
     b = run(three, 3);
     cr_assert_gt(of(a, "citizen.unmet_hours"), 1);

@@ -182,6 +182,64 @@ Test(stays, are_the_same_under_any_regime)
     cr_assert_gt(compared, 100);
 }
 
+/* Of clients who stay a day, who is read about was somebody else: records that were owed when they left
+ * are about nobody who comes. */
+Test(stays, what_is_owed_tells_nobody_of_who_comes)
+{
+    const struct occasion o = {.seed = 74, .weeks = 10, .no_warmup = 1, .logging = 1};
+    static const char *const timings[] = {"at_once", "when_idle", "end_of_shift"};
+    tb_scenario *s = NULL;
+
+    cr_assert_eq(tb_scenario_new(&s, NULL), TB_OK);
+    put_item(s, "staff.worker.count", "2");
+    put_item(s, "shifts.day.minutes", "700");
+    put(s, "shifts.day.weekdays", "1");
+    put_item(s, "clients.guest.count", "10");
+    put(s, "clients.guest.granted_hours", "7");
+    put(s, "clients.guest.stay_days", "1");
+    put(s, "clients.guest.need_variation", "lognormal(mean=1, cv=0.5)");
+    put_item(s, "windows.day.opens", "500");
+    put(s, "errors.per_visit", "0.2");
+    put(s, "errors.misuse_per_visit", "0.2");
+    put(s, "errors.unfamiliar_factor", "2");
+    put(s, "regime.control.record_review", "0.5");
+    put_item(s, "obligations.note.minutes", "5");
+    put(s, "obligations.note.audited", "both");
+    put_item(s, "obligations.report.trigger", "incident");
+    put(s, "obligations.report.minutes", "5");
+    for (int i = 0; i < 2; i++) {
+        const char *name = i ? "report" : "note";
+        char path[64];
+
+        snprintf(path, sizeof path, "obligations.%s.read_probability", name);
+        put(s, path, "1");
+        snprintf(path, sizeof path, "obligations.%s.value", name);
+        put(s, path, "0.5");
+    }
+    for (int i = 0; i < 3; i++) {
+        struct life l;
+        int about = 0;
+
+        put(s, "obligations.note.timing", timings[i]);
+        live(&l, s, &o);
+        for (int k = 0; k < 2; k++) {
+            cr_expect_gt(l.unit.ledger.tally[0].obligation[k].written, 10);
+            cr_expect_eq(l.unit.ledger.tally[0].obligation[k].read, 0,
+                         "%s, %d: %lld read", timings[i], k,
+                         (long long)l.unit.ledger.tally[0].obligation[k].read);
+        }
+        for (int64_t k = 0; k < l.unit.ledger.logged; k++)
+            if (l.unit.ledger.log[k].obligation == 0) {
+                cr_assert(l.unit.ledger.log[k].client >= 0 &&
+                          l.unit.ledger.log[k].client < l.world->clients);
+                about++;
+            }
+        cr_expect_gt(about, 100); /* a log names the place */
+        life_clear(&l);
+    }
+    tb_scenario_free(s);
+}
+
 /* Who comes is a stranger: nobody knows them, and no record tells of them. */
 Test(stays, who_comes_is_a_stranger)
 {

@@ -276,6 +276,33 @@ static void expect_refused(const char *path, const char *value, const char *word
     tb_scenario_free(pair[1]);
 }
 
+/* The pace of a group holds from week 0 on, also for who is on duty then, and for ever after. */
+Test(switch, the_pace_of_who_is_on_duty_changes_at_once)
+{
+    const tb_plan plan = plan_of(TB_SWITCH);
+    tb_scenario *pair[2];
+    const double *care;
+    tb_result *r;
+
+    for (int i = 0; i < 2; i++) {
+        cr_assert_eq(tb_scenario_new(&pair[i], NULL), TB_OK);
+        put(pair[i], "staff.one.count", "2");
+        put(pair[i], "staff.one.roster", "always");
+        put(pair[i], "services.call.per_hour", "1");
+        put(pair[i], "services.call.minutes", "5");
+    }
+    put(pair[1], "staff.one.pace", "2");
+    r = run(pair[0], pair[1], &plan);
+    care = tb_result_column(r, tb_result_find(r, "time.direct_hours"), 1);
+    for (int i = 0; i < 4;
+         i++) /* what was begun in week 0 or goes on beyond a week is little */
+        cr_expect_float_eq(care[4 + i], 2 * care[i], 0.2, "%g h, %g h", care[i],
+                           care[4 + i]);
+    tb_result_free(r);
+    tb_scenario_free(pair[0]);
+    tb_scenario_free(pair[1]);
+}
+
 Test(switch, another_unit_is_refused)
 {
     tb_plan plan = plan_of(TB_SWITCH);

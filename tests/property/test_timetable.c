@@ -295,6 +295,40 @@ Test(timetable, another_role_stands_in_only_where_it_may)
     tb_scenario_free(s);
 }
 
+/* Who covers and is to stand in leaves for it in time: nobody comes after the window. */
+Test(timetable, who_covers_stands_in_in_time)
+{
+    const struct occasion o = {.seed = 9, .weeks = 40, .no_warmup = 1};
+    tb_scenario *s = unit(1, 1, 1);
+    char present[100] = "";
+    struct life l;
+
+    put(s, "windows.at8.opens", "810"); /* often the usual worker has gone home ill by then */
+    put(s, "windows.at8.closes", "840");
+    put(s, "visits.late_after_minutes", "0");
+    put_item(s, "staff.spare.count", "1");
+    put(s, "staff.spare.role", "spare");
+    put(s, "shifts.day.role", "regular");
+    put_item(s, "shifts.more.starts", "480");
+    put(s, "shifts.more.minutes", "480");
+    put(s, "shifts.more.weekdays", "1");
+    put(s, "shifts.more.role", "spare");
+    put(s, "clients.group.substitute", "spare");
+    put(s, "absence.days_between", "3");
+    put(s, "absence.spell_days", "0.2");
+    put_item(s, "services.watch.arrival", "cover");
+    put(s, "services.watch.role", "spare");
+    put(s, "services.watch.priority", "7");
+    for (int hour = 0; hour < 24; hour++)
+        strcat(present, hour >= 8 && hour < 16 ? "1 " : "0 ");
+    put(s, "services.watch.present", present);
+    live(&l, s, &o);
+    cr_assert_gt(counts_of(&l)->substituted, 20);
+    cr_assert_eq(counts_of(&l)->visits_late, 0);
+    life_clear(&l);
+    tb_scenario_free(s);
+}
+
 /* Clients who are many ---------------------------------------------------------------------------- */
 
 /* One record for each of the persons in each client, in each week in which somebody comes. */

@@ -1,18 +1,8 @@
 /* Cover, minute by minute: days whose answer can be told by hand. */
 #include <criterion/criterion.h>
-#include <math.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "scenarios.h"
-#include "tidsbruk/tidsbruk.h"
-
-#define COUNT_OF(a) (sizeof(a) / sizeof *(a))
-
-struct entry {
-    int worker, from, to; /* minutes of the first day */
-    const char *activity;
-};
+#include "days.h"
 
 /* One shift from 7:00 to 15:00, one from 10:00 to 18:00, and someone is present from 8:00 to 18:00:
  * one of them is wanted, from 9:00 to 12:00 two. */
@@ -61,55 +51,6 @@ static tb_scenario *alone(void)
     for (size_t i = 0; i < COUNT_OF(lines); i++)
         put(s, lines[i][0], lines[i][1]);
     return s;
-}
-
-static void expect_day(const tb_scenario *s, const struct entry *expected, int entries)
-{
-    tb_plan plan = TB_PLAN_INIT;
-    tb_log *log = NULL;
-    tb_error err = {.status = TB_OK};
-    int at = 0;
-
-    cr_assert(!tb_log_run(s, &plan, 0, &log, &err), "%s", err.message);
-    for (int worker = 0; worker < 2; worker++)
-        for (int64_t i = 0; i < tb_log_rows(log); i++) {
-            const tb_log_row *row = tb_log_at(log, i);
-            const char *activity = tb_log_activity(log, row->activity);
-            const struct entry *e = &expected[at];
-
-            if (row->worker != worker || row->start >= 24 * 3600000 ||
-                !strcmp(activity, "duty"))
-                continue;
-            cr_assert_lt(at++, entries, "worker %d: %s from %g to %g", worker, activity,
-                         (double)row->start / 60000, (double)row->end / 60000);
-            cr_expect(worker == e->worker && !strcmp(activity, e->activity) &&
-                          row->start == e->from * 60000 && row->end == e->to * 60000,
-                      "entry %d: worker %d: %s from %g to %g", at - 1, worker, activity,
-                      (double)row->start / 60000, (double)row->end / 60000);
-        }
-    cr_expect_eq(at, entries, "%d entries", at);
-    tb_log_free(log);
-}
-
-#define EXPECT_DAY(s, entries) expect_day(s, entries, COUNT_OF(entries))
-
-static double outcome(const tb_scenario *s, const char *name)
-{
-    tb_plan plan = TB_PLAN_INIT;
-    tb_result *r = NULL;
-    tb_error err = {.status = TB_OK};
-    double value;
-    int i;
-
-    plan.replications = 1;
-    cr_assert(!tb_run(&s, 1, &plan, &r, &err), "%s", err.message);
-    i = tb_result_find(r, name);
-    cr_assert_geq(i, 0, "%s", name);
-    value = *tb_result_column(r, i, 1);
-    if (strcmp(name, "citizen.unmet_hours") != 0)
-        value /= *tb_result_column(r, i, 2);
-    tb_result_free(r);
-    return value;
 }
 
 /* Exactly: sums of whole hours. */

@@ -1,0 +1,124 @@
+/* Cover beside calls and planned visits: who covers is there for them, and they for cover, at once. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+
+#include "days.h"
+
+/* So many workers from 8:00 to 16:00, Monday to Friday, and cover that wants one from 9:00 to 16:00. */
+static tb_scenario *unit(const char *workers, const char *cover)
+{
+    char path[64];
+    tb_scenario *s = empty_scenario();
+
+    put(s, "horizon.weeks", "1");
+    put(s, "staff.one.count", workers);
+    put(s, "shifts.day.starts", "480");
+    put(s, "shifts.day.minutes", "480");
+    put(s, "shifts.day.weekdays", workers);
+    snprintf(path, sizeof path, "services.%s.arrival", cover);
+    put(s, path, "cover");
+    snprintf(path, sizeof path, "services.%s.present", cover);
+    put(s, path, "0 0 0 0 0 0 0 0 0 1 1 1 1 1 1 1 0 0 0 0 0 0 0 0");
+    snprintf(path, sizeof path, "services.%s.unfinished", cover);
+    put(s, path, "hand_over");
+    return s;
+}
+
+/* At 9:00 somebody is wanted and somebody calls: each of the two who idle has one of both, whichever
+ * is heard of first. */
+Test(cover_beside, a_call_when_cover_steps_up)
+{
+    static const struct entry day[] = {
+        {0, 480, 540, "idle"}, {0, 540, 570, "care_needed"}, {0, 570, 960, "idle"},
+        {1, 480, 540, "idle"}, {1, 540, 960, "care_needed"},
+    };
+    static const char *const names[] = {"a_watch", "z_watch"};
+
+    for (int i = 0; i < 2; i++) {
+        tb_scenario *s = unit("2", names[i]);
+
+        put(s, "services.call.arrival", "trace");
+        put(s, "services.call.trace_minutes", "540");
+        put(s, "services.call.minutes", "30");
+        put(s, "services.call.priority", "2");
+        EXPECT_DAY(s, day);
+        cr_expect_eq(outcome(s, "citizen.unmet_hours"), 2 * 7, "%s", names[i]);
+        tb_scenario_free(s);
+    }
+}
+
+/* Eight visits of two hours by grant, which take half an hour: those of the morning fill the plan, those
+ * of the afternoon are open. Who covers leaves for them where cover stands after visits. */
+static tb_scenario *open_visits(const char *priority)
+{
+    tb_scenario *s = unit("1", "watch");
+
+    put(s, "services.watch.priority", priority);
+    put(s, "duty.overtime_limit_minutes", "0");
+    put(s, "clients.old.count", "8");
+    put(s, "clients.old.granted_hours", "10");
+    put(s, "clients.old.visit_minutes", "120");
+    put(s, "clients.old.need_ratio", "0.25");
+    put(s, "regime.grants.fill", "0");
+    put(s, "windows.morning.opens", "480");
+    put(s, "windows.morning.closes", "500");
+    put(s, "windows.noon.opens", "780");
+    put(s, "windows.noon.closes", "930");
+    return s;
+}
+
+Test(cover_beside, open_visits)
+{
+    static const struct entry day[] = {
+        {0, 480, 510, "care_needed"}, {0, 510, 540, "care_needed"},
+        {0, 540, 570, "care_needed"}, {0, 570, 600, "care_needed"},
+        {0, 600, 780, "care_needed"}, {0, 780, 810, "care_needed"},
+        {0, 810, 840, "care_needed"}, {0, 840, 870, "care_needed"},
+        {0, 870, 960, "care_needed"},
+    };
+    tb_scenario *s = open_visits("7");
+
+    EXPECT_DAY(s, day);
+    cr_expect_eq(outcome(s, "citizen.missed_share"), 1 / 8.);
+    tb_scenario_free(s);
+}
+
+/* With others_join, who is back from a visit joins, be the way to it none, or done. */
+Test(cover_beside, who_was_with_a_client_joins)
+{
+    static const struct entry none[] = {
+        {0, 480, 540, "care_needed"},  {0, 540, 570, "care_needed"},
+        {0, 570, 960, "care_surplus"}, {1, 480, 540, "care_surplus"},
+        {1, 540, 960, "care_needed"},
+    };
+    static const struct entry law[] = {
+        {0, 480, 530, "care_needed"},  {0, 530, 540, "travel"},
+        {0, 540, 570, "care_needed"},  {0, 570, 580, "travel"},
+        {0, 580, 960, "care_surplus"}, {1, 480, 530, "care_surplus"},
+        {1, 530, 960, "care_needed"},
+    };
+    tb_scenario *s = unit("1", "watch");
+
+    put(s, "staff.one.role", "visitor");
+    put(s, "shifts.day.role", "visitor");
+    put(s, "staff.two.count", "1");
+    put(s, "staff.two.role", "keeper");
+    put(s, "shifts.keep.starts", "480");
+    put(s, "shifts.keep.minutes", "480");
+    put(s, "shifts.keep.weekdays", "1");
+    put(s, "shifts.keep.role", "keeper");
+    put(s, "services.watch.present", "0 0 0 0 0 0 0 0 1 1 1 1 1 1 1 1 0 0 0 0 0 0 0 0");
+    put(s, "services.watch.others_join", "true");
+    put(s, "services.watch.priority", "6");
+    put(s, "clients.old.role", "visitor");
+    put(s, "clients.old.count", "1");
+    put(s, "clients.old.granted_hours", "2.5");
+    put(s, "clients.old.visit_minutes", "30");
+    put(s, "windows.morning.opens", "540");
+    put(s, "windows.morning.closes", "600");
+    put(s, "travel.leg", "10");
+    EXPECT_DAY(s, none);
+    put(s, "travel.kind", "law");
+    EXPECT_DAY(s, law);
+    tb_scenario_free(s);
+}
