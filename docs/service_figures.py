@@ -14,7 +14,7 @@ from scipy.stats import t
 ROOT = Path(__file__).parents[1]
 KINDS = ("accounting", "prediction")
 MAY = {"what", "evidence", "published", "definition", "outcome", "kind", "preset"}
-MAY |= {"low", "high", "tolerance", "scale", "unit", "note"}
+MAY |= {"low", "high", "middle", "tolerance", "scale", "unit", "note"}
 MUST = ("what", "evidence", "definition", "outcome", "kind")
 OPERATORS = {
     ast.Add: operator.add,
@@ -52,14 +52,42 @@ def computed(expression, value_of):
     return walk(ast.parse(expression, mode="eval").body)
 
 
-def numbers(row):
-    """The numbers of a row of evidence: its bounds if it has both, else its values."""
-    if row["lower"] and row["upper"]:
+def numbers(row, middle=False):
+    """The numbers of a row of evidence: its bounds if it has both, else its values.
+
+    With `middle` its values, whatever the bounds.
+    """
+    if row["lower"] and row["upper"] and not middle:
         return np.array([float(row["lower"]), float(row["upper"])])
     found = [float(n.replace(",", "")) for n in NUMBER.findall(row["value"])]
     if not found:
         raise ValueError(f"{row['id']}: there is no number in {row['value']!r}")
     return np.array(found)
+
+
+def shift_minutes(scenario):
+    """Mean length of a rostered shift: the working day of the unit."""
+    shifts = scenario.to_dict().get("shifts", {})
+    week = {
+        name: sum(
+            days * float(str(scenario[f"shifts.{name}.{on}"]))
+            for on, days in (("weekdays", 5), ("saturdays", 1), ("sundays", 1))
+        )
+        for name in shifts
+    }
+    minutes = sum(
+        n * float(str(scenario[f"shifts.{name}.minutes"])) for name, n in week.items()
+    )
+    return minutes / sum(week.values())
+
+
+def setting_of(scenario, name):
+    """What an expression may name of a scenario: `shift_minutes`, or a number's path."""
+    if name == "shift_minutes":
+        return shift_minutes(scenario)
+    if name not in set(scenario):
+        raise ValueError(f"{name!r} is neither an outcome nor a setting")
+    return float(str(scenario[name]))
 
 
 class Predicted(NamedTuple):
@@ -73,11 +101,12 @@ class Predicted(NamedTuple):
 
 
 def predicted(expression, result, name, effects):
-    """Compute an expression of outcomes.
+    """Compute an expression of outcomes and settings.
 
     The interval (95 %) is by the jackknife over replications: outcomes are ratios of
     sums, and so may what is made of them be.
     """
+    scenario = result.scenarios[name]
 
     def parts(outcome):
         return [
@@ -86,10 +115,28 @@ def predicted(expression, result, name, effects):
         ]
 
     def whole(outcome):
+        if outcome not in result.outcomes:
+            return setting_of(scenario, outcome)
         return ratio(*(p.sum() for p in parts(outcome)))
 
     def without(outcome):
+        if outcome not in result.outcomes:
+            return setting_of(scenario, outcome)
         return ratio(*(p.sum() - p for p in parts(outcome)))
+
+    def at_end(there, a, end):
+        """Values of names with one assumption at an end of its range."""
+        moved = {}  # the scenario there, made when a setting is asked for
+
+        def value_of(outcome):
+            if outcome in there:
+                return there[outcome]
+            if not moved:
+                whole = scenario.value(a.path).kind in ("count", "flag")
+                moved[a] = scenario.replace({a.path: int(end) if whole else end})
+            return setting_of(moved[a], outcome)
+
+        return value_of
 
     n = result.replications
     mean = float(computed(expression, whole))
@@ -98,9 +145,12 @@ def predicted(expression, result, name, effects):
     half = float(t.ppf(0.975, n - 1)) * error
     ends = [mean]
     for e in effects:
-        for there in (e.baseline_at_low, e.baseline_at_high):
+        a = e.assumption
+        if a.where == "alternative":
+            continue
+        for there, end in ((e.baseline_at_low, a.low), (e.baseline_at_high, a.high)):
             if there:
-                ends.append(float(computed(expression, there.__getitem__)))
+                ends.append(float(computed(expression, at_end(there, a, end))))
     return Predicted(mean, mean - half, mean + half, min(ends), max(ends))
 
 
@@ -124,7 +174,8 @@ def published(figure, rows):
             computed(figure["published"], lambda row: numbers(rows[row]))
         )
     else:
-        found = np.concatenate([numbers(rows[row]) for row in known])
+        middle = figure.get("middle", False)
+        found = np.concatenate([numbers(rows[row], middle) for row in known])
     low = figure.get("low", float(found.min()))
     high = figure.get("high", float(found.max()))
     return low, high

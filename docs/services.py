@@ -16,11 +16,14 @@ A file holds:
   ``note``;
 - ``[concepts]``: the service's words, and what they are in the core;
 - ``[[published]]``: ``what``, ``evidence`` (rows of evidence.csv), ``definition``,
-  ``outcome`` (a name, or an expression of names), ``kind`` ("accounting": what was put
-  in comes out; "prediction": nobody put it in), and where needed ``published`` (an
+  ``outcome`` (a name, or an expression of names of outcomes, paths of settings and
+  ``shift_minutes``, the mean length of a shift on the roster), ``kind``
+  ("accounting": what was put in comes out; "prediction": nobody put it in), and where
+  needed ``published`` (an
   expression of rows; by default the lowest and highest number in them), ``low``,
-  ``high``, ``tolerance`` (in the unit of the row), ``unit``, ``scale`` (by default 100
-  where the row is in per cent), ``preset``, ``note``;
+  ``high``, ``middle = true`` (the value of a row, not its bounds), ``tolerance`` (ours,
+  in the unit of the row), ``unit``, ``scale`` (by default 100 where the row is in per
+  cent), ``preset``, ``note``;
 - ``busy = true``: how long each role is busy, and how long it is waited for;
 - ``[definitions]``: the same quantity counted in several ways, see
   service_definitions.py;
@@ -36,12 +39,12 @@ from pathlib import Path
 import service_day
 import service_definitions as definitions
 import service_figures as figures
+import service_regimes as regimes
 import tidsbruk as tb
-from generate import code, interval, table
+from generate import code, table
 from tidsbruk.assumptions import vary
 from tidsbruk.report.day import average_day
-from tidsbruk.report.ledger import CATEGORIES
-from tidsbruk.report.words import VERDICTS, verdict
+from tidsbruk.report.ledger import BY_KEY, CATEGORIES
 from tidsbruk.show import number, unit_text
 
 HERE = Path(__file__).parent / "services"
@@ -52,7 +55,7 @@ MAY = {"title", "presets", "also", "in_short", "what", "gaps", "day", "concepts"
 MAY |= {"published", "run", "busy", "definitions"}
 MUST = ("title", "in_short", "what", "gaps", "concepts")
 SOURCES = ("services.py", "service_day.py", "service_figures.py")
-SOURCES += ("service_definitions.py",)
+SOURCES += ("service_definitions.py", "service_regimes.py")
 NUMBERS = ("real", "count")
 TOLD = (  # of a unit, where there is any of it
     ("time.direct_share", "time with citizens, of duty"),
@@ -65,9 +68,13 @@ TOLD = (  # of a unit, where there is any of it
     ("citizen.unmet_share", "the same, of need of planned visits"),
     ("citizen.missed_share", "missed visits"),
     ("citizen.late_share", "late visits"),
+    ("citizen.own_hours", "paperwork of citizens themselves"),
 )
-OF_SERVICES = (("citizen.wait.", "wait for"), ("citizen.uncovered_hours.", "uncovered:"))
-STRONGEST = 3  # assumptions of each headline
+OF_SERVICES = (
+    ("citizen.wait.", "wait for"),
+    ("citizen.abandoned.", "left unserved, of"),
+    ("citizen.uncovered_hours.", "uncovered:"),
+)
 
 
 def services():
@@ -150,15 +157,64 @@ def day_part(name, told, runs, drawn):
             f"*A {service_day.DAYS[weekday]} under `{preset}`, in one simulated world. "
             f"{who}, from midnight to midnight, by role; the clock runs from left to "
             f"right.* {told['day'].get('note', '')}".rstrip(),
-            "Where the minutes of an average working day of 7.5 hours go, over all "
-            "worlds:",
+            "Where the minutes of an average shift go, over all worlds: "
+            f"{shift_of(runs)}.",
             table(["minutes", *map(code, runs.names)], average_rows(runs)),
+            booked_text(runs.scenarios[runs.names[0]]),
         ]
     )
 
 
+def shift_of(runs):
+    """How long shifts are on the roster, and that the table is told for one."""
+    hours = [figures.shift_minutes(s) / 60 for s in runs.scenarios.values()]
+    told = dict.fromkeys(f"{h:.2f}".rstrip("0").rstrip(".") for h in hours)
+    return (
+        f"shares of all time on duty, overtime included, of the {' and '.join(told)} "
+        "hours that a shift has on the roster"
+    )
+
+
+def booked_text(scenario):
+    """What stands under the name of a category of the ledger, where that is not plain."""
+    held = {"indirect": indirect_words(scenario)}
+    for part in ("services", "obligations"):
+        for name in scenario.to_dict().get(part, {}):
+            books = str(scenario[f"{part}.{name}.books"])
+            if books not in ("care", "records"):
+                held.setdefault(books, []).append(code(f"{part}.{name}"))
+    return " ".join(
+        f"*{BY_KEY[key].label}* is {', '.join(words)}."
+        if key == "indirect"
+        else f"*{BY_KEY[key].label}* holds {', '.join(words)}, too."
+        for key, words in held.items()
+        if words
+    )
+
+
+def indirect_words(scenario):
+    """What the model itself books as indirect work, of what a scenario has."""
+    data = scenario.to_dict()
+
+    def any_of(part, *members):
+        items = data.get(part, {}).values()
+        return any(all(item.get(m) for m in members) for item in items)
+
+    said = {
+        "handover": data.get("duty", {}).get("handover_minutes"),
+        "reading what others wrote": any_of("obligations", "read_probability"),
+        "waiting where nobody came": any_of("clients", "no_show", "no_show_minutes"),
+        "unloading": any_of("staff", "visits_per_trip", "unload_minutes"),
+        "finding back to what was interrupted": any_of("services", "resumption_minutes"),
+    }
+    return [words for words, is_there in said.items() if is_there]
+
+
 def average_rows(runs):
-    days = [average_day(runs.comparison, name) for name in runs.names]
+    days = [
+        average_day(runs.comparison, name, figures.shift_minutes(scenario))
+        for name, scenario in runs.scenarios.items()
+    ]
     return [
         [c.label, *(f"{d[c.key]:.1f}" for d in days)]
         for c in CATEGORIES
@@ -323,7 +379,8 @@ def published_part(told, runs):
             "*Here*: the estimate, what chance leaves open (95 %), and in brackets where "
             "single assumptions within their ranges put it. *Accounting*: the figure was "
             "put in, or follows from what was; that it comes out again proves little. "
-            "*Prediction*: nobody put it in. The verdict is made from the numbers: "
+            "*Prediction*: nobody put it in. *Give or take* is ours, where one figure "
+            "alone was published. The verdict is made from the numbers: "
             "*inside* the published range; *at the edge* when chance could make up the "
             "difference; else *outside*.",
         ]
@@ -375,81 +432,6 @@ def origin_of(figure, evidence):
     if any(r["grade"] == "unverified" for r in rows):
         return f"{', '.join(told)}; not checked at its source"
     return ", ".join(told)
-
-
-# ---- the two regimes -------------------------------------------------------------------
-
-
-def regimes_part(told, runs):
-    c = runs.comparison
-    rows = [headline_row(c, row) for row in c.rows if row.is_headline]
-    head = ["", *map(code, runs.names), "difference", "by chance", "over assumptions"]
-    n = len(runs.scenarios[runs.names[0]].diff(runs.scenarios[runs.names[1]]))
-    return "\n\n".join(
-        [
-            "## The two regimes",
-            f"`{runs.names[1]}` differs from `{runs.names[0]}` in {n} settings:",
-            difference_table(runs),
-            f"What comes of it, in {runs.result.replications} paired worlds of "
-            f"{runs.result.weeks} weeks after {runs.result.warmup} of warm-up:",
-            table([*head, "verdict"], rows),
-            "The intervals by chance hold for all three together (95 %). *Over "
-            f"assumptions*: each of {len(runs.assumptions.effects)} assumed values alone "
-            f"at both ends of its range, in {runs.worlds} of these worlds. It is usually "
-            "much wider, and it is the honest one. What moves the differences most:",
-            strongest_table(runs),
-        ]
-    )
-
-
-def headline_row(c, row):
-    unit, d = row.outcome.unit, row.difference
-    ends = (row.assumption_low, row.assumption_high)
-    says = verdict(d.low, d.high, ends, row.outcome.better)
-    return [
-        f"{code(row.outcome.name)}, {unit_text(unit)}",
-        number(unit, row.baseline),
-        number(unit, row.alternative),
-        number(unit, d.mean, signed=True),
-        f"{number(unit, d.low, signed=True)} to {number(unit, d.high, signed=True)}",
-        " to ".join(number(unit, end, signed=True) for end in ends),
-        VERDICTS[says].lower(),
-    ]
-
-
-def difference_table(runs):
-    a, b = runs.scenarios.values()
-    rows = []
-    for change in a.diff(b):
-        sides = [s.value(change.path) if change.path in set(s) else None for s in (a, b)]
-        there = sides[1] or sides[0]
-        texts = [v.text if v else "" for v in sides]
-        span = interval(there.range_low, there.range_high)
-        rows.append([code(change.path), *texts, there.unit, there.grade, span])
-    head = [
-        "setting",
-        *map(code, runs.names),
-        "unit",
-        "grade",
-        f"range in {runs.names[1]}",
-    ]
-    return table(head, rows)
-
-
-def strongest_table(runs):
-    rows = []
-    for name in runs.comparison.headlines:
-        unit = runs.result.outcomes[name].unit
-        for e in runs.assumptions.strongest(name)[:STRONGEST]:
-            a = e.assumption
-            ends = [
-                number(unit, end[name], signed=True) if name in end else "cannot be"
-                for end in (e.at_low, e.at_high)
-            ]
-            span = interval(a.low, a.high)
-            rows.append([code(name), code(a.path), span, a.unit, *ends])
-    head = ["headline", "assumption", "range", "unit"]
-    return table([*head, "difference at the low end", "at the high end"], rows)
 
 
 # ---- the page --------------------------------------------------------------------------
@@ -512,7 +494,7 @@ def page(name):
         evidence_part(told, runs),
         published_part(told, runs),
         definitions.part(told, runs),
-        regimes_part(told, runs),
+        regimes.part(runs),
         also_part(told),
         run_part(told),
     ]

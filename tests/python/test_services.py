@@ -104,6 +104,34 @@ def test_a_picture_shows_as_many_as_it_says(day, npm):
     assert "<title>a &amp; b</title>" in drawn.svg
 
 
+def test_a_day_says_what_stands_under_names_of_the_ledger(services, npm):
+    assert services.booked_text(npm) == (
+        "*Indirect work* is handover, reading what others wrote."
+    )
+    ward = services.booked_text(tb.preset("hospital_ward/npm"))
+    assert "`services.medication_preparation`." in ward
+    assert "*Administration* holds `services.ward_task`, too." in ward
+    bare = tb.Scenario({"obligations": {"plan": {"trigger": "week", "minutes": 5}}})
+    bare = bare.replace({"duty.handover_minutes": 0})
+    assert services.booked_text(bare) == ""
+
+
+def test_a_shift_is_as_long_as_the_roster_says(figures, npm):
+    unit = npm.replace({"shifts.day.minutes": 480, "shifts.evening.minutes": 420})
+    days = {
+        name: 5 * int(str(unit[f"shifts.{name}.weekdays"]))
+        + int(str(unit[f"shifts.{name}.saturdays"]))
+        + int(str(unit[f"shifts.{name}.sundays"]))
+        for name in ("day", "evening")
+    }
+    mean = (480 * days["day"] + 420 * days["evening"]) / sum(days.values())
+    assert figures.shift_minutes(unit) == pytest.approx(mean)
+    result = tb.run({"a": unit}, replications=2, weeks=1, warmup=0)
+    p = figures.predicted("shift_minutes * time.records_share", result, "a", [])
+    share = result.estimate("a", "time.records_share").mean
+    assert p.mean == pytest.approx(mean * share)
+
+
 def test_who_works_at_night_is_there_at_both_ends(day):
     unit = tb.Scenario(
         {
@@ -138,6 +166,8 @@ def test_published_values_are_those_of_the_rows(figures):
     assert of("E092") == (14, 22)
     assert of("E130 E136") == (43, 50)
     assert of("E098", low=0) == (0, 50)
+    assert of("E158") == (40, 200)
+    assert of("E158", middle=True) == (82, 82)
     assert of("E102 E101", published="E102 / E101") == (7000 / 6728, 5935 / 5110)
     with pytest.raises(ValueError, match="E999 is not in"):
         of("E999")
@@ -194,6 +224,39 @@ def test_an_interval_of_one_outcome_is_that_of_the_library(figures, npm):
     twice = figures.predicted("2 * time.direct_share", result, "a", [])
     once = figures.predicted("time.direct_share", result, "a", [])
     assert twice == pytest.approx([2 * v for v in once])
+
+
+def test_an_expression_of_settings_moves_with_them(figures, npm, trust):
+    result = tb.run({"a": npm, "b": trust}, replications=2, weeks=1, warmup=0)
+    found = [
+        e
+        for e in vary(result, "a", "b", replications=1).effects
+        if e.assumption.path in ("shifts.day.minutes", "staff.carer.count")
+    ]
+    assert len(found) == 2
+    count = found[1].assumption
+    p = figures.predicted("staff.carer.count", result, "a", found)
+    assert p == (count.value, count.value, count.value, count.low, count.high)
+    p = figures.predicted("shift_minutes", result, "a", found)
+    assert p.least < p.mean < p.most
+    with pytest.raises(ValueError, match="neither an outcome nor a setting"):
+        figures.predicted("staff.carers.count", result, "a", [])
+
+
+def test_only_what_moves_a_difference_is_named(module_of, services):
+    regimes = module_of("docs", "service_regimes")
+    told = services.read("day_care") | {"run": {"replications": 2, "worlds": 1}}
+    told["run"] |= {"weeks": 1, "warmup": 0}
+    runs = services.Runs(told)
+    name = runs.comparison.headlines[0]
+    for e in runs.assumptions.effects[1:]:
+        e.at_low[name] = e.at_high[name] = runs.assumptions.central[name]
+    first = runs.assumptions.effects[0]
+    first.at_low[name] = runs.assumptions.central[name] + 1
+    rows = [r for r in regimes.strongest_table(runs).split("\n") if f"`{name}`" in r]
+    assert len(rows) == 1
+    assert f"`{first.assumption.path}`" in rows[0]
+    assert {"both", "`day_care/npm`"} & set(rows[0].split(" | "))
 
 
 def test_assumptions_carry_the_baseline_itself(npm, trust):

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     Data = dict[str, Any]
 
 
-def average_day(c: Comparison, name: str) -> dict[str, float]:
-    """Minutes of an average working day by category of the ledger."""
+def average_day(c: Comparison, name: str, minutes: float = DAY) -> dict[str, float]:
+    """Minutes of an average working day, of so many, by category of the ledger."""
     estimate = c.result.estimate
     return {
-        category.key: DAY
+        category.key: minutes
         * sum(sign * estimate(name, share).mean for share, sign in category.outcomes)
         for category in CATEGORIES
     }

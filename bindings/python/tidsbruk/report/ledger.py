@@ -52,7 +52,7 @@ CATEGORIES = (
         DARK,
         "direct_surplus",
     ),
-    _one("indirect", "Handover, reading", "Handover", "#007a5a", LIGHT),
+    _one("indirect", "Indirect work", "Indirect", "#007a5a", LIGHT),
     _one("travel", "Travel", "Travel", "#8c8c8c", DARK),
     _one("records_presence", "Records with citizen", "Records", "#d55e00", DARK),
     Category(
