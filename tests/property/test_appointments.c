@@ -1,6 +1,7 @@
 /* Appointments: to some nobody comes, some are rarer than every fourth week, and records take time of
  * citizens, too. */
 #include <criterion/criterion.h>
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -104,6 +105,65 @@ Test(appointments, of_a_day_spread_over_its_windows)
                          of[day][k]);
     life_clear(&l);
     tb_scenario_free(s);
+}
+
+/* How many visits of a day begin in each window, most less least. */
+static int unevenness(const struct world *w, int day, int windows)
+{
+    int of_window[8] = {0}, least = INT_MAX, most = 0;
+
+    for (int i = w->slot_first[day % CYCLE_DAYS]; i < w->slot_first[day % CYCLE_DAYS + 1];
+         i++)
+        if (tb__has_its_turn(w, w->slot[i].client, w->from / TB__DAY + day))
+            of_window[(w->slot[i].opens / TB__MINUTE - 480) / 60]++;
+    for (int i = 0; i < windows; i++) {
+        least = of_window[i] < least ? of_window[i] : least;
+        most = of_window[i] > most ? of_window[i] : most;
+    }
+    return most ? most - least : 0;
+}
+
+/* Of how many clients in a row one is visited on a day, by `hours` below. */
+static const int one_of[] = {5, 5, 10, 20, 40};
+
+/* Those of each day are dealt out over all windows, however rare visits are: where windows divide days
+ * (five windows and one visit a week), where both have no divisor in common, and always where visits
+ * come every eighth week. Otherwise (six windows, every second week) a day has some of the windows. */
+Test(appointments, each_day_has_all_windows)
+{
+    static const char *const hours[] = {"1.5", "0.75", "0.375", "0.1875", "0.09375"};
+    const struct occasion o = {.weeks = 16};
+
+    for (int rarity = 0; rarity < 5; rarity++)
+        for (int windows = 2; windows <= 7; windows++) {
+            const int days = one_of[rarity];
+            tb_scenario *s;
+            struct life l;
+
+            if (days < 40 && days % windows && windows % 2 == 0 && days % 2 == 0)
+                continue;
+            s = office(hours[rarity]);
+            put(s, "clients.seeker.count", "840");
+            put(s, "clients.seeker.rarest_weeks", "8");
+            cr_assert_eq(tb_scenario_remove(s, "windows.morning", NULL), TB_OK);
+            for (int i = 0; i < windows; i++) {
+                char path[40], minute[8];
+
+                snprintf(path, sizeof path, "windows.w%d.opens", i);
+                snprintf(minute, sizeof minute, "%d", 480 + 60 * i);
+                put_item(s, path, minute);
+                snprintf(path, sizeof path, "windows.w%d.closes", i);
+                snprintf(minute, sizeof minute, "%d", 500 + 60 * i);
+                put(s, path, minute);
+            }
+            live(&l, s, &o);
+            for (int day = 0; day < 8 * 7; day++)
+                cr_expect_leq(unevenness(l.world, day, windows), 1,
+                              "%s h, %d windows, day %d: %d", hours[rarity], windows, day,
+                              unevenness(l.world, day, windows));
+            life_clear(&l);
+            tb_scenario_free(s);
+        }
 }
 
 /* Weeks of warm-up move no visit. */

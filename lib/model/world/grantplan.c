@@ -62,20 +62,33 @@ static struct windows windows_of(const struct setting *s)
     return w;
 }
 
-/* The window of a client's nth visit of a day (from 0): orders in turn, then windows by its place. */
-static int window_of(const struct windows *w, int place, int nth)
+static int common_divisor(int a, int b)
 {
-    const int order = w->orders ? nth % w->orders : 0;
-
-    return w->orders ? w->index[w->first[order] + place % w->shared[order]] : 0;
+    return b ? common_divisor(b, a % b) : a;
 }
 
-/* Where a client stands when windows are dealt out: as it is numbered; those who come every eighth
- * week or less often (one of `days` of theirs) among those of the same day, or else all of a day
- * would have one window wherever windows and days share a divisor. */
-static int place_of(const struct client_plan *c, int id, int days)
+/* One of how many clients in a row, visited as often, is visited on a given day. */
+static int one_of(int weekly, int span, int interval)
 {
-    return c->cycles > 1 ? id % days + id / days : id;
+    return span / common_divisor(span, weekly) * interval;
+}
+
+/* Where a client stands when `shared` windows are dealt out: as it is numbered; one of `days` among
+ * those of the same day where it comes every eighth week or less often, or where else all of a day
+ * would have one window, because windows divide days. */
+static int place_of(const struct client_plan *c, int id, int days, int shared)
+{
+    return c->cycles > 1 || (shared > 1 && days % shared == 0) ? id % days + id / days : id;
+}
+
+/* The window of a client's nth visit of a day (from 0): orders in turn, then windows by its place. */
+static int window_of(const struct windows *w, const struct client_plan *c, int id,
+                     int days, int nth)
+{
+    const int order = w->orders ? nth % w->orders : 0, shared = w->shared[order];
+
+    return w->orders ? w->index[w->first[order] + place_of(c, id, days, shared) % shared]
+                     : 0;
 }
 
 /* How many of a client's `weekly` visits fall on a day, of the `span` that it is visited on. */
@@ -99,7 +112,7 @@ static bool place_visits(struct world *w, struct drafts *d, int id, int weekly,
     c->cycles = interval / within;
     w->rare |= c->cycles > 1;
     for (int nth = 0; nth < MOST_VISITS_A_DAY; nth++)
-        window[nth] = window_of(&d->windows, place_of(c, id, span * interval), nth);
+        window[nth] = window_of(&d->windows, c, id, one_of(weekly, span, interval), nth);
     c->granted = granted;
     for (int day = 0; day < CYCLE_DAYS; day++) {
         const int week = day / 7;
