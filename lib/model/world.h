@@ -238,7 +238,7 @@ struct world {
     int sources; /* slots: of services, one for timers (of who leaves, of what is due), one for turnover */
     int service_order[MAX_SERVICES]; /* by priority, then name */
     struct obligation_plan *obligation;
-    int readable[MAX_OBLIGATIONS], readables; /* records with a client that are of use */
+    int readable[MAX_OBLIGATIONS], readables; /* records with a client that are read */
     int shared[MAX_OBLIGATIONS], shares;      /* records without one that are */
     double most_read;                         /* the greatest of their read_probability */
     const struct obligation_plan *triggered[TRIGGERS][MAX_OBLIGATIONS + 1]; /* NULL at the end */

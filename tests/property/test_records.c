@@ -144,6 +144,45 @@ static void both_ways(tb_scenario *s, const char *name)
     tb_scenario_free(twin);
 }
 
+/* Who reads a record does not know beforehand whether it is worth anything: reading takes its minutes
+ * all the same, of records with a client and of those that shifts leave to one another. */
+Test(records, one_that_tells_nothing_is_read_all_the_same)
+{
+    const struct occasion o = {.weeks = 4};
+    tb_scenario *s = two_of_a_fact();
+    double read[2], minutes[2], lost[2];
+    struct life l[2];
+
+    put(s, "errors.per_visit", "0.1");
+    put(s, "regime.knowledge.acquaintance_gain", "0");
+    put(s, "obligations.first.read_probability", "0.8");
+    put(s, "obligations.first.read_minutes", "2");
+    for (int i = 0; i < 2; i++) {
+        put(s, "obligations.first.value", i ? "0.9" : "0");
+        live(&l[i], s, &o);
+        read[i] = outcome(s, "record.read");
+    }
+    cr_expect_gt(read[0], 10);
+    cr_expect_eq(read[0], read[1], "%g and %g", read[0], read[1]);
+    cr_expect_null(lives_differ(&l[0], &l[1]), "%s", lives_differ(&l[0], &l[1]));
+    put_item(s, "obligations.report.trigger", "shift");
+    put(s, "obligations.report.minutes", "1");
+    put(s, "obligations.report.read_probability", "0.5");
+    put(s, "obligations.report.read_minutes", "3");
+    put(s, "regime.dialogue.handover_loss", "0.5");
+    for (int i = 0; i < 2; i++) {
+        put(s, "obligations.report.value", i ? "0.9" : "0");
+        read[i] = outcome(s, "record.read");
+        minutes[i] = outcome(s, "time.indirect_minutes");
+        lost[i] = outcome(s, "staff.lost_handovers");
+        life_clear(&l[i]);
+    }
+    cr_expect_eq(read[0], read[1], "%g and %g", read[0], read[1]);
+    cr_expect_eq(minutes[0], minutes[1], "%g and %g", minutes[0], minutes[1]);
+    cr_expect_lt(lost[1], 0.8 * lost[0]);
+    tb_scenario_free(s);
+}
+
 /* A record that nothing can come between takes a short way, to the same bits. */
 Test(records, the_short_way_is_the_general_way)
 {

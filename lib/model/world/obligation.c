@@ -49,7 +49,7 @@ static bool has_client(const struct obligation *o)
 }
 
 /* What a record tells who reads it, and who looks at it: less when fewer details are written, nothing
- * when nothing is written. */
+ * when nothing is written. Who reads does not know beforehand that it is worth nothing. */
 static void use_of(struct world *w, int i)
 {
     const struct obligation *o = &w->set.obligations[i];
@@ -60,7 +60,7 @@ static void use_of(struct world *w, int i)
     p->value = p->written ? o->value * detail : 0;
     p->unseen = 1 - w->set.regime.control.record_review * detail;
     p->read_ms = tb__minutes(o->read_minutes);
-    if (p->value <= 0 || o->read_probability <= 0)
+    if (!p->written || detail <= 0 || o->read_probability <= 0)
         return;
     if (!has_client(o)) {
         w->shared[w->shares++] = i;
