@@ -10,7 +10,14 @@
 #include "random_scenario.h"
 #include "scenario/scenario.h"
 
-enum { DONORS = 300, SCENARIOS = 320, CHANGES = 8, KINDS = 600, TEXTS = 16, ENOUGH = 60 };
+enum {
+    DONORS = 300,
+    SCENARIOS = 320,
+    CHANGES = 8,
+    KINDS = 600,
+    TEXTS = 16,
+    ENOUGH = 100
+};
 
 /* Settings by kind of path ("obligations.*.value"), and texts that they had somewhere. */
 struct kind {
