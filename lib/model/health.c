@@ -109,8 +109,6 @@ void tb__foresee_worker(struct unit *u, struct worker *w)
     struct health h = known_of(w);
     const struct person p = worker_of(u, w->id, &h);
 
-    if (u->world->worker[w->id].seat >= 0)
-        return;
     foresee(u, &p, u->day);
     keep(w, &h);
 }

@@ -498,6 +498,32 @@ static int64_t client_period(const struct world *w, int client, int64_t week, in
            length[k];
 }
 
+static bool is_care(const struct stretch *s)
+{
+    return s->column == CARE_NEEDED || s->column == CARE_SURPLUS;
+}
+
+/* When the worker set out for the visit to which the ith stretch of the log belongs, one that comes after the
+ * care: a visit is booked in one go. One that is long may end in another week than it began in. */
+static tb_time visit_begins(const struct ledger *g, int64_t i)
+{
+    const int client = g->log[i].client;
+    bool care = false, before = false;
+
+    for (; i > 0; i--) {
+        const struct stretch *s = &g->log[i - 1];
+
+        if (s->worker != g->log[i].worker || s->client != client || s->to != g->log[i].from)
+            break;
+        if ((before && is_care(s)) ||
+            (care && (s->obligation >= 0 || s->column == DIALOGUE)))
+            break; /* the visit before */
+        before |= care && !is_care(s);
+        care |= is_care(s);
+    }
+    return g->log[i].from;
+}
+
 int64_t books_talks_with_clients(const struct books *b)
 {
     const struct world *w = b->life->world;
@@ -514,10 +540,12 @@ int64_t books_talks_with_clients(const struct books *b)
     for (int64_t i = 0; i < g->logged; i++) {
         const struct stretch *s = &g->log[i];
         const int c = s->client;
+        int64_t week;
         tb_time ms;
 
         if (s->column != DIALOGUE || s->obligation >= 0 || c < 0)
             continue;
+        week = visit_begins(g, i) / TB__WEEK;
         cr_assert(!s->temp, "a temp talks with client %d", c);
         if (tb__law_mean(&w->set.clients[w->client[c].group].stay_days) > 0) {
             /* who comes is talked with anew: how long the talk is says what it is */
@@ -529,14 +557,13 @@ int64_t books_talks_with_clients(const struct books *b)
                       (long long)(s->to - s->from));
             continue;
         }
-        if (codesign &&
-            talked[c] != client_period(w, c, s->from / TB__WEEK, d->codesign_every)) {
-            talked[c] = client_period(w, c, s->from / TB__WEEK, d->codesign_every);
+        if (codesign && talked[c] != client_period(w, c, week, d->codesign_every)) {
+            talked[c] = client_period(w, c, week, d->codesign_every);
             ms = codesign;
         } else {
-            cr_assert_neq(agreed[c], client_period(w, c, s->from / TB__WEEK, 0),
+            cr_assert_neq(agreed[c], client_period(w, c, week, 0),
                           "client %d is talked about twice in a month", c);
-            agreed[c] = client_period(w, c, s->from / TB__WEEK, 0);
+            agreed[c] = client_period(w, c, week, 0);
             ms = tb__minutes(d->coordination_minutes) *
                  (w->set.clients[w->client[c].group].agencies - 1);
         }

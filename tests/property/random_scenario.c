@@ -865,6 +865,12 @@ static double people_present(struct random *r, int i, int count)
     return random_chance(r, 0.3) ? 0 : random_between(r, 0.1, 9);
 }
 
+static double many_from_thursday(struct random *r, int i, int count)
+{
+    (void)r, (void)count;
+    return i < 72 ? 0 : 60;
+}
+
 /* Cover, from numbers of its own: so many who are there, from whom more urgent calls may take. */
 static void cover(tb_scenario *s, uint64_t number, const struct outline *o)
 {
@@ -980,6 +986,42 @@ static void own_paperwork(tb_scenario *s, uint64_t number)
                    random_between(&r, 1, 90));
 }
 
+/* One datum in two records of a visit that are owed, at which control looks; from numbers of its own. */
+static void shared_data(tb_scenario *s, uint64_t number, const struct outline *o)
+{
+    struct random r = {number ^ UINT64_C(0x428a2f98d728ae22)};
+
+    if (!o->clients || s->set.obligation_count < 2 || *s->set.obligations[0].service ||
+        *s->set.obligations[1].service || !random_chance(&r, 0.1))
+        return;
+    for (int i = 0; i < 2; i++) {
+        const char *name = s->set.obligations[i].name;
+
+        text_of(s, "obligations", name, "in_presence", "false");
+        text_of(s, "obligations", name, "trigger", "visit");
+        text_of(s, "obligations", name, "timing", i ? "end_of_shift" : "when_idle");
+        text_of(s, "obligations", name, "datum", "fact");
+        text_of(s, "obligations", name, "audited", "both");
+    }
+    control(s, &r);
+    put_number(s, "regime.records.interoperability", random_between(&r, 0.3, 1));
+    put_number(s, "errors.per_visit", random_between(&r, 0.01, 0.3));
+}
+
+/* Whoever works round the clock is wanted when the break of the week is due, and has nobody to relieve
+ * her; from numbers of its own. */
+static void no_rest(tb_scenario *s, uint64_t number, const struct outline *o)
+{
+    struct random r = {number ^ UINT64_C(0x71374491ec4d65cd)};
+
+    if (!o->always || !random_chance(&r, 0.08))
+        return;
+    text_of(s, "services", "guard", "arrival", "cover");
+    series_of(s, "guard", "present", 168, many_from_thursday, &r);
+    number_of(s, "services", "guard", "each", 1);
+    put_number(s, "duty.break_minutes", random_between(&r, 5, 40));
+}
+
 /* Demand and what is written about it. */
 static void demand(tb_scenario *s, struct random *r, struct outline *o)
 {
@@ -1035,6 +1077,8 @@ tb_scenario *random_scenario(uint64_t number)
         interruption(s, number);
         appointments(s, number, &o);
         own_paperwork(s, number);
+        shared_data(s, number, &o);
+        no_rest(s, number, &o);
         if (!tb_scenario_check(s, NULL, NULL))
             return s;
         tb_scenario_free(s); /* say, a window in which nobody is on duty */

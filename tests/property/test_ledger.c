@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "books.h"
+#include "fired.h"
 #include "model/bought.h"
 #include "random_scenario.h"
 #include "reform.h"
@@ -23,7 +24,8 @@ enum {
     COUNTS = sizeof(struct counts) / sizeof(int64_t),
     OBLIGATION_COUNTS = sizeof(struct obligation_tally) / sizeof(int64_t),
     SERVICE_COUNTS = sizeof(struct service_tally) / sizeof(int64_t),
-    SEEN_IN = 10
+    SEEN_IN = 10,
+    FIRED = 100 /* times in all: see fired.h */
 };
 static int lived, overloaded, endless;
 static int seen[COLUMNS], seen_count[COUNTS], seen_obligation[OBLIGATION_COUNTS],
@@ -691,6 +693,8 @@ static void count_from_the_start(tb_scenario *s, const char *name)
     see(seen_obligation, c.tally->obligation, l.world->obligations,
         sizeof(struct obligation_tally));
     see(seen_service, c.tally->service, l.world->services, sizeof(struct service_tally));
+    if (!strncmp(name, "random", 6))
+        fired_add(&l);
     free(c.owed);
     books_clear(&b);
     life_clear(&l);
@@ -698,10 +702,15 @@ static void count_from_the_start(tb_scenario *s, const char *name)
 
 Test(ledger, counts_and_minutes_meet)
 {
+    const char *least;
+    int64_t times;
+
     each_scenario(PRESET_WEEKS, RANDOM, count_from_the_start);
     expect_seen("count", seen_count, COUNTS);
     expect_seen("count of obligations", seen_obligation, OBLIGATION_COUNTS);
     expect_seen("count of services", seen_service, SERVICE_COUNTS);
+    least = fired_least(&times);
+    cr_assert_geq(times, FIRED, "%s: %lld times", least, (long long)times);
 }
 
 /* Little's law ------------------------------------------------------------------------ */

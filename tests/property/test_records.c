@@ -414,3 +414,99 @@ Test(records, a_wait_is_no_longer_than_a_life)
     printf("# %d lives end with overdue records\n", overdue_lives);
     cr_assert_gt(overdue_lives, 20);
 }
+
+/* Stretches of Monday, in minutes. */
+static void expect_monday(const struct life *l, const int (*expected)[3], int n)
+{
+    int at = 0;
+
+    for (int64_t i = 0; i < l->unit.ledger.logged; i++) {
+        const struct stretch *s = &l->unit.ledger.log[i];
+
+        if (s->column >= IDLE || s->from >= TB__DAY)
+            continue;
+        cr_assert_lt(at, n);
+        cr_expect(s->column == expected[at][0] && s->from == expected[at][1] * TB__MINUTE &&
+                      s->to == expected[at][2] * TB__MINUTE,
+                  "%d: column %d from %g to %g", at, s->column,
+                  (double)s->from / TB__MINUTE, (double)s->to / TB__MINUTE);
+        at++;
+    }
+    cr_expect_eq(at, n);
+}
+
+/* A call at 8:10 leaves a record that may be interrupted; in the very millisecond in which that is done another
+ * call comes, which interrupts. Nothing is left to be interrupted. */
+static tb_scenario *as_a_record_ends(void)
+{
+    static const char *const items[][2] = {
+        {"staff.crew.count", "1"},
+        {"shifts.day.starts", "480"},
+        {"shifts.day.minutes", "480"},
+        {"shifts.day.weekdays", "1"},
+        {"services.first.arrival", "trace"},
+        {"services.first.trace_minutes", "490"},
+        {"services.first.minutes", "10"},
+        {"services.second.arrival", "trace"},
+        {"services.second.trace_minutes", "520"},
+        {"services.second.minutes", "20"},
+        {"services.second.interrupts", "true"},
+        {"obligations.note.trigger", "call"},
+        {"obligations.note.service", "first"},
+        {"obligations.note.timing", "when_idle"},
+        {"obligations.note.minutes", "20"},
+        {"obligations.note.interruptible", "true"},
+    };
+    tb_scenario *s = NULL;
+
+    cr_assert_eq(tb_scenario_new(&s, NULL), TB_OK);
+    put(s, "horizon.weeks", "1");
+    for (size_t i = 0; i < sizeof items / sizeof *items; i++)
+        put_item(s, items[i][0], items[i][1]);
+    return s;
+}
+
+Test(records, a_call_as_a_record_ends)
+{
+    static const int monday[][3] = {
+        {CARE_NEEDED, 490, 500}, {RECORDS_AWAY, 500, 520}, {CARE_NEEDED, 520, 540}};
+    const struct occasion o = {.logging = 1};
+    tb_scenario *s = as_a_record_ends();
+    struct life l;
+
+    live(&l, s, &o);
+    expect_monday(&l, monday, 3);
+    cr_expect_eq(l.unit.ledger.tally[0].count.interruptions, 0);
+    cr_expect_eq(l.unit.ledger.tally[0].obligation[0].cuts, 0);
+    cr_expect_eq(l.unit.ledger.tally[0].obligation[0].written, 1);
+    life_clear(&l);
+    tb_scenario_free(s);
+}
+
+/* The same where the record shows an error, which calls for another record at once: the call waits for that, or
+ * for somebody else. */
+Test(records, a_call_as_a_record_brings_an_error_to_light)
+{
+    static const int monday[][3] = {{CARE_NEEDED, 490, 500},
+                                    {RECORDS_AWAY, 500, 520},
+                                    {RECORDS_AWAY, 520, 525},
+                                    {CARE_NEEDED, 522, 542}};
+    const struct occasion o = {.logging = 1};
+    tb_scenario *s = as_a_record_ends();
+    struct life l;
+
+    put(s, "staff.crew.count", "2");
+    put_item(s, "shifts.late.starts", "522");
+    put(s, "shifts.late.weekdays", "1");
+    put(s, "errors.per_visit", "1");
+    put(s, "errors.found_by_chance", "0");
+    put(s, "obligations.note.audited", "errors");
+    put(s, "regime.control.record_review", "1");
+    put_item(s, "obligations.report.trigger", "incident");
+    put(s, "obligations.report.minutes", "5");
+    live(&l, s, &o);
+    expect_monday(&l, monday, 4);
+    cr_expect_eq(l.unit.ledger.tally[0].service[1].wait_ms, 2 * TB__MINUTE);
+    life_clear(&l);
+    tb_scenario_free(s);
+}
