@@ -41,9 +41,10 @@ RARE = {
     "w->shift = last;": "a shift within the overtime of the one before, at a switch",
     "else return NONE;": "want of memory: tb__owe",
     "if (!tb__answers(u, M_CONTROL)) return": "left out: only in test_neutral.c",
-    "if (!ms) return false;": "a law of the time until a call comes again that gives 0 ms",
-    "if (leave_off(u, w)) return;": "a call in the ms in which a record ends: test_records.c",
-    "if (w->clock > u->now) { /* a record that was done": "and brings harm to light, too",
+    "if (!ms) return false;": "a call that comes again after 0 ms",
+    "if (leave_off(u, w)) return;": "a call just as a record ends: test_records.c",
+    "tb__chain_ends(u, w); /* a record that was done": "and brings harm to light, too",
+    "tb__line_up(u, at);   /* for whoever is free first": "the same",
 }
 
 # Leaving a function for want of memory: what the guard looks at came from one of these.

@@ -78,10 +78,10 @@ void tb__call_cut(struct unit *u, struct worker *w, bool resumes)
 void tb__interrupt(struct unit *u, struct worker *w, int at)
 {
     tb__call_cut(u, w, true);
-    if (w->clock > u->now) { /* a record that was done just then has called for others */
-        tb__chain_ends(u, w);
-        tb__line_up(u, at);
-    } else {
+    if (w->clock == u->now) {
         tb__serve(u, w, at);
+        return;
     }
+    tb__chain_ends(u, w); /* a record that was done just then has called for others */
+    tb__line_up(u, at);   /* for whoever is free first */
 }
