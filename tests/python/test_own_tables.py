@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import math
 import subprocess
 import sys
 from pathlib import Path
@@ -134,6 +135,29 @@ def test_shares_and_definitions():
     norway = [("Ansikt til ansikt", "60"), ("Kjøring", "20"), ("Pause", "20")]
     by = tb.load_time_use(survey(norway)).definitions()
     assert by["direct care without breaks"] == pytest.approx(0.75)
+    assert by["brukartid"] == pytest.approx(0.6)
+
+
+def test_a_definition_that_a_survey_cannot_tell_is_not_told():
+    """Time on duty has breaks in it; time without them is not what else is left out."""
+    without = [("Ansikt til ansikt", "60"), ("Kjøring", "20")]
+    by = tb.load_time_use(survey(without)).definitions()
+    assert math.isnan(by["brukartid"])
+    assert by["direct care without breaks"] == pytest.approx(0.75)
+    mixed = tb.load_time_use(survey(DANISH)).definitions()  # breaks are one of several
+    assert math.isnan(mixed["direct care without breaks"])
+    assert mixed["brugertidsprocent (BTP)"] == pytest.approx(300 / 450)
+
+
+def test_a_survey_says_whose_its_minutes_are_or_has_no_errors():
+    rows = survey([("care", 30), ("travel", 10)], worker="Kari Nordmann")
+    told = tb.load_time_use([*rows, *survey([("care", 10)], worker="")])
+    assert math.isnan(told.shares["care"].error)
+    assert "1 rows do not say whose they are" in str(told)
+    assert "Kari" not in str(told) + repr(vars(told))
+    for minutes, why in ((0, "they sum to 0"), (math.inf, "no number of minutes")):
+        with pytest.raises(tb.ScenarioError, match=why):
+            tb.load_time_use(survey([("care", minutes)]))
 
 
 def test_a_coarse_category_leaves_what_others_name():
@@ -196,6 +220,57 @@ def test_a_survey_beside_a_unit_that_it_was_made_of():
     (travel,) = (row for row in biased.rows if row.columns == ("travel",))
     assert travel.difference > 4.5 * (travel.survey.error + travel.simulated_error)
     assert "travel" in str(beside)
+
+
+def test_a_survey_that_leaves_time_out_is_held_against_the_rest():
+    """No breaks, no idling in the survey: none in what it is held against, either."""
+    unit = tb.preset("home_care/npm")
+    run = tb.run({"npm": unit}, weeks=4, warmup=2, replications=8)
+    shares = {
+        c: run.estimate("npm", f"time.{o}_share").mean
+        for c, o in (("care", "direct"), ("travel", "travel"), ("records", "records"))
+    }
+    told = tb.load_time_use(survey([(c, 1e4 * share) for c, share in shares.items()]))
+    beside = told.against(run)
+    assert {row.columns for row in beside.rows} == {(c,) for c in shares}
+    for row in beside.rows:
+        assert row.simulated == pytest.approx(row.survey.value, abs=1e-9)
+        assert 0 < row.simulated_error < 0.01
+    (without,) = beside.definitions
+    assert without.name == "direct care without breaks"
+    assert without.difference == pytest.approx(0, abs=1e-9)
+    assert "In no category: indirect, meetings" in " ".join(str(beside).split())
+
+
+def test_categories_of_one_column_are_one_share():
+    rows = []
+    for i, (a, b) in enumerate(((10, 40), (40, 10), (20, 30))):
+        pairs = [("care", a), ("face to face", b), ("travel", 50)]
+        rows += survey(pairs, worker=f"W{i}")
+    told = tb.load_time_use(rows)
+    assert told.shares["care"].error > 0.05
+    run = tb.run({"npm": tb.preset("home_care/npm")}, weeks=1, warmup=0, replications=2)
+    care = told.against(run).rows[0]
+    assert (care.columns, care.survey.value) == (("care",), 0.5)
+    assert care.survey.error == pytest.approx(0, abs=1e-12)  # half of each day is care
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["01017012345", "010170 12345", "010170-1234", "19700101-1234", "Kari Nordmann"],
+)
+def test_a_message_shows_nobody(cell):
+    """Also where columns have slipped: neither a name nor a person's number."""
+    shift = {"worker": "W1", "start": "2024-01-01 08:00", "end": "2024-01-01 15:30"}
+    for column in ("start", "end", "status", "date"):
+        with pytest.raises(tb.ScenarioError) as e:
+            tb.load_roster([shift | {column: cell}])
+        assert f"column {column}: what stands there" in str(e.value)
+        assert cell not in str(e.value)
+    with pytest.raises(tb.ScenarioError, match="'2024-13-01 08:00' is no time"):
+        tb.load_roster([shift | {"start": "2024-13-01 08:00"}])
+    with pytest.raises(tb.ScenarioError, match="'sikk' is not known; did you mean"):
+        tb.load_roster([shift | {"status": "sikk"}])
 
 
 # The shipped files, and the commands --------------------------------------------------

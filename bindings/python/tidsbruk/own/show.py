@@ -255,17 +255,29 @@ def rich_time_use(survey: TimeUse) -> Any:
     ]
     used = ", ".join(dict.fromkeys(m.vocabulary for m in survey.mapping))
     heads = ("category", "in the ledger", "minutes", "share", "±")
+    said = [f"{survey.total:,.0f} minutes; from {survey.source}. Mapped by: {used}."]
+    said += survey.notes
+    if survey.left_out:
+        said.append(not_covered(survey))
     definitions = [
         (name, f"{100 * share:.1f} %")
         for name, share in survey.definitions().items()
         if share == share
     ]
     return Group(
-        f"{survey.total:,.0f} minutes; from {survey.source}. Mapped by: {used}.",
+        *said,
         "",
         _table("What each category was taken for", heads, rows, "llrrr"),
         "",
         _table("Direct time, by definition", None, definitions, "lr"),
+    )
+
+
+def not_covered(survey: TimeUse) -> str:
+    """What a survey has no category for, and what follows for its shares."""
+    return (
+        f"In no category: {', '.join(survey.left_out)}. Shares are of all other time, "
+        "also where a simulated unit stands beside."
     )
 
 
@@ -288,6 +300,7 @@ def rich_against(c: Comparison) -> Any:
     by = [(r.name, r.survey.name, *row(r)[2:3], *row(r)[4:]) for r in c.definitions]
     heads_by = ("definition", "is", "survey", "simulated", "difference")
     return Group(
+        *([not_covered(c.survey)] if c.survey.left_out else []),
         _table(f"The survey beside {c.scenario}", heads, map(row, c.rows), "llrrrr"),
         "",
         _table("Direct time, by definition", heads_by, by, "llrrr"),

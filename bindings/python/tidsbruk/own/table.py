@@ -134,7 +134,8 @@ class Table:
                 hint = f"did you mean {meaning(near, words)!r}?" if near else ""
                 hint = hint or f"it is {', '.join(words)}"
                 wrong = (text == cell).to_numpy()
-                self._rows(column, wrong, f"is not known; {hint}", shown=True)
+                shown = True if near else None  # else it may be a name
+                self._rows(column, wrong, f"is not known; {hint}", shown=shown)
         return text.map(known)
 
     def flags(self, column: str) -> Any:
@@ -198,8 +199,15 @@ class Table:
             raise scenario_error(self.faults)
 
 
+_WHO = re.compile(
+    r"\d{9}|\d{6}(\d\d)?\s?[-+]\s?\d{4}"
+)  # a person's number, or a part of it
+
+
 def _is_plain(cell: str) -> bool:
-    return bool(re.fullmatch(r"[\d\s.,:/+TZkl-]{0,40}", cell))
+    """Whether a cell may be shown: a number or a time, and nobody's name or number."""
+    joined = re.sub(r"(?<=\d) (?=\d)", "", cell)
+    return bool(re.fullmatch(r"[\d\s.,:/+TZkl-]{0,40}", cell)) and not _WHO.search(joined)
 
 
 def _frame(source: Source) -> tuple[str, pandas.DataFrame, list[str]]:

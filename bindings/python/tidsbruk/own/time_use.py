@@ -9,6 +9,7 @@ from tidsbruk.errors import failure
 from tidsbruk.nearest import nearest
 from tidsbruk.own.estimates import Estimate
 from tidsbruk.own.table import MOST_SHOWN, Table, Veil
+from tidsbruk.own.vocabularies import DEFINITIONS, LEDGER, VOCABULARIES, Definition
 from tidsbruk.own.words import TIME_USE
 
 if TYPE_CHECKING:
@@ -16,154 +17,6 @@ if TYPE_CHECKING:
 
     from tidsbruk.own.table import Source
     from tidsbruk.result import Result
-
-LEDGER = {  # columns of the ledger, and the outcome that is their share of time on duty
-    "care": "time.direct_share",
-    "indirect": "time.indirect_share",
-    "travel": "time.travel_share",
-    "records": "time.records_share",
-    "meetings": "time.meetings_share",
-    "dialogue": "time.dialogue_share",
-    "training": "time.training_share",
-    "control": "time.control_share",
-    "administration": "time.administration_share",
-    "development": "time.development_share",
-    "breaks": "time.breaks_share",
-    "idle": "time.idle_share",
-}
-PLACE = "time.records_presence_share"
-_INDIRECT = ("indirect", "travel", "records", "dialogue")
-_STAFF = ("meetings", "training", "administration", "breaks", "development", "control")
-
-# What the categories of each vocabulary are in the ledger. A category that is several
-# columns leaves those that another category of the same survey names to it.
-VOCABULARIES: dict[str, dict[str, tuple[str, ...]]] = {
-    "English": {
-        **{name: (name,) for name in LEDGER},
-        "direct_care": ("care",),
-        "face_to_face": ("care",),
-        "documentation": ("records",),
-        "driving": ("travel",),
-        "waiting": ("idle",),
-    },
-    "Danish (brugertid)": {
-        "direkte_brugertid": ("care",),
-        "brugertid": ("care",),
-        "ata": ("care",),
-        "ata_tid": ("care",),
-        "ansigt_til_ansigt_tid": ("care",),
-        "indirekte_brugertid": _INDIRECT,
-        "kvalifikationstid": _STAFF,
-        "beredskabstid": ("idle",),
-        "vejtid": ("travel",),
-        "koersel": ("travel",),
-        "dokumentation": ("records",),
-        "moeder": ("meetings",),
-        "koordinering": ("indirect", "dialogue"),
-        "uddannelse": ("training",),
-        "administration": ("administration",),
-        "pause": ("breaks",),
-        "pauser": ("breaks",),
-        "ventetid": ("idle",),
-    },
-    "Norwegian (ansikt til ansikt)": {
-        "ansikt_til_ansikt_tid": ("care",),
-        "ansikt_til_ansikt": ("care",),
-        "direkte_brukertid": ("care",),
-        "brukertid": ("care",),
-        "indirekte_brukertid": _INDIRECT,
-        "kjoering": ("travel",),
-        "kjoeretid": ("travel",),
-        "reisetid": ("travel",),
-        "dokumentasjon": ("records",),
-        "rapportering": ("records",),
-        "journalfoering": ("records",),
-        "moeter": ("meetings",),
-        "rapport": ("indirect",),
-        "vaktskifte": ("indirect",),
-        "samtaler": ("dialogue",),
-        "opplaering": ("training",),
-        "kurs": ("training",),
-        "kontroll": ("control",),
-        "administrasjon": ("administration",),
-        "pause": ("breaks",),
-        "spisepause": ("breaks",),
-        "ventetid": ("idle",),
-        "utvikling": ("development",),
-    },
-    "Swedish (brukartid)": {
-        "direkt_brukartid": ("care",),
-        "brukartid": ("care",),
-        "indirekt_brukartid": _INDIRECT,
-        "personalrelaterad_tid": _STAFF,
-        "transporttid": ("travel",),
-        "restid": ("travel",),
-        "dokumentation": ("records",),
-        "moeten": ("meetings",),
-        "arbetsmoeten": ("meetings",),
-        "kompetensutveckling": ("training",),
-        "schemaadministration": ("administration",),
-        "rast": ("breaks",),
-        "raster": ("breaks",),
-        "pauser": ("breaks",),
-        "vaentetid": ("idle",),
-        "utveckling": ("development",),
-    },
-}
-
-
-class Definition(NamedTuple):
-    """A published way to say how much time reaches people.
-
-    Attributes
-    ----------
-    name, country : str
-        As it is called there.
-    numerator : tuple of str
-        Outcomes of a run that are summed.
-    without_breaks : bool
-        Whether the denominator leaves breaks out.
-    said : str
-        In one sentence.
-    """
-
-    name: str
-    country: str
-    numerator: tuple[str, ...]
-    without_breaks: bool
-    said: str
-
-
-DEFINITIONS = (
-    Definition(
-        "brugertidsprocent (BTP)",
-        "Denmark",
-        ("time.direct_share",),
-        False,
-        "direct time with citizens over time at work (fremmødetid)",
-    ),
-    Definition(
-        "ansikt-til-ansikt-tid",
-        "Norway",
-        ("time.direct_share", PLACE),
-        False,
-        "time face to face, records written there included, over time on duty",
-    ),
-    Definition(
-        "brukartid",
-        "Sweden",
-        ("time.direct_share", PLACE),
-        False,
-        "direct time with short notes written there, over time on duty",
-    ),
-    Definition(
-        "direct care without breaks",
-        "",
-        ("time.direct_share",),
-        True,
-        "time with citizens over time on duty without breaks",
-    ),
-)
 
 
 class Mapped(NamedTuple):
@@ -196,7 +49,7 @@ class Compared(NamedTuple):
     survey : Estimate
         Its standard error is NaN where the survey names no workers.
     simulated, simulated_error : float
-        Share of time on duty in the runs.
+        The same share in the runs: of what the survey covers.
     """
 
     name: str
@@ -224,6 +77,9 @@ class TimeUse:
         The same for each role.
     shares : dict of str to Estimate
         Of all minutes, by category.
+    covered : tuple of str
+        Columns of the ledger that the survey has a category for, in their order. What it
+        leaves out (breaks, waiting ...) is in no share of it.
     """
 
     def __init__(
@@ -251,22 +107,37 @@ class TimeUse:
         self.shares = {
             name: _share(name, category == name, minutes, worker) for name in names
         }
+        self.covered = tuple(c for c in LEDGER if any(c in m.columns for m in mapping))
+        self._grouped = {
+            columns: _together(mapping, columns, category, minutes, worker)
+            for columns in dict.fromkeys(m.columns for m in mapping)
+        }
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Columns of the ledger that no category stands for."""
+        return tuple(column for column in LEDGER if column not in self.covered)
 
     def definitions(self) -> dict[str, float]:
-        """Shares of direct time as countries define them; NaN where breaks are unknown.
+        """Shares of direct time as countries define them, of what the survey covers.
 
-        A survey does not say what is written in presence: where a definition counts it,
-        the survey's own category of direct time is taken as it is.
+        NaN where it cannot be told: time on duty has breaks in it, so that a survey
+        without them does not know it; nor does one in which breaks and other time are one
+        category know time without them. A survey does not say what is written in
+        presence: where a definition counts it, the survey's own category of direct time
+        is taken as it is.
         """
-        care = self._of("care")
-        breaks = self._of("breaks")
-        known = any("breaks" in m.columns for m in self.mapping)
-        without = care / (1 - breaks) if known and breaks < 1 else math.nan
-        return {d.name: without if d.without_breaks else care for d in DEFINITIONS}
+        care, breaks = (self._alone(column) for column in ("care", "breaks"))
+        without = care / (1 - breaks) if breaks < 1 else math.nan
+        over_duty = care if "breaks" in self.covered else math.nan
+        return {d.name: without if d.without_breaks else over_duty for d in DEFINITIONS}
 
-    def _of(self, column: str) -> float:
-        names = [m.category for m in self.mapping if m.columns == (column,)]
-        return sum(self.shares[name].value for name in names)
+    def _alone(self, column: str) -> float:
+        """Share of a column; 0 where it is left out, NaN where it is one of several."""
+        if column not in self.covered:
+            return 0.0
+        mixed = any(column in m.columns and len(m.columns) > 1 for m in self.mapping)
+        return math.nan if mixed else self._grouped[column,].value
 
     def against(self, result: Result, scenario: str | None = None) -> Comparison:
         """Set the survey beside a simulated unit.
@@ -281,18 +152,20 @@ class TimeUse:
         Returns
         -------
         Comparison
-            Each category, then each definition.
+            Each category, then each definition. Both sides are shares of the columns
+            that the survey covers: one that leaves out breaks, say, is held against time
+            without breaks.
         """
         name = result.names[0] if scenario is None else scenario
-        rows: list[Compared] = []
-        for columns in dict.fromkeys(m.columns for m in self.mapping):
-            mine = [m for m in self.mapping if m.columns == columns]
-            title = " + ".join(m.category for m in mine)
-            outcomes = [LEDGER[column] for column in columns]
-            survey = _sum([self.shares[m.category] for m in mine], title)
-            rows.append(
-                Compared(title, columns, survey, *_simulated(result, name, outcomes))
+        rows = [
+            Compared(
+                survey.name,
+                columns,
+                survey,
+                *_simulated(result, name, columns, self.covered),
             )
+            for columns, survey in self._grouped.items()
+        ]
         told = [_defined(self, d, result, name) for d in DEFINITIONS]
         return Comparison(self, name, rows, [row for row in told if row])
 
@@ -374,16 +247,46 @@ def _share(name: str, mine: Any, minutes: Any, worker: Any) -> Estimate:
     return Estimate(name, share, error, "share", int(mine.sum()))
 
 
-def _sum(estimates: list[Estimate], name: str) -> Estimate:
-    error = math.sqrt(sum(e.error**2 for e in estimates))
-    n = sum(e.n for e in estimates)
-    return Estimate(name, sum(e.value for e in estimates), error, "share", n)
+def _together(
+    mapping: list[Mapped],
+    columns: tuple[str, ...],
+    category: Any,
+    minutes: Any,
+    worker: Any,
+) -> Estimate:
+    """The share of all categories that stand for the same columns, as one."""
+    import numpy as np
+
+    names = [m.category for m in mapping if m.columns == columns]
+    return _share(" + ".join(names), np.isin(category, names), minutes, worker)
 
 
-def _simulated(result: Result, name: str, outcomes: list[str]) -> tuple[float, float]:
-    each = [result.estimate(name, outcome) for outcome in outcomes]
-    error = math.sqrt(sum(e.standard_error**2 for e in each))
-    return sum(e.mean for e in each), error
+def _simulated(
+    result: Result,
+    name: str,
+    columns: tuple[str, ...],
+    covered: tuple[str, ...],
+    also: tuple[str, ...] = (),
+) -> tuple[float, float]:
+    """Share of columns, and outcomes, in those that are covered, and its standard error.
+
+    A ratio of sums over replications, its error by linearization; NaN for one of them.
+    """
+    import numpy as np
+
+    def minutes(outcomes: list[str]) -> Any:
+        parts = [np.asarray(result.column(name, o, "numerator")) for o in outcomes]
+        whole = np.sum(parts, axis=0)
+        return whole.reshape(result.replications, -1).sum(axis=1)
+
+    top = minutes([*(LEDGER[column] for column in columns), *also])
+    bottom = minutes([LEDGER[column] for column in covered])
+    share = float(top.sum() / bottom.sum())
+    n = len(top)
+    if n < 2:
+        return share, math.nan
+    apart = (top - share * bottom) / bottom.mean()
+    return share, float(apart.std(ddof=1)) / math.sqrt(n)
 
 
 def _defined(
@@ -392,10 +295,9 @@ def _defined(
     value = survey.definitions()[d.name]
     if value != value:
         return None
-    mean, error = _simulated(result, name, list(d.numerator))
-    if d.without_breaks:
-        breaks, _ = _simulated(result, name, ["time.breaks_share"])
-        mean, error = mean / (1 - breaks), error / (1 - breaks)
+    covered = tuple(c for c in survey.covered if not (d.without_breaks and c == "breaks"))
+    also = d.numerator[1:]
+    mean, error = _simulated(result, name, ("care",), covered, also)
     title = f"{d.name}, {d.country}" if d.country else d.name
     return Compared(
         title, ("care",), Estimate(d.said, value, math.nan, "share", 0), mean, error
@@ -461,14 +363,31 @@ def load_time_use(
     table.wrong(
         "minutes", np.isnan(minutes) & (table.text("minutes") == ""), "it says nothing"
     )
+    table.wrong("minutes", np.isinf(minutes), "it is no number of minutes")
+    if not table.faults and not minutes.sum() > 0:
+        table.faults.append(("minutes", "column minutes: they sum to 0"))
     role = (
         table.text("role").to_numpy() if "role" in table else np.array([""] * table.rows)
     )
-    worker = Veil().hashes(table.text("worker")) if "worker" in table else None
     table.check()
+    worker = _workers(table)
     found = [Mapped(cell, *known[cell]) for cell in known if known[cell]]  # type: ignore[misc]
     mapped = _finer(found)
     return TimeUse(table, mapped, text.to_numpy(), minutes, role=role, worker=worker)
+
+
+def _workers(table: Table) -> Any:
+    """Whose each row is, hashed; None where some rows do not say."""
+    if "worker" not in table:
+        return None
+    names = table.text("worker")
+    silent = int((names == "").sum())
+    if not silent:
+        return Veil().hashes(names)
+    table.notes.append(
+        f"{silent:,} rows do not say whose they are: shares have no standard errors."
+    )
+    return None
 
 
 def _columns(said: str | tuple[str, ...]) -> tuple[str, ...]:
