@@ -175,6 +175,17 @@ def test_xes(trace, tmp_path):
     assert stamps.apply(lambda t: t.is_monotonic_increasing).all()
     by_client = trace.to_xes(case="client").to_pandas()
     assert set(by_client["case:concept:name"]) <= set(trace.names["client"])
+    stamps = by_client.groupby("case:concept:name", sort=False)["time:timestamp"]
+    assert len(stamps) > 20
+    assert stamps.apply(lambda t: t.is_monotonic_increasing).all()
+    for events in (frame, by_client):  # each start has its end, of the same work
+        pairs = events.groupby("concept:instance", sort=False)
+        assert (pairs.size() == 2).all()
+        assert (pairs["lifecycle:transition"].agg(" ".join) == "start complete").all()
+        assert (pairs[["case:concept:name", "org:resource"]].nunique() == 1).all().all()
+    nobody = trace.select(activity="idle")
+    with pytest.raises(tb.Error, match="no stretch is of a client"):
+        nobody.to_xes(case="client")
     with pytest.raises(tb.Error, match="case = 'worker' is none of shift, client"):
         trace.to_xes(case="worker")
 

@@ -106,17 +106,22 @@ def xes(trace: Trace, case: str, monday: str) -> pyarrow.Table:
     rows = trace._in_order(warmup=False)
     codes, words = _cases(trace, rows, case, monday)
     rows, codes = rows[codes >= 0], codes[codes >= 0]
-    order = np.argsort(codes, kind="stable")
-    both = np.repeat(rows[order], 2)  # each stretch completes before the next one starts
-    ends = np.arange(len(both), dtype=np.int32) % 2
-    column = {name: values[both] for name, values in trace.columns.items()}
-    at = np.where(ends, column["end"], np.maximum(column["start"], 0))
+    if not len(rows):
+        raise failure("TB_ERR_VALUE", f"no stretch is of a {case}: there is no case")
+    of = np.repeat(np.arange(len(rows), dtype=np.int32), 2)  # two events of each stretch
+    ends = np.arange(len(of), dtype=np.int32) % 2
+    starts = np.maximum(trace.columns["start"][rows[of]], 0)
+    at = np.where(ends, trace.columns["end"][rows[of]], starts)
+    order = np.lexsort((of, -ends, at, codes[of]))  # one completes before the next starts
+    of, ends, at = of[order], ends[order], at[order]
+    column = {name: values[rows[of]] for name, values in trace.columns.items()}
     roles = trace._plain.names("role")
     table = {
-        "case:concept:name": _dictionary(np.repeat(codes[order], 2), words),
+        "case:concept:name": _dictionary(codes[of], words),
         "concept:name": _dictionary(column["activity"], trace.names["activity"]),
         "time:timestamp": _instants(at, monday).cast(pa.timestamp("ms", "UTC")),
         "lifecycle:transition": _dictionary(ends, ["start", "complete"]),
+        "concept:instance": pa.array(of.astype(str)),
         "org:resource": _dictionary(column["worker"], trace.names["worker"]),
         "org:role": _dictionary(column["worker"], roles),
     }

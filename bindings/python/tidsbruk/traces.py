@@ -398,7 +398,8 @@ class Trace:
         Returns
         -------
         pyarrow.Table
-            Two rows for each stretch (``lifecycle:transition`` start and complete), with
+            Two rows for each stretch (``lifecycle:transition`` start and complete, paired
+            by ``concept:instance``), in order of time within a case, with
             ``case:concept:name``, ``concept:name`` (the activity), ``time:timestamp``,
             ``org:resource`` (the worker), ``org:role``, and ``client``, ``service`` and
             ``obligation``.
