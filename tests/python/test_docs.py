@@ -1,5 +1,6 @@
 """The pages that ./dev docs makes: they are current and leave nothing out."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -127,3 +128,26 @@ def test_the_page_on_norway_is_current():
     page = (DOCS / "validation" / "norway.md").read_text(encoding="utf-8")
     assert f"tidsbruk {tb.__version__}, " in page
     assert f"`{done.stdout.decode().strip()}`" in page, "run ./dev validate"
+
+
+def test_checks_that_systems_names_are_there():
+    """Each test file exists, and in it each case that a row names."""
+    tests = DOCS.parent / "tests"
+    sources = {}
+    for pattern in ("unit/*.c", "property/*.c", "oracle/*.c", "python/*.py"):
+        for file in tests.glob(pattern):
+            name = file.name.removesuffix(".c")
+            sources[name] = sources.get(name, "") + file.read_text(encoding="utf-8")
+    table = (DOCS / "systems.md").read_text(encoding="utf-8")
+    rows = [line for line in table.splitlines() if line.startswith("| ")]
+    named = 0
+    for row in rows:
+        for file, cases in re.findall(r"`(test_\w+(?:\.py)?)`(?:: ([^;|.]*))?", row):
+            assert file in sources, row
+            for case in re.sub(r"\([^)]*\)?", "", cases).split(", "):
+                word = case.strip().removesuffix("...")
+                if re.fullmatch(r"[a-z]+_[a-z_0-9]+", word):
+                    assert word in sources[file], row
+                    named += 1
+    assert len(rows) > 50
+    assert named > 70
