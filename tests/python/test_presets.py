@@ -266,6 +266,38 @@ def test_what_would_be_free_is_on_and_may_be_nothing(npm):
         assert value.value > value.range_low == 0
 
 
+# Nobody takes over a day at school, so that a report tells nobody there: see its page.
+TOLD_TO_NOBODY = {"school": {"quality_report"}}
+
+
+def told_by(scenario, duty):
+    """What a record tells a colleague, and how likely somebody asks for it."""
+    return scenario[f"{duty}.value"] * scenario[f"{duty}.read_probability"]
+
+
+@pytest.mark.parametrize("service", REGIMES)
+def test_what_trust_cuts_told_somebody_something(service):
+    """Nothing is free: a record that is cut was read, or control looked at it.
+
+    Who halves the minutes writes half as much, and then it tells less.
+    """
+    npm, trust = both(service)
+    cut = {
+        c.path.split(".")[1]
+        for c in npm.diff(trust)
+        if c.path.startswith("obligations.")
+        and c.path.endswith((".probability", ".minutes.mean"))
+        and npm[c.path] > trust[c.path]
+    } - TOLD_TO_NOBODY.get(service, set())
+    assert cut
+    for name in sorted(cut):
+        duty = f"obligations.{name}"
+        seen = npm[f"{duty}.audited"] != "nothing"
+        assert seen or told_by(npm, duty) > 0, duty
+        if npm[f"{duty}.probability"] == trust[f"{duty}.probability"]:
+            assert told_by(trust, duty) < told_by(npm, duty), duty
+
+
 def test_the_district_is_consistent(npm):
     """Figures that are known, held against what comes out; none is a verdict."""
     result = tb.run(npm, replications=40)
