@@ -18,17 +18,20 @@ static int urgency(const struct unit *u, const struct worker *w)
     return doing->interruptible ? doing->priority : 0;
 }
 
-bool tb__may_interrupt(const struct unit *u, const struct worker *w, int service)
-{
-    return urgency(u, w) > tb__plan_of(u, service)->priority;
-}
-
-/* Nobody is called in to cover after the planned end of the shift, when ill, or when something else comes
- * first: a call ends by itself, but who covers does so until somebody looks. */
+/* Nobody is called to what stands after planned visits when the next one leaves no time for it; nor called
+ * in to cover after the planned end of the shift, when ill, or when something else comes first: a call
+ * ends by itself, but who covers does so until somebody looks. */
 static bool may_be_called_in(const struct unit *u, const struct worker *w, int service)
 {
-    return !tb__plan_of(u, service)->cover ||
-           (tb__takes_now(u, w, service) && !w->week_begins);
+    if (tb__plan_of(u, service)->cover)
+        return tb__takes_now(u, w, service) && !w->week_begins;
+    return w->route == NONE || tb__suits(u, w, service, tb__depart_at(u, w) - u->now);
+}
+
+bool tb__may_interrupt(const struct unit *u, const struct worker *w, int service)
+{
+    return urgency(u, w) > tb__plan_of(u, service)->priority &&
+           may_be_called_in(u, w, service);
 }
 
 /* Who does the least urgent interruptible work, if it is less urgent than this service's. */

@@ -83,6 +83,55 @@ Test(cover_beside, open_visits)
     tb_scenario_free(s);
 }
 
+/* A call of an hour at 8:40, when a visit is due at 9:00, and writing or cover until then may be interrupted: as
+ * who idles does not take it before the visit, neither is who writes or covers called to it. */
+Test(cover_beside, a_call_that_does_not_fit_before_the_visit)
+{
+    static const struct entry writes[] = {
+        {0, 480, 510, "care_needed"},  {0, 510, 540, "records_away"},
+        {0, 540, 570, "care_needed"},  {0, 570, 630, "care_needed"},
+        {0, 630, 640, "records_away"}, {0, 640, 680, "records_away"},
+        {0, 680, 960, "idle"},
+    };
+    static const struct entry covers[] = {
+        {0, 480, 510, "care_needed"}, {0, 510, 540, "care_needed"},
+        {0, 540, 570, "care_needed"}, {0, 570, 630, "care_needed"},
+        {0, 630, 960, "care_needed"},
+    };
+    static const struct entry urgent[] = {
+        {0, 480, 510, "care_needed"}, {0, 510, 520, "care_needed"},
+        {0, 520, 580, "care_needed"}, {0, 580, 610, "care_needed"},
+        {0, 610, 960, "care_needed"},
+    };
+    tb_scenario *s = unit("1", "watch");
+
+    put(s, "services.watch.priority", "8");
+    put(s, "services.watch.interruptible", "true");
+    put(s, "services.call.arrival", "trace");
+    put(s, "services.call.trace_minutes", "520");
+    put(s, "services.call.minutes", "60");
+    put(s, "services.call.priority", "7");
+    put(s, "services.call.interrupts", "true");
+    put(s, "clients.old.count", "2");
+    put(s, "clients.old.granted_hours", "2.5");
+    put(s, "clients.old.visit_minutes", "30");
+    put(s, "windows.morning.opens", "480");
+    put(s, "windows.morning.closes", "500");
+    put(s, "windows.noon.opens", "540");
+    put(s, "windows.noon.closes", "550");
+    put(s, "obligations.note.minutes", "40");
+    put(s, "obligations.note.timing", "when_idle");
+    put(s, "obligations.note.interruptible", "true");
+    put(s, "services.watch.present", "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0");
+    EXPECT_DAY(s, writes);
+    put(s, "obligations.note.probability", "0");
+    put(s, "services.watch.present", "0 0 0 0 0 0 0 0 1 1 1 1 1 1 1 1 0 0 0 0 0 0 0 0");
+    EXPECT_DAY(s, covers);
+    put(s, "services.call.priority", "5");
+    EXPECT_DAY(s, urgent);
+    tb_scenario_free(s);
+}
+
 /* With others_join, who is back from a visit joins, be the way to it none, or done. */
 Test(cover_beside, who_was_with_a_client_joins)
 {
