@@ -40,6 +40,21 @@ static void vary_needs(const struct unit *u, const struct visit *v, int n, doubl
     }
 }
 
+/* Records that are about clients of another group are not called for. */
+static void leave_out(const struct unit *u, const struct visit *v, int n,
+                      enum trigger trigger, double *row)
+{
+    const struct world *w = u->world;
+
+    for (int k = 0; k < w->triggered_count[trigger]; k++) {
+        const struct obligation_plan *p = w->triggered[trigger][k];
+
+        for (int i = 0; i < n && p->of != NOWHERE; i++)
+            if (w->client[v[i].slot->client].group != p->of)
+                row[(ptrdiff_t)i * w->visit_draws + p->draw] = TB__NONE;
+    }
+}
+
 /* Draws what is known of the day's visits before anybody leaves the house. */
 static void draw_ahead(struct unit *u, const struct visit *v, int n, double *row)
 {
@@ -61,6 +76,10 @@ static void draw_ahead(struct unit *u, const struct visit *v, int n, double *row
                      w->visit_draws);
     tb__draw_records(u, TRIGGER_DEVIATION, NONE, n, u->ahead_index, u->ahead_entity, row,
                      w->visit_draws);
+    if (w->partial) {
+        leave_out(u, v, n, TRIGGER_VISIT, row);
+        leave_out(u, v, n, TRIGGER_DEVIATION, row);
+    }
 }
 
 static void sort_postponed(struct unit *u)

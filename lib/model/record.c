@@ -191,9 +191,25 @@ static inline void leaves_trail(const struct obligation_plan *p, enum trace trac
     *(trace == OWED ? &trail->owed : &trail->there) |= p->look_bit;
 }
 
-static bool concerns(const struct obligation_plan *p, const struct event *e)
+/* Of a call that was drawn ahead; where it is about clients that the call is not of, none was drawn. */
+static inline bool concerns(const struct obligation_plan *p, const struct event *e)
 {
     return p->service == NONE || p->service == e->service;
+}
+
+static bool is_met_by_call(const struct obligation_plan *p, int service)
+{
+    return p->services >> service & 1;
+}
+
+/* Whether it is about clients such as this one, who may have left by now. */
+static bool is_about(const struct unit *u, const struct obligation_plan *p, int client)
+{
+    if (p->of == NOWHERE)
+        return true;
+    if (client == NONE)
+        return false;
+    return p->of == u->world->client[client < NONE ? tb__former(client) : client].group;
 }
 
 /* The same for a trigger whose uniforms were not drawn ahead. */
@@ -207,7 +223,8 @@ TB__NOINLINE static void trigger_now(struct unit *u, struct worker *w, enum trig
         double draw[2];
         enum trace trace;
 
-        if (!concerns(p, e))
+        if (e->service != NONE ? !is_met_by_call(p, e->service)
+                               : !is_about(u, p, e->client))
             continue;
         draw_record(u, p, e, draw);
         if (!(trace = meet(u, w, p, e, draw, seen & p->datum_bit)))
@@ -275,6 +292,11 @@ void tb__draw_records(const struct unit *u, enum trigger trigger, int service, i
 
         if (p->service != NONE && p->service != service)
             continue; /* nobody looks at its place in the row */
+        if (service != NONE && !is_met_by_call(p, service)) {
+            for (int k = 0; k < n; k++)
+                row[(ptrdiff_t)k * length + p->draw] = TB__NONE;
+            continue;
+        }
         tb__uniforms_ahead(s, n, index, entity, PURPOSE_RECORD, row + p->draw, length);
         tb__variates_if(&p->minutes, p->probability, n, row + p->draw, length);
         for (int k = 1; k < p->receivers && p->copy_draw >= 0; k++)
@@ -349,6 +371,8 @@ static void periods(struct unit *u, struct worker *w, int per, uint32_t entity,
         for (int i = 0; i < u->world->triggered_count[trigger]; i++) {
             const struct obligation_plan *p = u->world->triggered[trigger][i];
 
+            if (per == PER_CLIENT && !is_about(u, p, client))
+                continue;
             if (p->per == per)
                 meet_period(u, w, p, (uint32_t)number[k], entity, client);
             else if (p->per == PER_PERSON && per == PER_CLIENT)

@@ -144,6 +144,8 @@ struct stay_plan {
 struct obligation_plan {
     int id;
     int role, service, per, timing;
+    uint32_t services;       /* whose calls meet it: 1 << service */
+    int of;                  /* client group that it is about, NOWHERE: any */
     int column, told_column; /* of its minutes; of what is told of a written one */
     bool writing;            /* a record, and no other duty */
     tb_time strains; /* mask of its ms that count as records for strain: all or none */
@@ -252,7 +254,8 @@ struct world {
     double clashes[MAX_CLIENT_GROUPS]; /* chance of one in a visit */
     bool clash, client_talks;          /* there may be any */
     bool no_shows;                     /* nobody comes to some visits */
-    bool rare;                         /* some clients have no visit in 28 days */
+    bool partial; /* visits to some groups alone call for some records */
+    bool rare;    /* some clients have no visit in 28 days */
     tb_time no_show_ms[MAX_CLIENT_GROUPS];
     struct table_set *tables;
     struct table leg; /* ms; on a map, its noise: ms for each minute of the expected leg */

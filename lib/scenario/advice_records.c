@@ -1,4 +1,6 @@
 /* Advice about obligations, and about a warm-up that is too short. */
+#include <string.h>
+
 #include "scenario/advice.h"
 #include "scenario/number.h"
 
@@ -99,6 +101,34 @@ static bool anything_interrupts(const struct setting *set)
     return false;
 }
 
+/* Whether calls that may call for it are of services that follow its group. */
+static bool calls_follow(const struct setting *set, const struct obligation *o)
+{
+    for (int i = 0; i < set->service_count; i++) {
+        const struct service *s = &set->services[i];
+
+        if ((!*o->service || !strcmp(o->service, s->name)) && tb__follows_clients(s) &&
+            !strcmp(s->of, o->of))
+            return true;
+    }
+    return false;
+}
+
+static void advise_of(struct advice *a, const struct obligation *o)
+{
+    const char *why = NULL;
+
+    for (int i = 0; i < a->set->client_group_count; i++)
+        if (!strcmp(a->set->clients[i].name, o->of) && o->trigger != TRIGGER_CALL &&
+            !tb__is_visited(&a->set->clients[i]))
+            why = "nobody of this group is visited by plan";
+    if (*o->of && o->trigger == TRIGGER_CALL && !calls_follow(a->set, o))
+        why = "no service whose calls call for it follows this group";
+    if (why)
+        tb__advise(a, tb__path_to("obligations", o->name, "of").text,
+                   "no record is ever due: %s", why);
+}
+
 static void advise_obligation(struct advice *a, const struct obligation *o)
 {
     const double minutes = tb__mean_of(&o->minutes);
@@ -117,6 +147,7 @@ static void advise_obligation(struct advice *a, const struct obligation *o)
     if (o->trigger == TRIGGER_NO_SHOW && (a->facts & FACT(F_NO_SHOWS)) == 0)
         tb__advise(a, tb__path_to("obligations", o->name, "trigger").text, "%s",
                    tb__missing_fact(FACT(F_NO_SHOWS)));
+    advise_of(a, o);
     if (o->timing == TIMING_AT_ONCE && !*o->role)
         at(a, o, "delay_cost", "it is written at once");
     if (o->timing == TIMING_AT_ONCE && !*o->role)

@@ -38,6 +38,35 @@ static void check_service_of(struct check *c, const struct obligation *o)
               nearest ? "\"?" : "");
 }
 
+/* Whether clients can call for it. */
+static bool is_of_clients(const struct obligation *o)
+{
+    return o->trigger <= TRIGGER_NO_SHOW || (is_periodic(o) && tb__is_of_clients(o->per));
+}
+
+static void check_of(struct check *c, const struct obligation *o)
+{
+    const struct check_path path = tb__path_to("obligations", o->name, "of");
+    const char *names[MAX_CLIENT_GROUPS], *nearest;
+    int count = 0;
+
+    if (!*o->of)
+        return;
+    if (!is_of_clients(o))
+        tb__fault(c, path.text,
+                  "a group of clients is named, and neither visits nor calls nor periods "
+                  "of clients call for it");
+    for (; count < c->set->client_group_count; count++) {
+        names[count] = c->set->clients[count].name;
+        if (!strcmp(names[count], o->of))
+            return;
+    }
+    nearest = tb__nearest(o->of, names, count);
+    tb__fault(c, path.text, "there is no client group \"%s\"%s%s%s", o->of,
+              nearest ? "; did you mean \"" : "", nearest ? nearest : "",
+              nearest ? "\"?" : "");
+}
+
 static void check_trigger(struct check *c, const struct obligation *o)
 {
     const struct check_path path = tb__path_to("obligations", o->name, "trigger");
@@ -79,6 +108,7 @@ void tb__check_obligations(struct check *c)
 
         tb__check_role(c, tb__path_to("obligations", o->name, "role"), o->role);
         check_service_of(c, o);
+        check_of(c, o);
         check_trigger(c, o);
         check_presence(c, o);
         check_channel(c, o);

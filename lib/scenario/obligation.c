@@ -23,6 +23,10 @@ static const struct field obligation_fields[] = {
            "unit, or one for each person in each client."),
     TEXT(struct obligation, service,
          "Trigger call: only calls of this service; empty: any."),
+    TEXT(struct obligation, of,
+         "Group of clients that it is about: only visits to them and their periods call "
+         "for it, or "
+         "calls of services that follow them; empty: any."),
     TEXT(struct obligation, role, "Who writes it; empty: whoever meets the trigger."),
     REAL(struct obligation, probability, "probability", 0, 1, 1,
          "Chance that a trigger leads to a record."),

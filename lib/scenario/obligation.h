@@ -52,6 +52,7 @@ struct obligation {
     int trigger; /* enum trigger */
     int per;     /* periodic triggers: for each worker, client or once for the unit */
     char service[NAME_SIZE]; /* TRIGGER_CALL: of this service; empty: any */
+    char of[NAME_SIZE];      /* about clients of this group alone; empty: any */
     char role[NAME_SIZE];    /* author; empty: whoever triggers it */
     double probability;
     struct law minutes;

@@ -112,6 +112,15 @@ static bool may_stand_in(const struct obligation *o, int column)
            column == (o->in_presence ? RECORDS_PRESENCE : RECORDS_AWAY);
 }
 
+/* Whether a stretch may be of an obligation, by its group; which services follow whom, a log does not
+ * tell of records. */
+static bool may_be_about(const struct world *w, const struct obligation *o, int client)
+{
+    if (!*o->of || (o->trigger == TRIGGER_CALL && client < 0))
+        return true;
+    return client >= 0 && !strcmp(o->of, w->set.clients[w->client[client].group].name);
+}
+
 static const char *enter_log(struct books *b, const struct own *o)
 {
     const struct world *w = b->life->world;
@@ -135,6 +144,11 @@ static const char *enter_log(struct books *b, const struct own *o)
             return FAULT("worker %d at %lld: %s stands in column %d", s->worker,
                          (long long)s->from, w->set.obligations[s->obligation].name,
                          s->column);
+        if (!b->life->history &&
+            !may_be_about(w, &w->set.obligations[s->obligation], s->client))
+            return FAULT("worker %d at %lld: %s is about client %d", s->worker,
+                         (long long)s->from, w->set.obligations[s->obligation].name,
+                         s->client);
         b->whole_obligation[s->obligation] += s->people * (s->to - s->from);
         b->whole_duties[s->column] += s->people * (s->to - s->from);
         b->stretches[s->obligation]++;

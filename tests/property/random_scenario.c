@@ -777,6 +777,23 @@ static void crews(tb_scenario *s, uint64_t number)
     }
 }
 
+/* Whom an obligation is about, from numbers of its own, where clients can call for it. */
+static void groups(tb_scenario *s, uint64_t number)
+{
+    struct random r = {number ^ UINT64_C(0x3f84d5b5b5470917)};
+
+    for (int i = 0; i < s->set.obligation_count && s->set.client_group_count; i++) {
+        const int group = random_count(&r, 0, s->set.client_group_count - 1);
+
+        if (!random_chance(&r, 0.2))
+            continue;
+        text_of(s, "obligations", s->set.obligations[i].name, "of",
+                s->set.clients[group].name);
+        if (tb_scenario_check(s, NULL, NULL))
+            text_of(s, "obligations", s->set.obligations[i].name, "of", "");
+    }
+}
+
 /* Prices move nothing that happens: they draw from numbers of their own. */
 static void prices(tb_scenario *s, uint64_t number)
 {
@@ -1079,6 +1096,7 @@ tb_scenario *random_scenario(uint64_t number)
         own_paperwork(s, number);
         shared_data(s, number, &o);
         no_rest(s, number, &o);
+        groups(s, number);
         if (!tb_scenario_check(s, NULL, NULL))
             return s;
         tb_scenario_free(s); /* say, a window in which nobody is on duty */

@@ -505,10 +505,31 @@ static bool one_kind_of_harm(const struct witness *c)
     return !c->tally->count.errors || !c->tally->count.misuse;
 }
 
+/* The same of an obligation that is about one group of clients: visits and calls of theirs. */
+static int64_t triggers_of_group(const struct witness *c, const struct obligation *o)
+{
+    const struct notes *n = &c->life->unit.ledger.notes;
+    const struct world *w = c->life->world;
+    int64_t met = 0;
+
+    for (int64_t i = 0; i < n->visits && o->trigger == TRIGGER_VISIT; i++)
+        met += n->visit[i].given &&
+               !strcmp(o->of, c->set->clients[w->client[n->visit[i].client].group].name);
+    for (int s = 0; s < w->services && o->trigger == TRIGGER_CALL; s++)
+        if ((!*o->service || !strcmp(o->service, c->set->services[s].name)) &&
+            w->service[s].of != NOWHERE &&
+            !strcmp(o->of, c->set->clients[w->service[s].of].name))
+            met += c->tally->service[s].services;
+    return o->trigger == TRIGGER_VISIT || o->trigger == TRIGGER_CALL ? met : -1;
+}
+
 /* Triggers met, from counts of other things; -1 where nothing else counts them. */
 static int64_t triggers_met(const struct witness *c, const struct obligation *o)
 {
     int64_t calls = 0;
+
+    if (*o->of)
+        return triggers_of_group(c, o);
 
     switch (o->trigger) {
     case TRIGGER_VISIT: return c->tally->count.visits_given;

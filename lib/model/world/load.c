@@ -13,6 +13,9 @@ struct demand {
     double visits, calls, shifts, deviations, incidents, no_shows;
     double calls_of[MAX_SERVICES]; /* parts of `calls` */
     double care_calls;             /* of calls, those whose work is care */
+    struct {
+        double visits, deviations, no_shows;
+    } of[MAX_CLIENT_GROUPS]; /* parts of the same */
 };
 
 /* Chance that a record's datum exists and is transferred: another record of its trigger held it. */
@@ -22,7 +25,7 @@ static double transferred(const struct setting *s, const struct obligation *o)
 
     for (const struct obligation *b = s->obligations; b < o && *o->datum; b++)
         if (b->trigger == o->trigger && !strcmp(b->datum, o->datum) &&
-            b->channel != CHANNEL_ORAL)
+            b->channel != CHANNEL_ORAL && (!*b->of || !strcmp(b->of, o->of)))
             none *= 1 - b->probability;
     return (1 - none) * s->regime.records.interoperability;
 }
@@ -51,12 +54,31 @@ static double told_share(const struct setting *s, const struct obligation *o)
                                           : 0;
 }
 
-/* Calls a week that meet an obligation: of its service, or of all. */
+/* Calls a week that meet an obligation. */
 static double calls_that_meet(const struct world *w, const struct demand *d, int o)
 {
-    const int service = w->obligation[o].service;
+    double calls = 0;
 
-    return service < 0 ? d->calls : d->calls_of[service];
+    for (int s = 0; s < w->services; s++)
+        calls += w->obligation[o].services >> s & 1 ? d->calls_of[s] : 0;
+    return calls;
+}
+
+/* Visits and calls a week of each kind that meet an obligation, by its trigger: those of its group. */
+static void times_of(const struct world *w, const struct demand *d, int o,
+                     double times[TRIGGER_SHIFT])
+{
+    const int g = w->obligation[o].of;
+    const bool all = g == NOWHERE;
+
+    times[TRIGGER_VISIT] = all ? d->visits : d->of[g].visits;
+    times[TRIGGER_CALL] = calls_that_meet(w, d, o);
+    times[TRIGGER_DEVIATION] = all ? d->deviations : d->of[g].deviations;
+    times[TRIGGER_INCIDENT] =
+        all             ? d->incidents
+        : d->visits > 0 ? d->incidents * d->of[g].visits / (d->visits + d->care_calls)
+                        : 0;
+    times[TRIGGER_NO_SHOW] = all ? d->no_shows : d->of[g].no_shows;
 }
 
 /* Looking at the records that a week's visits, deviations and calls are expected to have written, in
@@ -67,8 +89,9 @@ static double weekly_reviews(const struct world *w, const struct demand *d)
 
     for (int o = 0; o < w->obligations; o++) {
         const struct obligation *ob = &w->set.obligations[o];
-        const double times[] = {d->visits, calls_that_meet(w, d, o), d->deviations};
+        double times[TRIGGER_SHIFT];
 
+        times_of(w, d, o, times);
         if (tb__is_looked_at(w, o))
             records += times[ob->trigger] * ob->probability *
                        (1 - transferred(&w->set, ob)) * (1 - told_share(&w->set, ob));
@@ -81,15 +104,16 @@ static double per_week(double a_month)
     return a_month * 3 / 13;
 }
 
-/* Clients who are visited, as many as are there at a time, or the persons in them. */
-static double visited(const struct world *w, bool persons)
+/* Clients of a group, NOWHERE: of all, who are visited, as many as are there at a time, or the persons in
+ * them. */
+static double visited(const struct world *w, int group, bool persons)
 {
     double sum = 0;
 
     for (int i = 0; i < w->clients; i++)
-        sum += w->client[i].slots ? w->stay[w->client[i].group].there *
-                                        (persons ? w->client[i].people : 1)
-                                  : 0;
+        sum += w->client[i].slots && (group == NOWHERE || group == w->client[i].group)
+                   ? w->stay[w->client[i].group].there * (persons ? w->client[i].people : 1)
+                   : 0;
     return sum;
 }
 
@@ -99,16 +123,18 @@ static double weekly_records(const struct world *w, const struct demand *d)
 
     for (int o = 0; o < w->obligations; o++) {
         const struct obligation *ob = &w->set.obligations[o];
-        const double each = ob->per == PER_CLIENT   ? visited(w, false)
-                            : ob->per == PER_PERSON ? visited(w, true)
+        const int of = w->obligation[o].of;
+        const double each = ob->per == PER_CLIENT   ? visited(w, of, false)
+                            : ob->per == PER_PERSON ? visited(w, of, true)
                             : ob->per == PER_UNIT   ? 1
                                                     : w->workers;
-        const double times[TRIGGERS] = {d->visits,     calls_that_meet(w, d, o),
-                                        d->deviations, d->incidents,
-                                        d->no_shows,   d->shifts,
-                                        each,          per_week(each),
-                                        each / 13,     each / 52};
+        double times[TRIGGERS] = {[TRIGGER_SHIFT] = d->shifts,
+                                  [TRIGGER_WEEK] = each,
+                                  [TRIGGER_MONTH] = per_week(each),
+                                  [TRIGGER_QUARTER] = each / 13,
+                                  [TRIGGER_YEAR] = each / 52};
 
+        times_of(w, d, o, times);
         sum += times[ob->trigger] * tb__record_mean(w, o);
     }
     return sum;
@@ -296,6 +322,9 @@ static double weekly_care(const struct world *w, struct demand *d, double weeks)
         d->deviations += weekly * (1 - no_show) * c->deviates;
         d->visits += weekly * (1 - no_show);
         d->no_shows += weekly * no_show;
+        d->of[c->group].deviations += weekly * (1 - no_show) * c->deviates;
+        d->of[c->group].visits += weekly * (1 - no_show);
+        d->of[c->group].no_shows += weekly * no_show;
     }
     ms += (double)w->leg_mean * (w->slots ? d->visits + d->no_shows + d->shifts : 0);
     ms += trips(w) * d->visits;
@@ -332,7 +361,8 @@ static double talks_with_clients(const struct world *w)
 {
     static const double weeks[] = {13 / 3.0, 13, 52};
     const struct dialogue *d = &w->set.regime.dialogue;
-    double minutes = visited(w, false) * d->codesign_minutes / weeks[d->codesign_every];
+    double minutes =
+        visited(w, NOWHERE, false) * d->codesign_minutes / weeks[d->codesign_every];
 
     for (int i = 0; i < w->clients; i++)
         if (w->client[i].slots)

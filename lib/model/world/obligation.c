@@ -40,6 +40,26 @@ static int lay_out(struct world *w, enum trigger trigger, int length)
     return length;
 }
 
+static int group_of(const struct setting *s, const struct obligation *o)
+{
+    for (int g = 0; *o->of && g < s->client_group_count; g++)
+        if (!strcmp(s->clients[g].name, o->of))
+            return g;
+    return NOWHERE;
+}
+
+/* Services whose calls meet it: the one that it names, or those that follow its group, or all. */
+static uint32_t services_of(const struct world *w, const struct obligation *o, int of)
+{
+    uint32_t services = 0;
+
+    for (int s = 0; s < w->services; s++)
+        if ((!*o->service || !strcmp(o->service, w->set.services[s].name)) &&
+            (of == NOWHERE || w->service[s].of == of))
+            services |= UINT32_C(1) << s;
+    return services;
+}
+
 /* Whether records of an obligation are about a client. */
 static bool has_client(const struct obligation *o)
 {
@@ -133,6 +153,9 @@ tb_status tb__compile_obligations(struct world *w, tb_error *err)
         p->role = tb__role_index(&w->set, o->role);
         p->service =
             o->trigger == TRIGGER_CALL ? tb__service_index(&w->set, o->service) : -1;
+        p->of = group_of(&w->set, o);
+        p->services = services_of(w, o, p->of);
+        w->partial |= p->of != NOWHERE;
         p->per = o->per;
         p->timing = o->timing;
         p->interruptible = o->interruptible;

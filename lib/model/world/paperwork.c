@@ -10,11 +10,15 @@
 static const double periods[] = {4, 28 * 3 / 91.0, 28 / 91.0, 28 / 364.0};
 
 /* How often a visit to a client meets an obligation's trigger. */
-static double meets(const struct obligation *o, const struct client_plan *c)
+static double meets(const struct world *w, const struct obligation_plan *p,
+                    const struct client_plan *c)
 {
+    const struct obligation *o = &w->set.obligations[p->id];
     const double visits = (double)c->slots / c->cycles;
     const double slots = c->slots > 1 ? visits : 1.0 / c->cycles;
 
+    if (p->of != NOWHERE && p->of != c->group)
+        return 0;
     if (o->trigger == TRIGGER_VISIT)
         return 1;
     if (o->trigger == TRIGGER_DEVIATION)
@@ -58,7 +62,6 @@ static double share_of(const struct world *w, int role)
 /* What visits of each day leave to a role that does not give them. */
 static void leave_to_role(struct world *w, const struct obligation_plan *p, double mean)
 {
-    const struct obligation *o = &w->set.obligations[p->id];
     const double others = 1 - share_of(w, p->role);
 
     for (int day = 0; day < CYCLE_DAYS; day++) {
@@ -68,7 +71,7 @@ static void leave_to_role(struct world *w, const struct obligation_plan *p, doub
             const struct client_plan *c = &w->client[w->slot[i].client];
             const int visitor = w->client_role[c->group];
 
-            ms += mean * meets(o, c) * w->stay[c->group].there / c->cycles *
+            ms += mean * meets(w, p, c) * w->stay[c->group].there / c->cycles *
                   (visitor == ANY_ROLE ? others : visitor != p->role);
         }
         w->paperwork.left[day][p->role + 1] += (tb_time)ms;
@@ -98,7 +101,7 @@ static void of_obligation(struct world *w, const struct obligation_plan *p)
         expect(w, p, mean, all->unit[period]);
     else if (o->trigger == TRIGGER_VISIT || o->trigger == TRIGGER_DEVIATION || period >= 0) {
         for (int i = 0; i < w->clients; i++)
-            expect(w, p, mean * meets(o, &w->client[i]), all->visit[i]);
+            expect(w, p, mean * meets(w, p, &w->client[i]), all->visit[i]);
         if (p->role != ANY_ROLE && !may_wait)
             leave_to_role(w, p, mean);
     }
