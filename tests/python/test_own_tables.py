@@ -85,9 +85,9 @@ def test_faults_of_a_roster_come_all_at_once():
     with pytest.raises(tb.ScenarioError) as e:
         tb.load_roster(rows)
     said = str(e.value)
-    assert "row 3, column worker: it says nothing" in said
-    assert "row 4, column start: '7:75' is no time" in said
-    assert "row 5, column end: it says nothing" in said
+    assert "row 3, column medarbejder: it says nothing" in said
+    assert "row 4, column vagtstart: '7:75' is no time" in said
+    assert "row 5, column vagtslut: it says nothing" in said
     assert "row 6, column status: 'sick-ish' is not known" in said
 
 
@@ -183,9 +183,9 @@ def test_unknown_categories_are_faults_with_the_nearest():
             survey([*DANISH, ("Vejtit", "5"), ("Xyzzy", "5"), ("pause", "-3")])
         )
     said = str(e.value)
-    assert "row 6, column category: 'Vejtit' is not known; did you mean 'vejtid'?" in said
-    assert "row 7, column category: 'Xyzzy' is not known; say what it is" in said
-    assert "row 8, column minutes: it is below 0" in said
+    assert "row 6, column kategori: 'Vejtit' is not known; did you mean 'vejtid'?" in said
+    assert "row 7, column kategori: 'Xyzzy' is not known; say what it is" in said
+    assert "row 8, column minutter: it is below 0" in said
 
 
 def test_a_mapping_of_ones_own():

@@ -245,14 +245,14 @@ def test_faults_come_all_at_once_by_row_and_column():
         tb.load_visits(rows)
     said = str(e.value)
     for line in (
-        "row 3, column end: it ends before it starts",
-        "row 4, column planned_start: '32.01.2024 08:00' is no time such as",
-        "row 5, column planned_end: no minutes are planned",
-        "row 6, column client: it says nothing",
+        "row 3, column faktisk slutt: it ends before it starts",
+        "row 4, column planlagt start: '32.01.2024 08:00' is no time such as",
+        "row 5, column planlagt slutt: no minutes are planned",
+        "row 6, column bruker: it says nothing",
         "row 7, column status: 'utfoort' is not known; did you mean 'given'?",
-        "row 8, column worker: it says nothing",
-        "row 8, column end: it was begun, and no end is said",
-        "row 9, column start: what stands there is no time",
+        "row 8, column ansatt: it says nothing",
+        "row 8, column faktisk slutt: it was begun, and no end is said",
+        "row 9, column faktisk start: what stands there is no time",
     ):
         assert line in said, line
     assert "Kari" not in said

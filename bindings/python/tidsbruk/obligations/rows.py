@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_BYTES = 10_000_000
+WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx, .ods and .xls begin
 
 
 def rows_of_file(path: Path) -> tuple[list[list[str]], list[str], int]:
@@ -38,6 +39,10 @@ def rows_of_file(path: Path) -> tuple[list[list[str]], list[str], int]:
 
 def decoded(path: Path, raw: bytes) -> tuple[str, list[str]]:
     """The text of a file, and what is to be said of its encoding."""
+    if raw.startswith(WORKBOOK):
+        told = "it is a workbook; save the sheet as CSV, or, in Python, hand over what "
+        told = f"{path}: {told}pandas.read_excel makes of it"
+        raise scenario_error([(str(path), told)], "TB_ERR_TYPE")
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encodings = ["utf-16"]
     else:

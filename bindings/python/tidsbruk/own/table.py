@@ -1,15 +1,16 @@
 """A table of somebody's own: read from wherever it is, with every fault at once.
 
-Rows are counted as a spreadsheet counts them: the header is row 1. Tables come from CSV
-(commas, semicolons or tabs; UTF-8, UTF-16 or Windows-1252), from Parquet, from anything
-that speaks Arrow (pandas, polars, pyarrow ...), or from a list of mappings.
+Rows are counted as a spreadsheet counts them: the header is row 1, and empty rows count.
+Tables come from CSV (commas, semicolons or tabs; UTF-8, UTF-16 or Windows-1252), from
+Parquet, from several such files that follow each other, from anything that speaks Arrow
+(pandas, polars, pyarrow ...), or from a list of mappings.
 """
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tidsbruk.errors import failure, scenario_error
 from tidsbruk.nearest import nearest
@@ -24,10 +25,14 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas
 
+    Rows = np.ndarray[Any, np.dtype[np.int64]]
+
     Source = str | PathLike[str] | Iterable[Mapping[str, Any]] | Any
     Words = Mapping[str, tuple[str, ...]]
 
-MOST_SHOWN = 20  # faults of one kind that a message names
+MOST_SHOWN = 20  # different faults of a column that are told
+MOST_ROWS = 8  # of one fault that are named
+UNIT = r"\s*[(\[](?:min|minutter|minuter|minutes)\.?[)\]]$"  # behind a heading
 
 
 class Table:
@@ -46,35 +51,47 @@ class Table:
     """
 
     def __init__(self, source: Source, words: Words, required: Iterable[str]) -> None:
-        self.source, frame, self.notes = _frame(source)
+        self._cells = _cells(source)
+        self.source, frame, self.notes = self._cells[:3]
         self.faults: list[tuple[str, str]] = []
+        self._at: dict[str, tuple[int, int]] = {}  # file and row of a fault
+        self._wrong: set[tuple[int, str]] = set()  # cells that a fault names
+        self.headings: dict[str, str] = {}
+        for number, line, told in self._cells.faults:
+            self._say(self._place(number, line), told, (number, line))
         self.read_as: list[tuple[str, str]] = []
         self.left: list[str] = []
         self.rows = len(frame)
         self._frame = self._known(frame, words)
-        for name in required:
-            if name not in self._frame:
-                others = " or ".join(sorted(words[name])[:4])
-                told = f"there is no column {name}"
-                self._say("header", told + (f" (also {others} ...)" if others else ""))
+        lacking = [name for name in required if name not in self._frame]
+        for name in lacking:
+            others = " or ".join(sorted(words[name])[:4])
+            told = f"there is no column {name}"
+            self._say("header", told + (f" (also {others} ...)" if others else ""))
+        if lacking and self.left:
+            self._say("header", f"not understood: {', '.join(map(repr, self.left))}")
         if not self.rows:
-            self._say(self.source, "it holds no rows")
+            self._say("", "it holds no rows")
 
     def _known(self, frame: pandas.DataFrame, words: Words) -> pandas.DataFrame:
-        chosen: dict[str, str] = {}
-        for column in frame.columns:
-            name = meaning(identifier(str(column)), words)
+        chosen: dict[str, int] = {}
+        for index, column in enumerate(frame.columns):
+            heading = str(column).strip()
+            name = meaning(identifier(heading), words)
+            if not name and re.search(UNIT, heading.lower()):
+                name = meaning(identifier(re.sub(UNIT, "", heading.lower())), words)
+                name = name if name.endswith("minutes") else ""
             if not name:
-                self.left.append(str(column).strip())
+                self.left.append(heading)
             elif name in chosen:
-                self._say(
-                    "header", f"{str(column)!r} holds {name}, as {chosen[name]!r} does"
-                )
+                first = self.headings[name]
+                self._say("header", f"{heading!r} holds {name}, as {first!r} does")
             else:
-                chosen[name] = column
-                if identifier(str(column)) != name:
-                    self.read_as.append((str(column).strip(), name))
-        return frame[list(chosen.values())].set_axis(list(chosen), axis=1)
+                chosen[name], self.headings[name] = index, heading
+                if identifier(heading) != name:
+                    self.read_as.append((heading, name))
+        kept = frame.iloc[:, list(chosen.values())]
+        return kept.set_axis(list(chosen), axis=1)
 
     def __contains__(self, column: str) -> bool:
         return column in self._frame
@@ -160,31 +177,60 @@ class Table:
 
         rows = np.flatnonzero(wrong)
         text = self.text(column) if len(rows) else None
-        for row in rows[:MOST_SHOWN].tolist():
+        of: dict[str, list[int]] = {}
+        for row in rows.tolist():
             cell = str(text.iloc[row]) if text is not None else ""
             plain = shown if shown is not None else _is_plain(cell)
             said = f"{cell!r} {why}" if plain and why else f"what stands there {why}"
-            self.fault(row, column, said if why else "it says nothing")
-        if len(rows) > MOST_SHOWN:
-            more = len(rows) - MOST_SHOWN
-            self._say(column, f"and {more:,} more rows likewise")
+            of.setdefault(said if why else "it says nothing", []).append(row)
+        for said, those in list(of.items())[:MOST_SHOWN]:
+            self._tell(those, column, said)
+        rest = [row for those in list(of.values())[MOST_SHOWN:] for row in those]
+        if rest:
+            self._tell(rest, column, "likewise")
 
     def fault(self, row: int, column: str, message: str) -> None:
         """Say that a cell is wrong; `row` from 0, without the header."""
-        place = f"row {row + 2}, column {column}"
-        self.faults.append((place, f"{place}: {message}"))
+        self._tell([row], column, message)
 
     def wrong(self, column: str, rows: Any, message: str) -> None:
-        """Say the same of several rows, whatever stands there."""
+        """Say the same of several rows, whatever stands there.
+
+        A cell of which a fault is told already is left out.
+        """
         import numpy as np
 
-        found = np.flatnonzero(rows)
-        for row in found[:MOST_SHOWN].tolist():
-            self.fault(row, column, message)
-        if len(found) > MOST_SHOWN:
-            self._say(column, f"and {len(found) - MOST_SHOWN:,} more rows likewise")
+        found = np.flatnonzero(rows).tolist()
+        self._tell([r for r in found if (r, column) not in self._wrong], column, message)
 
-    def _say(self, place: str, message: str) -> None:
+    def _tell(self, rows: list[int], column: str, message: str) -> None:
+        """Say the same of the cells of some rows, in a line for each file."""
+        by_file: dict[int, list[int]] = {}
+        for row in rows:
+            number, line = self._cells.place(row)
+            by_file.setdefault(number, []).append(line)
+            self._wrong.add((row, column))
+        for number, lines in by_file.items():
+            named = ", ".join(map(str, lines[:MOST_ROWS]))
+            more = len(lines) - MOST_ROWS
+            named += f" and {more:,} more" if more > 0 else ""
+            word = "row" if len(lines) == 1 else "rows"
+            heading = self.headings.get(column, column)
+            place = self._place(number, f"{word} {named}, column {heading}")
+            self._say(place, message, (number, lines[0]))
+
+    def _place(self, number: int, where: int | str) -> str:
+        """Name a place of a file, or of what is no file."""
+        place = f"row {where}" if isinstance(where, int) else where
+        files = self._cells.files
+        return f"{files[number]}: {place}" if files else place
+
+    def _say(self, place: str, message: str, at: tuple[int, int] = (-1, 0)) -> None:
+        if at == (-1, 0):  # of the whole table
+            files = ", ".join(self._cells.files)
+            files = files or ("" if place else self.source)
+            place = ": ".join(filter(None, (files, place)))
+        self._at.setdefault(place, at)
         self.faults.append((place, f"{place}: {message}"))
 
     def check(self) -> None:
@@ -196,7 +242,8 @@ class Table:
             With every fault.
         """
         if self.faults:
-            raise scenario_error(self.faults)
+            by_row = sorted(self.faults, key=lambda f: self._at.get(f[0], (-1, 0)))
+            raise scenario_error(by_row)
 
 
 _WHO = re.compile(
@@ -210,53 +257,152 @@ def _is_plain(cell: str) -> bool:
     return bool(re.fullmatch(r"[\d\s.,:/+TZkl-]{0,40}", cell)) and not _WHO.search(joined)
 
 
-def _frame(source: Source) -> tuple[str, pandas.DataFrame, list[str]]:
-    """The table as a data frame of pandas, and what is to be said of it."""
+class _Cells(NamedTuple):
+    """A table as it was found.
+
+    Attributes
+    ----------
+    source : str
+        Where.
+    frame : DataFrame
+        Its cells.
+    notes : list of str
+        What is to be said of it.
+    files : list of str
+        Empty where it is none.
+    begins : list of int
+        At which row of `frame` each file does.
+    lines : list of array of int
+        The row of each file, as a spreadsheet counts, of each row of `frame`.
+    faults : list of (int, int, str)
+        File, row, and what is wrong.
+    """
+
+    source: str
+    frame: pandas.DataFrame
+    notes: list[str]
+    files: list[str]
+    begins: list[int]
+    lines: list[Rows]
+    faults: list[tuple[int, int, str]]
+
+    def place(self, row: int) -> tuple[int, int]:
+        """The file that a row is of, and its number there."""
+        from bisect import bisect_right
+
+        if not self.files:
+            return 0, row + 2
+        number = bisect_right(self.begins, row) - 1
+        return number, int(self.lines[number][row - self.begins[number]])
+
+
+def _cells(source: Source) -> _Cells:
+    """The cells of whatever a table may be."""
     import pandas
 
-    if isinstance(source, str) or hasattr(source, "__fspath__"):
-        path = Path(str(source))
-        if path.suffix.lower() == ".parquet":
-            import pyarrow.parquet
-
-            return str(path), pyarrow.parquet.read_table(path).to_pandas(), []
-        return (str(path), *_csv(path))
+    if _is_path(source):
+        return _of_files([source])
+    if isinstance(source, list | tuple) and source and all(map(_is_path, source)):
+        return _of_files(source)
     if isinstance(source, pandas.DataFrame):
-        return "the table", source.reset_index(drop=True), []
+        return _no_file(source.reset_index(drop=True))
     if hasattr(source, "__arrow_c_stream__"):
         import pyarrow as pa
 
-        return "the table", pa.table(source).to_pandas(), []
-    records = list(source)
+        return _no_file(pa.table(source).to_pandas())
+    rows: Any = source
+    records = list(rows)
     if not all(hasattr(record, "items") for record in records):
         raise failure(
             "TB_ERR_TYPE", "a table is a file, a data frame, an Arrow stream or mappings"
         )
-    return "the table", pandas.DataFrame([dict(r.items()) for r in records]), []
+    return _no_file(pandas.DataFrame([dict(r.items()) for r in records]))
 
 
-def _csv(path: Path) -> tuple[pandas.DataFrame, list[str]]:
+def _is_path(source: Any) -> bool:
+    return isinstance(source, str) or hasattr(source, "__fspath__")
+
+
+def _no_file(frame: pandas.DataFrame) -> _Cells:
+    return _Cells("the table", frame, [], [], [], [], [])
+
+
+def _of_files(sources: Any) -> _Cells:
+    """The cells of files that follow each other; columns by their headings."""
+    import numpy as np
+    import pandas
+
+    paths = [Path(str(source)) for source in sources]
+    frames: list[pandas.DataFrame] = []
+    lines, notes, faults, begins = [], [], [], [0]
+    for number, path in enumerate(paths):
+        if path.suffix.lower() == ".parquet":
+            import pyarrow.parquet
+
+            frame = pyarrow.parquet.read_table(path).to_pandas()
+            rows = np.arange(2, len(frame) + 2)
+        else:
+            frame, rows, told, wrong = _csv(path)
+            notes += told
+            faults += [(number, line, message) for line, message in wrong]
+        begins.append(begins[-1] + len(frame))
+        frames.append(frame)
+        lines.append(rows)
+    whole = frames[0]
+    if len(frames) > 1:
+        whole = pandas.concat([_without_twins(f) for f in frames], ignore_index=True)
+    files = [str(path) for path in paths]
+    source = ", ".join(files)
+    return _Cells(source, whole, notes, files, begins[:-1], lines, faults)
+
+
+def _without_twins(frame: pandas.DataFrame) -> pandas.DataFrame:
+    """Give headings that stand twice different names, as `pandas.concat` needs them."""
+    seen: dict[str, int] = {}
+    names = []
+    for column in map(str, frame.columns):
+        seen[column] = seen.get(column, 0) + 1
+        names.append(column + " " * (seen[column] - 1))
+    return frame.set_axis(names, axis=1)
+
+
+def _csv(
+    path: Path,
+) -> tuple[pandas.DataFrame, Rows, list[str], list[tuple[int, str]]]:
+    """The cells, the number of each row, notes, and rows longer than the header."""
+    import csv
     import io
 
+    import numpy as np
     import pandas
 
     from tidsbruk.obligations.rows import decoded, delimiter
 
     text, notes = decoded(path, path.read_bytes())
+    first = 1
     said = re.match(r"sep=(.)\r?\n", text)
-    text = text[said.end() :] if said else text
+    if said:  # a line that Excel writes for itself, and counts
+        text, first = text[said.end() :], 2
+    separator = said[1] if said else delimiter(text)
     try:
-        frame = pandas.read_csv(
-            io.StringIO(text),
-            sep=said[1] if said else delimiter(text),
-            dtype=str,
-            keep_default_na=False,
-            skipinitialspace=True,
-        )
-    except (pandas.errors.ParserError, pandas.errors.EmptyDataError) as e:
-        why = str(e).replace("Error tokenizing data. C error: ", "")
-        raise scenario_error([(str(path), f"{path}: {why}")], "TB_ERR_TYPE") from None
-    return frame, notes
+        reader = csv.reader(io.StringIO(text), delimiter=separator, skipinitialspace=True)
+        rows = [row for row in enumerate(reader, first) if any(map(str.strip, row[1]))]
+    except csv.Error as e:
+        raise scenario_error([(str(path), f"{path}: {e}")], "TB_ERR_TYPE") from None
+    if not rows:
+        raise scenario_error([(str(path), f"{path}: it is empty")], "TB_ERR_TYPE")
+    (_, header), *rows = rows
+    width = len(header)
+    wrong = [
+        (line, f"it has {len(cells)} cells, and the header has {width}")
+        for line, cells in rows
+        if len(cells) > width and any(map(str.strip, cells[width:]))
+    ]
+    plain = [cells[:width] + [""] * (width - len(cells)) for _, cells in rows]
+    frame = pandas.DataFrame(plain, columns=header, dtype=str)
+    filled = [i for i, heading in enumerate(header) if heading.strip()]
+    lines = np.array([line for line, _ in rows], dtype=np.int64)
+    return frame.iloc[:, filled], lines, notes, wrong
 
 
 # Who: numbers instead of names -------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tidsbruk.errors import failure
 from tidsbruk.nearest import nearest
 from tidsbruk.own.estimates import Estimate
-from tidsbruk.own.table import MOST_SHOWN, Table, Veil
+from tidsbruk.own.table import Table, Veil
 from tidsbruk.own.vocabularies import DEFINITIONS, LEDGER, VOCABULARIES, Definition
 from tidsbruk.own.words import TIME_USE
 
@@ -425,12 +425,8 @@ def _unknown(table: Table, text: Any, known: dict[str, Any], own: Any) -> None:
             continue
         near = nearest(identifier(cell), sorted(words))
         hint = f"did you mean {near!r}?" if near else "say what it is by mapping={...}"
-        rows = [row for row, t in enumerate(text) if t == cell]
-        for row in rows[:MOST_SHOWN]:
-            table.fault(row, "category", f"{cell!r} is not known; {hint}")
-        if len(rows) > MOST_SHOWN:
-            more = f"category: and {len(rows) - MOST_SHOWN:,} more rows likewise"
-            table.faults.append(("category", more))
+        rows = (text == cell).to_numpy()
+        table.wrong("category", rows, f"{cell!r} is not known; {hint}")
 
 
 def _finer(found: list[Mapped]) -> list[Mapped]:

@@ -15,12 +15,16 @@ VISITS = {
         *("client_id", "citizen", "citizen_id", "patient", "patient_id", "user_id"),
         *("bruker", "bruker_id", "brukernr", "tjenestemottaker", "pasient", "mottaker"),
         *("borger", "borger_id", "borgernr", "brukare", "brukare_id", "kund", "klient"),
+        *("borger_nr", "bruker_nr", "cpr", "cpr_nr", "cprnr", "cpr_nummer", "personnr"),
+        *("personnummer", "foedselsnr", "foedselsnummer", "fodselsnummer"),
     ),
     "worker": (
         *("worker_id", "employee", "employee_id", "carer", "carer_id", "staff_id"),
         *("ansatt", "ansatt_id", "ansattnr", "hjelper", "utfoerer", "medarbeider"),
         *("medarbejder", "medarbejder_id", "medarbejdernr", "hjaelper", "udfoerer"),
         *("medarbetare", "medarbetare_id", "personal", "utfoerare", "anstaelld"),
+        *("ansatt_nr", "ansattnummer", "medarbejder_nr", "medarbejdernummer"),
+        *("utfoert_av", "udfoert_af", "utfoerd_av"),
     ),
     "service": (
         *("service_type", "tjeneste", "tjenestetype", "tiltak", "ydelse", "indsats"),
@@ -52,7 +56,10 @@ VISITS = {
         *("sluttidspunkt", "til", "utcheckning", "faktisk_sluttid", "till"),
     ),
     "date": ("dato", "datum", "day", "dag"),
-    "status": ("outcome", "result", "resultat", "utfall", "besoegsstatus", "utfald"),
+    "status": (
+        *("outcome", "result", "resultat", "utfall", "besoegsstatus", "utfald"),
+        *("besoeksstatus", "besoekstatus"),
+    ),
     "temp": ("is_temp", "agency", "vikar", "vikariat", "timvikarie", "vikarie"),
     "window_opens": ("earliest", "earliest_start", "tidligst", "tidigast"),
     "window_closes": ("latest", "latest_start", "senest", "senast"),
@@ -90,14 +97,18 @@ STATUS = {  # of a visit
     "given": (
         *("done", "completed", "carried_out", "utfoert", "fullfoert", "gjennomfoert"),
         *("udfoert", "gennemfoert", "afsluttet", "utfoerd", "genomfoerd", "ok"),
+        *("levert", "leveret", "levererad", "avsluttet", "avslutad", "ferdig", "faerdig"),
     ),
     "missed": (
         *("not_done", "not_given", "ikke_utfoert", "ikke_gjennomfoert", "ikke_udfoert"),
         *("ikke_gennemfoert", "ej_utfoerd", "inte_utfoerd", "uteblitt", "uteblivet"),
+        *("ikke_levert", "ikke_leveret", "udeblevet", "ej_genomfoerd", "utebliven"),
     ),
     "no_show": (
         *("nobody_home", "not_at_home", "bomtur", "ikke_hjemme", "forgaeves"),
-        *("forgaeves_gang", "ej_hemma", "inte_hemma", "bomkoerning"),
+        *("forgaeves_gang", "ej_hemma", "inte_hemma", "bomkoerning", "ej_hjemme"),
+        *("bruker_ikke_hjemme", "borger_ikke_hjemme", "forgaeves_besoeg"),
+        *("brukare_ej_hemma", "brukare_inte_hemma", "kund_ej_hemma"),
     ),
     "cancelled": (
         *("canceled", "called_off", "avlyst", "avbestilt", "aflyst", "afbud"),
@@ -106,21 +117,16 @@ STATUS = {  # of a visit
 }
 SHIFT_STATUS = {  # of a shift
     "worked": (
-        *(
-            "present",
-            "there",
-            "til_stede",
-            "tilstede",
-            "arbeid",
-            "arbejde",
-            "naervarande",
-        ),
-        *("paa_arbejde", "paa_jobb", "i_tjeneste"),
+        *("present", "there", "til_stede", "tilstede", "arbeid", "arbejde"),
+        *("naervarande", "paa_arbejde", "paa_jobb", "i_tjeneste", "arbeidet"),
+        *("arbejdet", "arbetat", "arbetad", "utfoert", "udfoert", "utfoerd", "moett"),
+        *("moedt", "fremmoedt", "paa_vakt", "paa_vagt", "done", "completed", "ok"),
     ),
     "absent": (
         *("ill", "sick", "syk", "sykmeldt", "syg", "sygemeldt", "sjuk", "fravaer"),
         *("egenmelding", "sykemelding", "sygefravaer", "sjukfraanvaro", "fraavaer"),
-        *("sykefravaer", "fraanvarande"),
+        *("sykefravaer", "fraanvarande", "fravaerende", "sykdom", "sygdom", "sjukdom"),
+        *("sykemeldt", "sjukskriven", "sjukanmaeld"),
     ),
     "temp": ("absent_temp", "vikar", "vikar_inne", "vikarie", "substitute"),
 }
