@@ -192,6 +192,11 @@ class Shift(NamedTuple):
     wanted_error: tuple[float, float, float]
     n: int
 
+    @property
+    def ends(self) -> float:
+        """Minutes after the midnight before it starts."""
+        return self.starts + self.minutes
+
 
 def kinds_of(start: Array) -> Any:
     """Number the kinds of shift by when they start: groups of starts that lie apart."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tidsbruk.own.days import DAY
 from tidsbruk.own.estimates import Estimate
 
 if TYPE_CHECKING:
-    from tidsbruk.own.days import Shift
+    from tidsbruk.own.days import Shift, Window
     from tidsbruk.own.estimates import Fitted
     from tidsbruk.own.need import Need
     from tidsbruk.own.roster import Roster
@@ -110,14 +111,47 @@ def _grants(v: Visits) -> dict[str, Any]:
 
 def _windows(v: Visits) -> dict[str, Any]:
     how = "as the table says" if v.windows_told else "by when visits are planned"
-    return {
-        f"w{w.order}_{w.opens // 60:02}{w.opens % 60:02}": {
-            "opens": _counted(w.opens, how),
-            "closes": _counted(w.closes, how),
+    shifts = [s for kinds in v.shifts.values() for s in kinds]
+    made = {}
+    for found in v.windows:
+        w, moved = served(found, shifts)
+        made[f"w{w.order}_{w.opens // 60:02}{w.opens % 60:02}"] = {
+            "opens": _counted(w.opens, how + moved),
+            "closes": _counted(w.closes, how + moved),
             "order": w.order,
         }
-        for w in v.windows
-    }
+    return made
+
+
+def served(w: Window, shifts: list[Shift]) -> tuple[Window, str]:
+    """A window as the shifts of a day see it, and what was done to it, in words.
+
+    After midnight a shift that began the evening before is on duty: its window is of the
+    day before, and opens above 1440. Where nobody is on duty, it is the window that is
+    nearest to it in time, at the begin or the end of a shift.
+
+    Examples
+    --------
+    >>> from tidsbruk.own.days import Shift, Window
+    >>> night = Shift("night", 1380, 0, 480, 0, (1, 1, 1), (0, 0, 0), 9)
+    >>> served(Window(240, 360, 2), [night])
+    (Window(opens=1680, closes=1800, order=2), '; of the night before')
+    """
+    wanted = [s for s in shifts if sum(map(round, s.wanted))]
+    night = w._replace(opens=w.opens + DAY, closes=w.closes + DAY)
+    for seen, told in ((w, ""), (night, "; of the night before")):
+        if any(s.starts < seen.closes and seen.opens < s.ends for s in wanted):
+            return seen, told
+    long = w.closes - w.opens
+    near = [
+        seen._replace(opens=opens, closes=opens + long)
+        for seen in (w, night)
+        for s in wanted
+        for opens in (round(s.starts), max(round(s.ends) - long, 0))
+    ]
+    moved = min(near, key=lambda m: abs((m.opens - w.opens + DAY // 2) % DAY - DAY // 2))
+    told = f"; moved from {w.opens} to {w.closes}, when nobody is on duty"
+    return moved, told
 
 
 def people_settings(v: Visits | Roster, base: Any = None) -> dict[str, Any]:
