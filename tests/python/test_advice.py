@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 import tidsbruk as tb
-from tidsbruk.advice import Advice, idle_differences, lines
+from tidsbruk.advice import Advice, idle_differences, lines, only_heads
 
 CREW = {"staff": {"crew": {"count": 2, "roster": "always"}}}
 
@@ -45,3 +45,14 @@ def test_what_differs_and_acts_in_neither():
     law = {"absence": {"days_between": 0, "spell_days": 3}}
     never = npm.replace({"absence.days_between": 0})
     assert "absence.spell_days" in " ".join(idle_differences(never, npm.replace(law)))
+
+
+def test_other_people_on_the_same_shifts_change_no_hours():
+    clinic = tb.preset("clinic/npm")
+    fewer = clinic.replace({"staff.doctor.count": 4})
+    assert only_heads(clinic, fewer) == ["staff.doctor.count"]
+    assert only_heads(clinic, clinic) == []
+    hours = fewer.replace({"shifts.doctor.weekdays": 3})
+    assert only_heads(clinic, hours) == []
+    always = tb.preset("textbook/mmc")  # on duty round the clock: heads are hours
+    assert only_heads(always, always.replace({"staff.server.count": 5})) == []

@@ -60,6 +60,36 @@ def idle_differences(baseline: Scenario, alternative: Scenario) -> list[str]:
     return out
 
 
+HOURS = ("role", "starts", "minutes", "weekdays", "saturdays", "sundays")  # of a shift
+
+
+def only_heads(baseline: Scenario, alternative: Scenario) -> list[str]:
+    """List the counts of staff in which two scenarios differ, and their hours do not.
+
+    Hours come from shifts: with other people on the same shifts each works more or less
+    of them, and no hour comes or goes.
+
+    Examples
+    --------
+    >>> import tidsbruk as tb
+    >>> clinic = tb.preset("clinic/npm")
+    >>> only_heads(clinic, clinic.replace({"staff.doctor.count": 4}))
+    ['staff.doctor.count']
+    """
+    paths = [change.path for change in baseline.diff(alternative)]
+    if any(p.startswith("shifts.") and p.rpartition(".")[2] in HOURS for p in paths):
+        return []
+    return [
+        path
+        for path in paths
+        if path.startswith("staff.") and path.endswith(".count")
+        if all(
+            path in s and str(s[path[: -len("count")] + "roster"]) == "shifts"
+            for s in (baseline, alternative)
+        )
+    ]
+
+
 def _idle(scenario: Scenario) -> set[str]:
     return {path for path, message in scenario.advice() if message.startswith(IDLE)}
 

@@ -29,21 +29,28 @@ def tell(
 
     What a preset says by itself is left out: `tidsbruk validate` tells it.
     """
-    from tidsbruk.advice import idle_differences, lines
+    from tidsbruk.advice import idle_differences, lines, only_heads
 
     if options.no_advice or any(scenario.check() for scenario in made):
         return
     for name, scenario in dict(zip(names, made, strict=True)).items():
-        for line in lines(_own(name, scenario)):
+        for line in lines(own_advice(name, scenario)):
             _say(f"{name}: {line}")
     if len(made) == 2:
-        told = {a.path for n, s in zip(names, made, strict=True) for a in _own(n, s)}
+        told = {
+            a.path for n, s in zip(names, made, strict=True) for a in own_advice(n, s)
+        }
         for path in idle_differences(*made):
             if path not in told and path.rpartition(".")[0] not in told:
                 _say(f"{path}: they differ in it, and it has no effect in either")
+        for path in only_heads(*made):
+            _say(
+                f"{path}: other people share the same hours; hours on duty come from "
+                "shifts.*.minutes, .weekdays, .saturdays and .sundays"
+            )
 
 
-def _own(name: str, scenario: Scenario) -> list[Advice]:
+def own_advice(name: str, scenario: Scenario) -> list[Advice]:
     """Advice of a scenario, without that of the preset that it is or extends."""
     from tidsbruk.files import ENDINGS, root
     from tidsbruk.scenario import preset, presets

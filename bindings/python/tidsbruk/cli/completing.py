@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 SCENARIOS = ("scenario", "baseline", "alternative", "preset")  # arguments that name one
-FILES = ("list", "output", "csv", "plot")
+FILES = ("list", "output", "out", "csv", "plot", "visits", "roster")
 
 BASH = """
 _tidsbruk_scenario_files() {{

@@ -6,7 +6,8 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from tidsbruk.cli.options import add_json, add_settings
+from tidsbruk.cli.advising import own_advice
+from tidsbruk.cli.options import add_json, add_settings, described
 from tidsbruk.cli.printing import FINE, INVALID, show
 from tidsbruk.cli.sides import called, scenarios
 
@@ -20,8 +21,13 @@ if TYPE_CHECKING:
 
 def add_presets(commands: Any) -> None:
     """Add the command presets."""
-    presets = commands.add_parser(
-        "presets", help="list the presets, or the values of one"
+    presets = described(
+        commands,
+        "presets",
+        "list the presets, or the values of one",
+        of="List the presets; of one, or of a scenario of one's own, every value that it "
+        "gives, with its unit and where it comes from.",
+        example="tidsbruk presets nursing_home/npm",
     )
     presets.add_argument(
         "scenario", nargs="?", help="preset, file or link whose values to list"
@@ -79,8 +85,13 @@ def _values_table(scenario: Scenario) -> Any:
 
 def add_validate(commands: Any) -> None:
     """Add the command validate."""
-    validate = commands.add_parser(
-        "validate", help="list every fault of scenarios, and advice"
+    validate = described(
+        commands,
+        "validate",
+        "list every fault of scenarios, and advice",
+        of="Say all that is wrong with scenarios, by file and line, and which of their "
+        "settings can do nothing; nothing is simulated.",
+        example="tidsbruk validate examples/one_obligation.toml",
     )
     validate.add_argument("scenario", nargs="+", help="preset, file or link")
     add_settings(validate)
@@ -90,9 +101,11 @@ def add_validate(commands: Any) -> None:
 
 def _validate(options: argparse.Namespace) -> int:
     from tidsbruk import ScenarioError
+    from tidsbruk.scenario import presets
 
     faults: dict[str, list[Fault]] = {}
     advice: dict[str, list[Advice]] = {}
+    own: dict[str, list[Advice]] = {}
     for name in options.scenario:
         others = [other for other in options.scenario if other != name]
         try:
@@ -103,6 +116,9 @@ def _validate(options: argparse.Namespace) -> int:
             )
             faults[name] = scenario.check()
             advice[name] = [] if faults[name] else scenario.advice()
+            own[name] = own_advice(name, scenario) if advice[name] else []
+            if name in presets():
+                own[name] = advice[name]
         except ScenarioError as e:
             faults[name] = e.faults
     if options.json:
@@ -116,7 +132,7 @@ def _validate(options: argparse.Namespace) -> int:
         ]
         show(listed, None, options)
     else:
-        _print_faults(faults, advice)
+        _print_faults(faults, own, advice)
     return INVALID if any(faults.values()) else FINE
 
 
@@ -135,7 +151,9 @@ def _fault_dict(f: Fault) -> dict[str, Any]:
 
 
 def _print_faults(
-    faults: dict[str, list[Fault]], advice: dict[str, list[Advice]]
+    faults: dict[str, list[Fault]],
+    own: dict[str, list[Advice]],
+    advice: dict[str, list[Advice]],
 ) -> None:
     """One line a fault; in a terminal with the line of the file that it is about."""
     from tidsbruk.advice import lines
@@ -147,8 +165,14 @@ def _print_faults(
                 _print_line(f.file, f.line, f.column)
         if not found:
             print(f"{name}: fine")
-            for line in lines(advice.get(name, [])):
+            told = own.get(name, [])
+            for line in lines(told):
                 print(f"  advice: {line}")
+            rest = [a for a in advice.get(name, []) if a not in told]
+            if rest:
+                print("  and of the preset that it extends, by itself:")
+            for line in lines(rest):
+                print(f"    advice: {line}")
         elif sys.stdout.isatty():
             print(f"{name}: {len(found)} fault{'s' if len(found) > 1 else ''}")
 
@@ -170,7 +194,9 @@ def add_schema(commands: Any) -> None:
         "that knows it completes names, shows what they mean, and marks slips: begin a "
         'TOML file with "#:schema ./tidsbruk.schema.json", a JSON file with a "$schema".',
     )
-    schema.add_argument("-o", "--output", metavar="FILE", help="file to write")
+    schema.add_argument(
+        "-o", "--out", "--output", dest="output", metavar="FILE", help="file to write"
+    )
     schema.set_defaults(act=_schema)
 
 

@@ -34,6 +34,26 @@ class PrintCompletion(argparse.Action):
         parser.exit()
 
 
+def described(commands: Any, name: str, short: str, *, of: str, example: str) -> Any:
+    """Add a command with what it is for, and an example of it below its options."""
+    return commands.add_parser(
+        name,
+        help=short,
+        description=of,
+        epilog=f"example:\n  {example}",
+        formatter_class=_Plain,
+    )
+
+
+class _Plain(argparse.RawDescriptionHelpFormatter):
+    """Keeps the lines of the example, and fills those of the description."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        if text.startswith("example:"):
+            return super()._fill_text(text, width, indent)
+        return argparse.HelpFormatter._fill_text(self, text, width, indent)
+
+
 def add_pair(command: argparse.ArgumentParser) -> None:
     """Add two scenarios, the run, and changes of each side."""
     command.add_argument("baseline", help="preset, file or link")
@@ -80,8 +100,18 @@ def add_pair(command: argparse.ArgumentParser) -> None:
 
 def add_world(command: argparse.ArgumentParser) -> None:
     """Add --weeks, --warmup and --seed."""
-    command.add_argument("--weeks", type=int, metavar="N", help="weeks that are measured")
-    command.add_argument("--warmup", type=int, metavar="N", help="weeks before them")
+    command.add_argument(
+        "--weeks",
+        type=int,
+        metavar="N",
+        help="weeks that are measured (as scenarios say)",
+    )
+    command.add_argument(
+        "--warmup",
+        type=int,
+        metavar="N",
+        help="weeks before them, in which practices settle (as scenarios say)",
+    )
     command.add_argument(
         "--seed", type=int, default=1, metavar="N", help="which worlds (1)"
     )
@@ -96,7 +126,7 @@ def add_plan(
         type=int,
         default=replications,
         metavar="N",
-        help=f"worlds ({replications})",
+        help=f"simulated worlds: more of them, narrower intervals ({replications})",
     )
     add_world(command)
     command.add_argument(

@@ -5,18 +5,28 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from tidsbruk.cli.options import add_json, add_settings, add_world
+from tidsbruk.cli.options import add_json, add_settings, add_world, described
 from tidsbruk.cli.printing import FINE, show
 from tidsbruk.cli.sides import UsageError, called, found, scenarios
 
 
 def add_fit(commands: Any) -> None:
     """Add the command fit."""
-    fit = commands.add_parser("fit", help="make a scenario of a list of visits")
+    fit = described(
+        commands,
+        "fit",
+        "make a scenario of a list of visits",
+        of="Read visits as a home-care system exports them, say what they tell of the "
+        "unit, how surely, and what they cannot tell, and write the unit as a scenario.",
+        example="tidsbruk fit examples/data/visits.csv --roster examples/data/roster.csv "
+        "-o mine.toml",
+    )
     fit.add_argument(
         "visits",
+        nargs="+",
         help="CSV or Parquet file with a row for each visit: client, worker, "
-        "planned_start, planned_end, start, end (Nordic headings will do)",
+        "planned_start, planned_end, start, end (Nordic headings will do); several "
+        "files follow each other",
     )
     fit.add_argument(
         "--roster",
@@ -79,8 +89,13 @@ def _write(fit: Any, scenario: Any, options: argparse.Namespace) -> None:
 
 def add_trace(commands: Any) -> None:
     """Add the command trace."""
-    trace = commands.add_parser(
-        "trace", help="write who did what when in one simulated unit"
+    trace = described(
+        commands,
+        "trace",
+        "write who did what when in one simulated unit",
+        of="Simulate one world of one unit, and write every stretch of every worker's "
+        "time, or its visits, or its roster.",
+        example="tidsbruk trace home_care/npm --weeks 1 -o week.json",
     )
     trace.add_argument("scenario", help="preset, file or link")
     trace.add_argument(

@@ -6,7 +6,14 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from tidsbruk.cli.advising import tell
-from tidsbruk.cli.options import add_json, add_names, add_pair, add_plan, add_settings
+from tidsbruk.cli.options import (
+    add_json,
+    add_names,
+    add_pair,
+    add_plan,
+    add_settings,
+    described,
+)
 from tidsbruk.cli.printing import FINE, show
 from tidsbruk.cli.sides import (
     UsageError,
@@ -26,7 +33,13 @@ if TYPE_CHECKING:
 
 def add_run(commands: Any) -> None:
     """Add the command run."""
-    run = commands.add_parser("run", help="estimate the outcomes of scenarios")
+    run = described(
+        commands,
+        "run",
+        "estimate the outcomes of scenarios",
+        of="Simulate scenarios, and print every outcome with what chance leaves open.",
+        example="tidsbruk run nursing_home/npm --set shifts.night.weekdays=3",
+    )
     run.add_argument("scenario", nargs="+", help="preset, file or link")
     add_names(run, "NPM,Trust")
     add_plan(run)
@@ -49,8 +62,14 @@ def _run(options: argparse.Namespace) -> int:
 
 def add_compare(commands: Any) -> None:
     """Add the command compare."""
-    compare = commands.add_parser(
-        "compare", help="compare two scenarios in the same worlds"
+    compare = described(
+        commands,
+        "compare",
+        "compare two scenarios in the same worlds",
+        of="Simulate a baseline and an alternative in the same worlds, and print the "
+        "differences, what chance leaves open, and the settings that differ.",
+        example="tidsbruk compare home_care/npm home_care/npm "
+        "--remove-alternative obligations.weekly_report",
     )
     add_pair(compare)
     compare.add_argument(
@@ -77,9 +96,24 @@ def _compare(options: argparse.Namespace) -> int:
 
 def add_report(commands: Any) -> None:
     """Add the command report."""
-    report = commands.add_parser("report", help="write the page for those who decide")
+    report = described(
+        commands,
+        "report",
+        "write the page for those who decide",
+        of="Compare two scenarios, and write a page that opens in any browser, offline.",
+        example="tidsbruk report home_care/npm home_care/trust --names NPM,Trust "
+        "--assumptions",
+    )
     add_pair(report)
-    report.add_argument("-o", "--output", default="tidsbruk.html", help="file to write")
+    report.add_argument(
+        "-o",
+        "--out",
+        "--output",
+        dest="output",
+        metavar="FILE",
+        default="tidsbruk.html",
+        help="file to write (tidsbruk.html)",
+    )
     add_json(report)
     report.set_defaults(act=_report)
 
@@ -96,8 +130,14 @@ def _report(options: argparse.Namespace) -> int:
 
 def add_duties(commands: Any) -> None:
     """Add the command duties."""
-    duties = commands.add_parser(
-        "duties", help="tell what duties cost, and what comes back if they go"
+    duties = described(
+        commands,
+        "duties",
+        "tell what duties cost, and what comes back if they go",
+        of="Take duties to write something down away, one by one, by who imposes them, "
+        "and all at once, in the same worlds; print what each costs on paper, and what "
+        "comes back to citizens.",
+        example="tidsbruk duties examples/duties.csv --preset home_care/npm",
     )
     duties.add_argument(
         "list",
@@ -159,7 +199,14 @@ def _duties(options: argparse.Namespace) -> int:
 
 def add_warmup(commands: Any) -> None:
     """Add the command warmup."""
-    warmup = commands.add_parser("warmup", help="choose the weeks of warm-up")
+    warmup = described(
+        commands,
+        "warmup",
+        "choose the weeks of warm-up",
+        of="Simulate scenarios from week 0 on, and say after how many weeks they have "
+        "settled.",
+        example="tidsbruk warmup home_care/npm --plot warmup.svg",
+    )
     warmup.add_argument("scenario", nargs="+", help="preset or file")
     warmup.add_argument(
         "--weeks", type=int, default=104, metavar="N", help="series (104)"

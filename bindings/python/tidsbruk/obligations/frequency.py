@@ -114,6 +114,31 @@ def parse_frequency(text: str, decimal: str = ".") -> Frequency | None:
     return _in_words(said, plain, decimal)
 
 
+def split_per(text: str) -> tuple[str, str]:
+    """A frequency and whom it is per, where the words say both.
+
+    Examples
+    --------
+    >>> split_per("månedlig pr. borger"), split_per("2 per month per client")
+    (('månedlig', 'client'), ('2 per month', 'client'))
+    >>> split_per("2 per month"), split_per("hvert besøg")
+    (('2 per month', ''), ('hvert besøg', 'visit'))
+    """
+    every = re.fullmatch(rf"{EVERY}(?:\s+\S+)?\s+(\w+)", " ".join(text.lower().split()))
+    word = every[1].translate(LETTERS) if every else ""
+    of = [per for per in TRIGGERS if word in (per, *PER[per])]
+    if of:
+        return text, of[0]
+    found = re.fullmatch(
+        rf"(.*\S)[\s,]+(?:per|pr\.?|for|(?:for\s+)?{EVERY})\s+(\w+)",
+        " ".join(text.split()),
+        re.IGNORECASE,
+    )
+    word = found[2].lower().translate(LETTERS) if found else ""
+    whom = [per for per in PER if per not in TRIGGERS and word in (per, *PER[per])]
+    return (found[1], whom[0]) if found and whom else (text, "")
+
+
 def _in_digits(plain: str) -> str:
     """The same with digits for words: "annenhver uke" is "hver 2 uke".
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tidsbruk.errors import scenario_error
-from tidsbruk.obligations.frequency import Frequency, parse_frequency
+from tidsbruk.obligations.frequency import Frequency, parse_frequency, split_per
 from tidsbruk.obligations.numbers import Convention, is_unclear, number, readings
 from tidsbruk.obligations.rows import rows_of_file, rows_of_frame
 from tidsbruk.obligations.words import (
@@ -240,14 +240,16 @@ class _Reader:
                 value = getattr(self, _CELLS[name])(row, name, text)
                 if value is not None:
                     fields[name] = value
-        per = fields.pop("per", "")
+        per, often = fields.pop("per", ""), said.get("frequency", "")
+        if not per and not said.get("per"):
+            often, per = split_per(often)
         return Duty(
             row,
             said["duty"],
             self._name(row, said["duty"]),
             self._minutes(row, said["minutes"]),
             per,
-            self._frequency(row, said.get("frequency", ""), per),
+            self._frequency(row, often, per),
             fields,
         )
 
@@ -388,7 +390,7 @@ def _near(plain: str, words: Mapping[str, Any], *, compounds: bool = True) -> st
 
     every = {word: word for word in words}
     every |= {other: word for word, others in words.items() for other in others}
-    near = get_close_matches(plain, list(every), 1, 0.6)
+    near = get_close_matches(plain, list(every), 1, 0.6 if compounds else 0.75)
     if not near or (not compounds and any(_ends_in(plain, word) for word in every)):
         return ""
     return every[near[0]]

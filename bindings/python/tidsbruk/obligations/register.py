@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tidsbruk._core import ScenarioError
 from tidsbruk.errors import scenario_error
 from tidsbruk.obligations.reading import at
-from tidsbruk.obligations.words import TRIGGERS, identifier
+from tidsbruk.obligations.words import PER, TRIGGERS, identifier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -208,7 +208,8 @@ def _changes(
     before = len(faults)
     per = duty.per or (_per_of(scenario, duty.name) if known else "")
     if not per:
-        fault("per", f"it says nothing, and {_no_such(duty, scenario)}")
+        of = ", ".join(PER)
+        fault("per", f"it says nothing (of {of}), and {_no_such(duty, scenario)}")
     elif per not in TRIGGERS and not duty.frequency and not (known and not duty.per):
         fault(
             "frequency", f"it says nothing; per {per} it is 'weekly', '2 per month', ..."

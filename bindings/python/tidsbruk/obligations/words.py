@@ -43,7 +43,7 @@ PER = {
     "deviation": ("avvik", "afvigelse", "avvikelse"),
     "incident": (),
     "shift": ("vakt", "vagt", "arbetspass"),
-    "client": ("bruker", "borger", "brukare"),
+    "client": ("bruker", "borger", "brukare", "citizen", "patient", "pasient"),
     "person": (),
     "worker": ("ansatt", "medarbejder", "medarbetare", "medarbeider"),
     "unit": ("enhet", "enhed"),
