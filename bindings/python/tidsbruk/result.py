@@ -69,6 +69,11 @@ class Interval(NamedTuple):
     standard_error: float
     n: int
 
+    def __str__(self) -> str:
+        if self.n < 2:
+            return f"{self.mean:.4g}"
+        return f"{self.mean:.4g} [{self.low:.4g}, {self.high:.4g}]"
+
 
 class Result:
     """What came out of a run.

@@ -71,13 +71,15 @@ def plain_text(shown: Any) -> str:
     return out.getvalue().rstrip("\n")
 
 
-def number(unit: str, value: float | None, *, signed: bool = False) -> str:
+def number(
+    unit: str, value: float | None, *, signed: bool = False, decimals: int = 2
+) -> str:
     """Write a number in its unit: shares as percentages, others with four digits."""
     if value is None or not math.isfinite(value):
         return "-"
     sign = "+" if signed and value else ""
     if unit == "share":
-        return f"{100 * value:{sign}.2f}"
+        return f"{100 * value:{sign}.{decimals}f}"
     digits = max(0, 3 - math.floor(math.log10(abs(value)))) if value else 0
     return f"{value:{sign}.{min(digits, 4)}f}"
 
@@ -117,15 +119,25 @@ def estimate_text(outcome: Outcome, i: Interval) -> str:
 
 def difference_text(row: Row) -> str:
     """Write a difference."""
-    return number(row.outcome.unit, row.difference.mean, signed=True)
+    mean = row.difference.mean
+    return number(row.outcome.unit, mean, signed=True, decimals=_decimals(row))
 
 
 def interval_text(row: Row) -> str:
     """Write the interval of a difference; one world has none."""
-    unit, d = row.outcome.unit, row.difference
+    unit, d, decimals = row.outcome.unit, row.difference, _decimals(row)
     if d.n < 2:
         return "-"
-    return f"[{number(unit, d.low, signed=True)}, {number(unit, d.high, signed=True)}]"
+    ends = (number(unit, e, signed=True, decimals=decimals) for e in (d.low, d.high))
+    return f"[{', '.join(ends)}]"
+
+
+def _decimals(row: Row) -> int:
+    """Two for points of a share; more where a sure difference is too small for two."""
+    near = 100 * min(abs(row.difference.low), abs(row.difference.high))
+    if not _is_sure(row) or not near:
+        return 2
+    return min(max(math.ceil(-math.log10(2 * near)), 2), 5)
 
 
 def range_text(row: Row) -> str:

@@ -296,6 +296,7 @@ def _headline(h: Data, width: int) -> Any:
         subtitle=["; ".join(told)] if width > 500 else [change_unit(h), *told],
         subtitleColor=INK,
         subtitleFontSize=SIZE - 1,
+        frame="group",
         offset=0,
     )
     return alt.layer(

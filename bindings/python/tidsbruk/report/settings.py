@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tidsbruk._core import ScenarioError
 from tidsbruk.report.sides import SIDES, mechanism_of
+from tidsbruk.report.words import first_clause
 
 if TYPE_CHECKING:
     from tidsbruk.compare import Comparison
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     Data = dict[str, Any]
 
+PARAMETERS = {"mean": "mean", "cv": "spread, as a share of the mean"}
 LISTS = ("staff", "shifts", "clients", "windows", "services", "obligations")
 
 
@@ -61,13 +63,19 @@ def _add_sources(row: Data, change: Change) -> None:
             known += [word for word in said if word not in known]
 
 
+def _of_law(doc: str, parameter: str) -> str:
+    """Say behind the first clause which parameter of the law is meant."""
+    clause = first_clause(doc)
+    return f"{clause} ({PARAMETERS.get(parameter, parameter)}){doc[len(clause) :]}"
+
+
 def doc_of(scenario: Scenario, path: str) -> str:
     """What a value means: of which item, and of a law's parameter, of which law."""
     parent, _, parameter = path.rpartition(".")
     first, *rest = path.split(".")
     try:
         scenario.value(parent + ".kind")
-        doc = f"{scenario.value(parent).doc.rstrip('.')} ({parameter})."
+        doc = _of_law(scenario.value(parent).doc, parameter)
     except ScenarioError:
         doc = scenario.value(path).doc
     if first in LISTS and len(rest) > 1:
