@@ -82,6 +82,13 @@ def test_one_fault_of_many_rows_is_one_line(written):
     assert told[-1].endswith("and 12 more, column Planlagt start: likewise")
 
 
+def test_faults_come_by_row(written):
+    soon = FINE.replace("02-03-2026 08:00", "soon")  # times are read before ends are
+    told = faults(written("order.csv", HEAD, BACK, soon, BACK + ";more"))
+    assert [int(line.split("row ")[1][0]) for line in told[1:]] == [3, 4]
+    assert "rows 2, 4, column Slut: it ends before it starts" in told[0]
+
+
 def test_headings_that_are_not_understood_are_named(written):
     file = written("head.csv", HEAD.replace("Borger", "Hvem"), FINE)
     assert faults(file) == [
