@@ -96,6 +96,10 @@ def test_headings_that_are_not_understood_are_named(written):
         "borger_nr or borgernr ...)",
         f"{file}: header: not understood: 'Hvem'",
     ]
+    bare = written("bare.csv", FINE.replace("A;W", "Kari Nordmann;Ola"), FINE)
+    told = faults(bare)
+    assert told[-2].endswith("nothing in it is understood; is the first row a header?")
+    assert "Kari" not in str(told)
     unit = written("unit.csv", HEAD + ";Visiteret tid (min)", FINE + ";17,5")
     other = ";Visiteret tid (timer);Til (min)"  # hours, and no instant
     hours = written("hours.csv", HEAD + other, FINE + ";1,5;19")

@@ -68,8 +68,10 @@ class Table:
             others = " or ".join(sorted(words[name])[:4])
             told = f"there is no column {name}"
             self._say("header", told + (f" (also {others} ...)" if others else ""))
-        if lacking and self.left:
+        if lacking and self.left and self.headings:
             self._say("header", f"not understood: {', '.join(map(repr, self.left))}")
+        elif lacking and self.left:  # perhaps a row of the table, with names in it
+            self._say("header", "nothing in it is understood; is the first row a header?")
         if not self.rows:
             self._say("", "it holds no rows")
 
