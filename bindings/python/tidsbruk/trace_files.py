@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
 from tidsbruk.errors import failure
+from tidsbruk.saving import saved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ _COLOURS = {
 
 def write_perfetto(trace: Trace, path: str | PathLike[str]) -> None:
     """Write the trace event format: stretches on duty, and what fills them below."""
-    with Path(path).open("w", encoding="utf-8") as file:
+    with saved(path) as file:
         file.write('{"displayTimeUnit":"ms","otherData":')
         json.dump({k: str(v) for k, v in trace.origin._asdict().items()}, file)
         file.write(',"traceEvents":[\n')
@@ -190,7 +191,7 @@ uri="http://www.xes-standard.org/org.xesext"/>
 def write_xes(table: pyarrow.Table, path: str | PathLike[str]) -> None:
     """Write the events as XES, each case a trace of it."""
     said = table.schema.metadata or {}
-    with Path(path).open("w", encoding="utf-8") as file:
+    with saved(path) as file:
         file.write(_HEAD)
         for key, value in said.items():
             file.write(_string(key.decode().replace(".", ":"), value.decode()) + "\n")
@@ -260,7 +261,8 @@ def write(
     if ending == ".parquet":
         import pyarrow.parquet
 
-        pyarrow.parquet.write_table(rows, path)
+        with saved(path, "wb") as file:
+            pyarrow.parquet.write_table(rows, file)
     else:
         _write_csv(rows, path)
     return int(rows.num_rows)
@@ -284,4 +286,5 @@ def _write_csv(rows: pyarrow.Table, path: str | PathLike[str]) -> None:
             column = column.cast(pa.string())
         plain[name] = column
     options = csv.WriteOptions(quoting_style="needed")
-    csv.write_csv(pa.table(plain), str(path), options)
+    with saved(path, "wb") as file:
+        csv.write_csv(pa.table(plain), file, options)

@@ -202,13 +202,13 @@ def add_schema(commands: Any) -> None:
 
 def _schema(options: argparse.Namespace) -> int:
     import json
-    from pathlib import Path
 
+    from tidsbruk.saving import save
     from tidsbruk.schemas import schema
 
     text = json.dumps(schema(), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
     if options.output:
-        Path(options.output).write_text(text, encoding="utf-8")
+        save(options.output, text)
         print(options.output)
     else:
         sys.stdout.write(text)

@@ -75,16 +75,17 @@ def _write(fit: Any, scenario: Any, options: argparse.Namespace) -> None:
 
     from tidsbruk.files import ENDINGS
     from tidsbruk.own.toml import toml
+    from tidsbruk.saving import save
 
     path = Path(options.out)
     if path.suffix == ".txt":
-        path.write_text(scenario.to_text(), "utf-8")
+        save(path, scenario.to_text())
         return
     base = options.preset
     if base.endswith(ENDINGS):
         base = os.path.relpath(base, path.parent)
     head = {"title": scenario.title, "extends": base, "remove": fit.replaced()}
-    path.write_text(toml(head | fit.changes()), "utf-8")
+    save(path, toml(head | fit.changes()))
 
 
 def add_trace(commands: Any) -> None:

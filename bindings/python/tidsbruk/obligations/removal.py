@@ -19,6 +19,7 @@ from tidsbruk.obligations.register import Mapped, mapped
 from tidsbruk.plain import finite
 from tidsbruk.result import Interval
 from tidsbruk.runs import run
+from tidsbruk.saving import saved
 from tidsbruk.scenario import Scenario, preset
 
 if TYPE_CHECKING:
@@ -248,7 +249,7 @@ class Duties:
         import csv
 
         rows = self.to_list()
-        with open(path, "w", encoding="utf-8", newline="") as file:
+        with saved(path, newline="") as file:
             writer = csv.DictWriter(file, list(rows[0]))
             writer.writeheader()
             writer.writerows(rows)

@@ -6,6 +6,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tidsbruk.saving import save
+
 if TYPE_CHECKING:
     from os import PathLike
 
@@ -143,7 +145,7 @@ class Report:
         """Write the report as a page that needs no network."""
         title = f"What {Path(self.visits.source).name} says of a unit"
         body = f"<h1>{escape(title)}</h1>{self._body()}"
-        Path(path).write_text(_PAGE.format(title=escape(title), body=body), "utf-8")
+        save(path, _PAGE.format(title=escape(title), body=body))
 
     def _body(self) -> str:
         from tidsbruk.own.charts import svg_of

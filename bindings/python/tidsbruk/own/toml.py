@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tidsbruk.saving import save
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from os import PathLike
@@ -84,13 +86,13 @@ def write_scenario(
     """
     to = Path(path)
     if to.suffix == ".txt":
-        to.write_text(scenario.to_text(), "utf-8")
+        save(to, scenario.to_text())
         return
     if base and not base.startswith("tidsbruk:"):
-        to.write_text(toml(_beside(scenario, to, base)), "utf-8")
+        save(to, toml(_beside(scenario, to, base)))
         if _reads(to, scenario):
             return
-    to.write_text(toml(scenario.to_dict(sources=True)), "utf-8")
+    save(to, toml(scenario.to_dict(sources=True)))
 
 
 def _reads(path: Path, scenario: Scenario) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tidsbruk.errors import failure
+from tidsbruk.saving import save
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -47,7 +48,7 @@ def write(
     from tidsbruk.report.page import render
 
     data = page_data(_comparison(comparison, assumptions))
-    Path(path).write_text(render(data), encoding="utf-8")
+    save(path, render(data))
 
 
 def pictures(
@@ -80,7 +81,7 @@ def pictures(
     for name in ("day", "headlines"):
         file = target / f"{name}.svg"
         drawn = charts.svg(getattr(charts, name)(data, charts.WIDE))
-        file.write_text(drawn, encoding="utf-8")
+        save(file, drawn)
         written.append(file)
     return written
 
