@@ -1,5 +1,6 @@
 /* Pool services: calls are served. */
 #include "model/calls.h"
+#include "model/trigger.h"
 
 double tb__care_pace(const struct unit *u)
 {
@@ -25,10 +26,15 @@ TB__ALWAYS_INLINE void follow_up(struct unit *u, struct worker *w, const struct 
 {
     struct trail trail = {0};
 
-    tb__trigger(u, w, TRIGGER_CALL,
-                &(struct event){c->index, entity + (uint32_t)c->returns, NONE, c->service,
-                                c->returns ? NULL : draws},
-                &trail);
+    if (c->returns || !draws)
+        tb__trigger(u, w, TRIGGER_CALL,
+                    &(struct event){c->index, entity + (uint32_t)c->returns, NONE,
+                                    c->service, NULL},
+                    &trail);
+    else
+        tb__trigger_ahead(u, w, TRIGGER_CALL, true,
+                          &(struct event){c->index, entity, NONE, c->service, draws},
+                          &trail);
     if (u->world->harm && tb__plan_of(u, c->service)->column == CARE_NEEDED) {
         double harm[2], leg[2];
 

@@ -10,10 +10,10 @@ void tb__count_temp_visit(struct unit *u, const struct worker *w, struct client 
                           uint32_t visit);
 
 /* A visit, at that address, by a worker who knew so much of the client (of ACQUAINTED), with its minutes of
- * care and of records at once; pair: their place (tb__pair). */
+ * care and of records at once; pair: their place (tb__pair); learns: knowledge answers. */
 static inline void tb__remember_carer(struct unit *u, struct worker *w, int client,
                                       int64_t pair, uint32_t visit, uint32_t knew,
-                                      tb_time care, tb_time records)
+                                      tb_time care, tb_time records, bool learns)
 {
     struct client *c = &u->client[client];
 
@@ -26,10 +26,9 @@ static inline void tb__remember_carer(struct unit *u, struct worker *w, int clie
         tb__continuity_visit(&c->continuity, visit, w->id, u->visits_by[pair]++);
     u->last_visit[pair] = (int16_t)u->day;
     u->acquaintance[pair] =
-        tb__answers(u, M_KNOWLEDGE)
-            ? (uint16_t)tb__knowledge_after(&u->world->set.regime.knowledge,
-                                            &u->world->knowledge, knew, care, records)
-            : ACQUAINTED;
+        learns ? (uint16_t)tb__knowledge_after(&u->world->set.regime.knowledge,
+                                               &u->world->knowledge, knew, care, records)
+               : ACQUAINTED;
 }
 
 #endif

@@ -138,6 +138,7 @@ static tb_status open_unit(struct unit *u, int periods, bool logging)
     open_workers(u);
     u->meeting_h = tb__meeting_hours(u);
     u->pace = tb__care_pace(u);
+    u->usual = tb__is_usual(u);
     u->most_errors = tb__most_errors(u);
     tb__absence_at_start(u);
     tb__stays_open(u);

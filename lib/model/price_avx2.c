@@ -107,6 +107,23 @@ AVX2 int32_t price_all(struct lanes *from, const struct lanes *to,
     return smallest(least);
 }
 
+enum { MOST_AT_ONCE = 64 / LANES };
+
+/* A bit for each of the candidates of the next lanes who costs just that. All are looked at, since it cannot be
+ * foretold in which lanes the cheapest stands. */
+AVX2 uint64_t who_costs(const struct lanes *from, const struct lanes *to, int32_t cost)
+{
+    uint64_t found = 0;
+
+    for (int i = 0; i < MOST_AT_ONCE && from + i < to; i++) {
+        const __m256i same = _mm256_cmpeq_epi32(load(from[i].cost), everywhere(cost));
+        const int lanes = _mm256_movemask_ps(_mm256_castsi256_ps(same));
+
+        found |= (uint64_t)(unsigned)lanes << LANES * i;
+    }
+    return found;
+}
+
 /* The first of the cheapest; of those who are late anyway only where one of them may be it. */
 AVX2 int cheapest(const struct candidates *c, const struct wish *w, const uint32_t *known)
 {
@@ -123,12 +140,11 @@ AVX2 int cheapest(const struct candidates *c, const struct wish *w, const uint32
         end = c->lanes + (unsigned)c->n / LANES;
     if (best == NEVER_CHOSEN)
         return NOBODY;
-    for (;; first++) {
-        const __m256i found = _mm256_cmpeq_epi32(load(first->cost), everywhere(best));
-        const int lanes = _mm256_movemask_ps(_mm256_castsi256_ps(found));
+    for (;; first += MOST_AT_ONCE) {
+        const uint64_t found = who_costs(first, end, best);
 
-        if (lanes)
-            return (int)(first - c->lanes) * LANES + __builtin_ctz((unsigned)lanes);
+        if (found)
+            return (int)(first - c->lanes) * LANES + __builtin_ctzll(found);
     }
 }
 

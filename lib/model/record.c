@@ -1,19 +1,9 @@
 /* Records: what calls for them, what is written or told at once, and what can be read. */
-#include "model/record.h"
-
-/* Whether one receiver has the record entered again, or told again: what is told no system transfers. */
-static inline bool enters_again(const struct unit *u, const struct obligation_plan *p,
-                                const double draw[2], bool told)
-{
-    return draw[0] < p->reentry &&
-           (told || !tb__answers(u, M_RECORDS) ||
-            !tb__records_transferred(&u->world->set.regime.records, draw[1]));
-}
+#include "model/trigger.h"
 
 /* How often other receivers do. */
-TB__NOINLINE static int copies_drawn_now(const struct unit *u,
-                                         const struct obligation_plan *p,
-                                         const struct event *e, bool told)
+TB__NOINLINE int tb__copies_drawn_now(const struct unit *u, const struct obligation_plan *p,
+                                      const struct event *e, bool told)
 {
     int copies = 0;
 
@@ -22,22 +12,8 @@ TB__NOINLINE static int copies_drawn_now(const struct unit *u,
 
         tb__uniforms(&u->record_stream[p->id], e->index, e->entity,
                      PURPOSE_COPY | (uint32_t)receiver << 8, draw);
-        copies += enters_again(u, p, draw, told);
+        copies += tb__enters_again(u, p, draw, told);
     }
-    return copies;
-}
-
-static inline int copies_of(const struct unit *u, const struct obligation_plan *p,
-                            const struct event *e, bool told)
-{
-    int copies = 0;
-
-    if (p->reentry <= 0)
-        return 0;
-    if (!e->draw || p->copy_draw < 0)
-        return copies_drawn_now(u, p, e, told);
-    for (int k = 0; k < p->receivers - 1; k++)
-        copies += enters_again(u, p, e->draw + p->copy_draw + 2 * k, told);
     return copies;
 }
 
@@ -52,9 +28,6 @@ static bool is_told(const struct unit *u, const struct obligation_plan *p,
     tb__uniforms(&u->record_stream[p->id], e->index, e->entity, PURPOSE_CHANNEL, draw);
     return tb__dialogue_tells(&u->world->set.regime.dialogue, draw[0]);
 }
-
-/* What an obligation that met its trigger leaves to be read and looked at. */
-enum trace { NO_TRACE, THERE, OWED };
 
 /* A record of a datum that another one holds: it is there as soon as that one is. */
 static enum trace transfer(struct unit *u, const struct worker *w,
@@ -96,8 +69,8 @@ TB__NOINLINE static void ask_citizen(struct unit *u, const struct obligation_pla
 
 /* One obligation meets one trigger; draw: its minutes (ms) or TB__NONE, and whether its datum is
  * transferred. */
-static enum trace meet(struct unit *u, struct worker *w, const struct obligation_plan *p,
-                       const struct event *e, const double draw[2], bool datum_exists)
+enum trace tb__meet(struct unit *u, struct worker *w, const struct obligation_plan *p,
+                    const struct event *e, const double draw[2], bool datum_exists)
 {
     tb_time ms;
     bool told;
@@ -112,7 +85,7 @@ static enum trace meet(struct unit *u, struct worker *w, const struct obligation
         ask_citizen(u, p, e);
     told = (p->either || !p->written) && is_told(u, p, e);
     ms = (tb_time)(draw[0] + 0.5);
-    copies = copies_of(u, p, e, told);
+    copies = tb__copies_of(u, p, e, told);
     if (told && p->either)
         ms = (tb_time)((double)ms * u->world->set.regime.dialogue.oral_pace + 0.5);
     if (p->timing == TIMING_AT_ONCE && tb__may_write(u, w, p)) {
@@ -147,56 +120,6 @@ static void draw_record(const struct unit *u, const struct obligation_plan *p,
     draw[0] = tb__variate_if(&p->minutes, p->probability, draw[0]);
 }
 
-/* The same where the obligation is plain. */
-static inline enum trace meet_plain(struct unit *u, struct worker *w,
-                                    const struct obligation_plan *p,
-                                    const struct event *e, double drawn)
-{
-    const tb_time ms = (tb_time)(drawn + 0.5);
-
-    if (!p->written) {
-        tb__spend(u, w, (enum column)p->column, ms, e->client, p->id);
-        u->ledger.now->obligation[p->id].told++;
-        return NO_TRACE;
-    }
-    tb__book_record(u, w, p, e->client, ms);
-    return THERE;
-}
-
-/* The same where the obligation is alone. */
-static inline enum trace meet_alone(struct unit *u, struct worker *w,
-                                    const struct obligation_plan *p,
-                                    const struct event *e, double drawn)
-{
-    const int copies = copies_of(u, p, e, false);
-    const tb_time ms = (tb_time)(drawn + 0.5);
-    int at;
-
-    if (p->timing == TIMING_AT_ONCE) {
-        if (copies)
-            tb__count_copies(u, p->id, copies, false, ms * tb__present(u, w));
-        tb__book_record(u, w, p, e->client, ms * (1 + copies));
-        return THERE;
-    }
-    at = tb__owe(u, w, p, e->client, ms * (1 + copies), copies,
-                 p->timing == TIMING_END_OF_SHIFT ? &w->closing : &w->records);
-    u->owed_of[p->id] = at;
-    return at == NONE ? NO_TRACE : OWED;
-}
-
-/* Control looks at what a trigger leaves: whoever does may find something in it. */
-static inline void leaves_trail(const struct obligation_plan *p, enum trace trace,
-                                struct trail *trail)
-{
-    *(trace == OWED ? &trail->owed : &trail->there) |= p->look_bit;
-}
-
-/* Of a call that was drawn ahead; where it is about clients that the call is not of, none was drawn. */
-static inline bool concerns(const struct obligation_plan *p, const struct event *e)
-{
-    return p->service == NONE || p->service == e->service;
-}
-
 static bool is_met_by_call(const struct obligation_plan *p, int service)
 {
     return p->services >> service & 1;
@@ -212,7 +135,7 @@ static bool is_about(const struct unit *u, const struct obligation_plan *p, int 
     return p->of == u->world->client[client < NONE ? tb__former(client) : client].group;
 }
 
-/* The same for a trigger whose uniforms were not drawn ahead. */
+/* One obligation after the other meets a trigger whose uniforms were not drawn ahead. */
 TB__NOINLINE static void trigger_now(struct unit *u, struct worker *w, enum trigger trigger,
                                      const struct event *e, struct trail *trail)
 {
@@ -227,54 +150,25 @@ TB__NOINLINE static void trigger_now(struct unit *u, struct worker *w, enum trig
                                : !is_about(u, p, e->client))
             continue;
         draw_record(u, p, e, draw);
-        if (!(trace = meet(u, w, p, e, draw, seen & p->datum_bit)))
+        if (!(trace = tb__meet(u, w, p, e, draw, seen & p->datum_bit)))
             continue;
         seen |= p->datum_bit;
         if (trail)
-            leaves_trail(p, trace, trail);
-    }
-}
-
-/* The same for one whose uniforms were: a visit, its deviation or a call. */
-TB__ALWAYS_INLINE void trigger_ahead(struct unit *u, struct worker *w, enum trigger trigger,
-                                     const struct event *e, struct trail *trail)
-{
-    const struct obligation_plan *const *next = u->world->triggered[trigger];
-    const struct obligation_plan *p;
-    uint64_t seen = 0; /* data recorded for this trigger so far */
-
-    while ((p = *next++)) {
-        const double *draw = e->draw + p->draw;
-        enum trace trace;
-
-        if (draw[0] <= TB__NONE || (trigger == TRIGGER_CALL && !concerns(p, e)))
-            continue;
-        if (p->plain)
-            trace = meet_plain(u, w, p, e, draw[0]);
-        else if (p->alone)
-            trace = meet_alone(u, w, p, e, draw[0]);
-        else if ((trace = meet(u, w, p, e, draw, seen & p->datum_bit)))
-            seen |= p->datum_bit;
-        if (trace && trail)
-            leaves_trail(p, trace, trail);
+            tb__leaves_trail(p, trace, trail);
     }
 }
 
 void tb__trigger_visit(struct unit *u, struct worker *w, bool deviates,
                        const struct event *e, struct trail *trail)
 {
-    struct trail left = {0};
-
-    for (int i = !deviates; i < 2; i++)
-        trigger_ahead(u, w, i ? TRIGGER_VISIT : TRIGGER_DEVIATION, e, &left);
-    *trail = left;
+    tb__trigger_of_visit(u, w, deviates, e, trail);
 }
 
 void tb__trigger(struct unit *u, struct worker *w, enum trigger trigger,
                  const struct event *e, struct trail *trail)
 {
     if (e->draw)
-        trigger_ahead(u, w, TRIGGER_CALL, e, trail);
+        tb__trigger_ahead(u, w, TRIGGER_CALL, true, e, trail);
     else
         trigger_now(u, w, trigger, e, trail);
 }
@@ -349,7 +243,7 @@ static void meet_period(struct unit *u, struct worker *w, const struct obligatio
     double draw[2];
 
     draw_record(u, p, &e, draw);
-    meet(u, w, p, &e, draw, false);
+    tb__meet(u, w, p, &e, draw, false);
 }
 
 /* Periodic obligations: a period's records are called for when its worker, its client or the unit is

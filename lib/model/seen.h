@@ -15,22 +15,27 @@ static inline int64_t tb__pair(const struct unit *u, const struct worker *w, int
 }
 
 /* Acquaintance today of a pair, of ACQUAINTED; a temp knows nobody. */
-static inline uint32_t tb__acquaintance(const struct unit *u, const struct worker *w,
-                                        int64_t pair)
+static inline uint32_t tb__acquaintance_if(const struct unit *u, const struct worker *w,
+                                           int64_t pair, bool fades)
 {
     const struct knowledge_plan *p = &u->world->knowledge;
     const int gap = (int)(u->day - u->last_visit[pair]);
 
     if (w->temp || gap > p->days)
         return 0;
-    return tb__answers(u, M_KNOWLEDGE) ? tb__knowledge_faded(p, u->acquaintance[pair], gap)
-                                       : ACQUAINTED;
+    return fades ? tb__knowledge_faded(p, u->acquaintance[pair], gap) : ACQUAINTED;
+}
+
+static inline uint32_t tb__acquaintance(const struct unit *u, const struct worker *w,
+                                        int64_t pair)
+{
+    return tb__acquaintance_if(u, w, pair, tb__answers(u, M_KNOWLEDGE));
 }
 
 /* How hard the lateness of a route presses, 0 to 1. */
 static inline double tb__pressed(const struct unit *u, tb_time late)
 {
-    return late > 0 ? tb__pressure(&u->world->set.visits, late) : 0;
+    return late > u->world->unpressed_ms ? tb__pressure(&u->world->set.visits, late) : 0;
 }
 
 /* The view where pressure and acquaintance are known. */

@@ -27,6 +27,7 @@ struct unit {
     tb_time now;
     int64_t day, week;
     double pace; /* of care, by discretion */
+    bool usual;  /* see tb__is_usual */
 
     /* who is there */
     struct worker *worker;

@@ -165,6 +165,7 @@ void tb__switch(struct unit *u)
     turn_to_roster(u);
     u->meeting_h = tb__meeting_hours(u);
     renew_paces(u);
+    u->usual = tb__is_usual(u);
     u->most_errors = tb__most_errors(u);
     tb__visits_switch(u);
     if (!u->status)

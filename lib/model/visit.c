@@ -1,8 +1,33 @@
-/* A planned visit: the way there, care, and the records due at once. */
+/* A planned visit: the way there, care, and the records due at once.
+ *
+ * The way through a visit is compiled twice. A unit is usual where a visit asks little: grants by the minute, no
+ * autonomy, nobody looks in, and none of what only some units have (usual_world). What then always has the same
+ * answer is not asked: the compiler leaves it out of the function that is told so. */
 #include "model/unit.h"
 
 #include "model/carers.h"
 #include "model/price.h"
+#include "model/trigger.h"
+
+static bool usual_world(const struct world *w)
+{
+    const struct regime *r = &w->set.regime;
+
+    return w->set.travel.kind == TRAVEL_LAW && r->grants.granularity == GRANTS_MINUTES &&
+           r->discretion.autonomy <= 0 && !w->in_vain && !w->knowing && !w->wider &&
+           !w->crews && !w->client_talks && !w->trips && !w->slow;
+}
+
+bool tb__is_usual(const struct unit *u)
+{
+    return !u->probe && !u->ledger.logging && usual_world(u->world);
+}
+
+/* Whether a mechanism answers. */
+static inline bool answers(const struct unit *u, bool usual, enum mechanism m)
+{
+    return usual || tb__answers(u, m);
+}
 
 tb_time tb__need(const struct unit *u, const struct visit *v)
 {
@@ -11,9 +36,9 @@ tb_time tb__need(const struct unit *u, const struct visit *v)
     return (tb_time)((double)v->slot->granted * factor + 0.5);
 }
 
-static inline void travel(struct unit *u, struct worker *w, int to, double drawn)
+static inline void travel(struct unit *u, struct worker *w, bool usual, int to, double drawn)
 {
-    const int kind = u->world->set.travel.kind;
+    const int kind = usual ? TRAVEL_LAW : u->world->set.travel.kind;
 
     if (kind != TRAVEL_NONE) {
         const double ms = kind == TRAVEL_LAW
@@ -30,7 +55,7 @@ static inline void travel(struct unit *u, struct worker *w, int to, double drawn
 
 void tb__travel(struct unit *u, struct worker *w, int to, double drawn)
 {
-    travel(u, w, to, drawn);
+    travel(u, w, false, to, drawn);
 }
 
 void tb__return_leg(struct unit *u, struct worker *w)
@@ -69,13 +94,30 @@ static tb_time by_grant(struct unit *u, const struct visit *v, tb_time wanted)
     return filled;
 }
 
-static tb_time given_to(struct unit *u, const struct worker *w, const struct visit *v,
-                        double pressure, double acquaintance, tb_time wanted)
+/* The same where each visit has minutes of its own. */
+static inline tb_time by_minutes(const struct unit *u, const struct visit *v, tb_time wanted)
+{
+    const struct grants *g = &u->world->set.regime.grants;
+    const tb_time granted = v->slot->granted;
+    const tb_time free =
+        -(tb_time)(v->draw[DRAW_BINDS] >= g->binding); /* 0 where it binds */
+    const tb_time allowed = granted | (free & TB__NEVER);
+    const tb_time given = wanted < allowed ? wanted : allowed;
+    const double apart = (double)(granted - given), left = apart > 0 ? apart : 0;
+
+    return given + (tb_time)(left * g->fill + 0.5); /* no branch could be foretold here */
+}
+
+TB__ALWAYS_INLINE tb_time given_to(struct unit *u, const struct worker *w, bool usual,
+                                   const struct visit *v, double pressure,
+                                   double acquaintance, tb_time wanted)
 {
     const struct setting *s = &u->world->set;
-    const bool discretion = tb__answers(u, M_DISCRETION);
+    const bool discretion = !usual && tb__answers(u, M_DISCRETION);
     double shorten, evenly;
-    tb_time given = tb__answers(u, M_GRANTS) ? by_grant(u, v, wanted) : wanted;
+    tb_time given = usual                      ? by_minutes(u, v, wanted)
+                    : tb__answers(u, M_GRANTS) ? by_grant(u, v, wanted)
+                                               : wanted;
 
     if (discretion)
         given = tb__discretion_chosen(&s->regime.discretion, given, wanted);
@@ -94,8 +136,8 @@ static tb_time given_to(struct unit *u, const struct worker *w, const struct vis
     return given - (tb_time)((double)given * shorten);
 }
 
-static void count_visit(struct unit *u, const struct visit *v, tb_time begun,
-                        tb_time need, tb_time met, tb_time given)
+static inline void count_visit(struct unit *u, const struct visit *v, tb_time begun,
+                               tb_time need, tb_time met, tb_time given)
 {
     struct counts *c = &u->ledger.now->count;
     const tb_time wider = need > v->slot->granted ? need : v->slot->granted;
@@ -142,12 +184,12 @@ TB__COLD static void count_crew(struct unit *u, const struct worker *w,
 }
 
 /* Factor on the minutes that the same care takes. */
-static inline double pace_of(const struct unit *u, const struct worker *w, int client,
-                             double pressure, double acquaintance)
+static inline double pace_of(const struct unit *u, const struct worker *w, bool usual,
+                             int client, double pressure, double acquaintance)
 {
     double pace = u->pace;
 
-    if (u->world->knowing && tb__answers(u, M_KNOWLEDGE)) {
+    if (!usual && u->world->knowing && tb__answers(u, M_KNOWLEDGE)) {
         const struct view at = tb__view_with(u, w, client, pressure, acquaintance);
 
         pace *= tb__knowledge_pace(&u->world->set.regime.knowledge, &at);
@@ -156,41 +198,45 @@ static inline double pace_of(const struct unit *u, const struct worker *w, int c
 }
 
 /* Care: returns how long it took. */
-static tb_time care(struct unit *u, struct worker *w, const struct visit *v,
-                    double pressure, double acquaintance)
+TB__ALWAYS_INLINE tb_time care(struct unit *u, struct worker *w, bool usual,
+                               const struct visit *v, double pressure, double acquaintance)
 {
-    const double pace = pace_of(u, w, v->slot->client, pressure, acquaintance);
+    const double pace = pace_of(u, w, usual, v->slot->client, pressure, acquaintance);
     const tb_time need = tb__need(u, v);
     const tb_time wanted = (tb_time)((double)need * pace + 0.5), begun = w->clock;
-    const tb_time given = given_to(u, w, v, pressure, acquaintance, wanted);
+    const tb_time given = given_to(u, w, usual, v, pressure, acquaintance, wanted);
     const tb_time reached = given >= wanted ? need : (tb_time)((double)given / pace);
     const tb_time met = reached < need ? reached : need;
     const tb_time needed = met < given ? met : given;
 
-    if (u->probe)
+    if (!usual && u->probe)
         tb__realised(u, PURPOSE_NEED, v->slot->entity, v->index, need, 0);
     tb__spend(u, w, CARE_NEEDED, needed, v->slot->client, NONE);
     if (given > needed)
         tb__spend(u, w, CARE_SURPLUS, given - needed, v->slot->client, NONE);
     count_visit(u, v, begun, need, met, given);
-    if (u->world->wider)
+    if (!usual && u->world->wider)
         count_wider(u, w, v, need - met, given);
-    if (u->world->crews)
+    if (!usual && u->world->crews)
         count_crew(u, w, v, need, met, given);
     return given;
 }
 
-static void records(struct unit *u, struct worker *w, const struct visit *v,
-                    tb_time given, struct trail *trail)
+TB__ALWAYS_INLINE void records(struct unit *u, struct worker *w, bool usual,
+                               const struct visit *v, tb_time given, struct trail *trail)
 {
     const struct event e = {v->index, v->slot->entity, v->slot->client, NONE, v->draw};
 
-    const bool deviates =
-        tb__answers(u, M_GRANTS) &&
-        tb__grants_deviates(&u->world->set.regime.grants, v->slot->granted, given);
+    const struct grants *g = &u->world->set.regime.grants;
+    const bool deviates = usual ? tb__grants_strays(g, v->slot->granted, given)
+                                : tb__answers(u, M_GRANTS) &&
+                                      tb__grants_deviates(g, v->slot->granted, given);
 
     u->ledger.now->count.deviations += deviates;
-    tb__trigger_visit(u, w, deviates, &e, trail);
+    if (usual)
+        tb__trigger_of_visit(u, w, deviates, &e, trail);
+    else
+        tb__trigger_visit(u, w, deviates, &e, trail);
     if (tb__periods_turn(u, u->client[e.client].period_seen))
         tb__trigger_periodic(u, w, e.client);
 }
@@ -272,15 +318,15 @@ TB__NOINLINE static bool in_vain(struct unit *u, struct worker *w, const struct 
 }
 
 /* What the day plan set aside for a visit with this worker. */
-static inline tb_time planned_ms(const struct unit *u, const struct worker *w,
+static inline tb_time planned_ms(const struct unit *u, const struct worker *w, bool usual,
                                  const struct visit *v)
 {
     const tb_time ms = (tb_time)v->slot->lasts * PLAN_SECOND;
 
-    return u->world->slow ? tb__at_planned_pace(u, w->id, w->missing, ms) : ms;
+    return !usual && u->world->slow ? tb__at_planned_pace(u, w->id, w->missing, ms) : ms;
 }
 
-void tb__visit(struct unit *u, struct worker *w)
+TB__ALWAYS_INLINE void visit(struct unit *u, struct worker *w, bool usual)
 {
     const struct visit *v = &u->visit[w->route];
     const int client = v->slot->client;
@@ -291,12 +337,12 @@ void tb__visit(struct unit *u, struct worker *w)
     struct trail trail;
 
     w->route = v->next;
-    travel(u, w, client, v->draw[DRAW_LEG]);
-    w->travelled = u->world->set.travel.kind != TRAVEL_NONE;
-    if (u->world->in_vain && in_vain(u, w, v))
+    travel(u, w, usual, client, v->draw[DRAW_LEG]);
+    w->travelled = usual || u->world->set.travel.kind != TRAVEL_NONE;
+    if (!usual && u->world->in_vain && in_vain(u, w, v))
         return;
     pressure = tb__pressed(u, w->clock - v->planned);
-    knew = tb__acquaintance(u, w, pair);
+    knew = tb__acquaintance_if(u, w, pair, answers(u, usual, M_KNOWLEDGE));
     acquaintance = knew / (double)ACQUAINTED;
     if (!w->temp) { /* strain is the worker's, not of who stands in */
         w->pressure += pressure;
@@ -306,13 +352,13 @@ void tb__visit(struct unit *u, struct worker *w)
     if (u->world->harm && u->world->readables &&
         v->draw[DRAW_READS] < u->world->most_read * (1 - acquaintance))
         informed = tb__informed(u, w, v, acquaintance);
-    given = care(u, w, v, pressure, acquaintance);
+    given = care(u, w, usual, v, pressure, acquaintance);
     care_ends = w->clock;
-    records(u, w, v, given, &trail);
+    records(u, w, usual, v, given, &trail);
     records_end = w->clock;
-    if (u->ledger.logging)
+    if (!usual && u->ledger.logging)
         tb__note_given(&u->ledger.notes, u, w, v, care_ends - given, care_ends);
-    if (u->world->client_talks && !w->temp && tb__answers(u, M_DIALOGUE))
+    if (!usual && u->world->client_talks && !w->temp && tb__answers(u, M_DIALOGUE))
         talk(u, w, client);
     if (u->world->harm && tb__may_go_wrong(u, v->draw + DRAW_ERROR)) {
         const struct view at = tb__view_with(u, w, client, pressure, acquaintance);
@@ -320,11 +366,25 @@ void tb__visit(struct unit *u, struct worker *w)
         tb__judge(u, w, &at, v->index, v->slot->entity, client, v->draw + DRAW_ERROR,
                   v->draw[DRAW_FOUND], informed, &trail);
     }
-    tb__remember_carer(u, w, client, pair, v->index, knew, given, records_end - care_ends);
+    tb__remember_carer(u, w, client, pair, v->index, knew, given, records_end - care_ends,
+                       answers(u, usual, M_KNOWLEDGE));
     w->visited++;
     w->overran |= w->clock > w->until;
-    w->late = w->clock > v->planned + planned_ms(u, w, v) + TB__MINUTE;
-    if (u->world->trips)
+    w->late = w->clock > v->planned + planned_ms(u, w, usual, v) + TB__MINUTE;
+    if (!usual && u->world->trips)
         tb__load(u, w);
     tb__chain_ends(u, w);
+}
+
+TB__NOINLINE static void any_visit(struct unit *u, struct worker *w)
+{
+    visit(u, w, false);
+}
+
+void tb__visit(struct unit *u, struct worker *w)
+{
+    if (u->usual)
+        visit(u, w, true);
+    else
+        any_visit(u, w);
 }

@@ -75,6 +75,7 @@ static inline tb_time tb__depart_at(const struct unit *u, const struct worker *w
 }
 
 void tb__visit(struct unit *u, struct worker *w);
+bool tb__is_usual(const struct unit *u); /* for u->usual: a visit asks little */
 void tb__travel(struct unit *u, struct worker *w, int to, double drawn); /* of world.leg */
 void tb__return_leg(struct unit *u, struct worker *w);
 

@@ -93,9 +93,11 @@ static inline bool tb__is_ill(const struct health *h, tb_time t)
            (h->again_from <= t && t < h->again_until);
 }
 
+/* One branch for the spell, since a past one stands there as often as one to come: below zero is the sum of bits
+ * of two differences when either is, that is, before it or after it. */
 static inline bool tb__ill_at(const struct worker *w, tb_time t)
 {
-    return (w->sick_from <= t && t < w->sick_until) ||
+    return ((t - w->sick_from) | (w->sick_until - 1 - t)) >= 0 ||
            (w->again_from <= t && t < w->again_until);
 }
 

@@ -171,6 +171,7 @@ static void constants(struct world *w, int weeks, int warmup)
     w->development_ms = tb__minutes(set->duty.development_from_minutes);
     w->overtime_ms = tb__minutes(set->duty.overtime_limit_minutes);
     w->late_ms = tb__minutes(set->visits.late_after_minutes);
+    w->unpressed_ms = tb__minutes(set->visits.pressure_from_minutes) - 1;
     w->inspection_ms = tb__minutes(set->regime.control.inspection_minutes);
     w->review_ms =
         tb__minutes(set->regime.control.record_review * set->regime.control.review_minutes);

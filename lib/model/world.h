@@ -264,6 +264,7 @@ struct world {
     struct table *need_variation; /* of each client group */
     tb_time radial_mean; /* mean leg from the office to a point of the district, on a map */
     tb_time leg_mean, break_ms, development_ms, overtime_ms, late_ms;
+    tb_time unpressed_ms; /* so late a route presses nobody: a ms less than where that begins */
     tb_time handover_ms, administration_ms, staff_meeting_ms; /* without a team */
     int client_role[MAX_CLIENT_GROUPS];                       /* who may visit a group */
     int substitute_role[MAX_CLIENT_GROUPS]; /* who may stand in, too; NO_ROLE: nobody */

@@ -22,8 +22,8 @@ void live(struct life *l, const tb_scenario *s, const struct occasion *o)
     if (o->remember)
         l->probe.realised = &l->realised;
     l->status = tb__unit_run(l->world, tb__stream(o->seed, o->replication), &l->arena,
-                             o->weekly ? l->world->weeks : 1, o->logging, &l->probe, NULL,
-                             &l->unit, &l->err);
+                             o->weekly ? l->world->weeks : 1, o->logging,
+                             o->unseen ? NULL : &l->probe, NULL, &l->unit, &l->err);
     cr_assert(l->status == TB_OK || l->status == TB_ERR_INTERNAL, "%s", l->err.message);
 }
 

@@ -16,6 +16,7 @@ struct occasion {
     int logging;
     struct probe probe; /* its `realised` is filled in by live when `remember` */
     int remember;
+    int unseen; /* nobody looks in: no probe at all, as in a run */
 };
 
 struct life {

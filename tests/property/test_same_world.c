@@ -511,6 +511,68 @@ Test(same_world, a_canary_changes_nothing)
     cr_assert_gt(canaries, 1000);
 }
 
+/* A unit into which nobody looks takes the short way through its visits, where it is usual. */
+static int64_t short_ways, visits_given;
+
+static void look_away(tb_scenario *s, const char *name)
+{
+    struct occasion o = {.seed = 24, .weekly = 1};
+    struct life seen, unseen;
+    const char *differ;
+
+    live(&seen, s, &o);
+    o.unseen = 1;
+    live(&unseen, s, &o);
+    cr_assert_not(seen.unit.usual);
+    differ = lives_differ(&seen, &unseen);
+    cr_assert_null(differ, "%s: %s", name, differ);
+    if (unseen.unit.usual) {
+        short_ways++;
+        visits_given += unseen.unit.ledger.tally[0].count.visits_given;
+    }
+    life_clear(&seen);
+    life_clear(&unseen);
+}
+
+/* Units like a preset's, with other rules where the short way has steps of its own. */
+static void look_away_from(const char *preset)
+{
+    static const char *const rules[][2] = {
+        {"regime.grants.binding", "0.5"},
+        {"regime.grants.fill", "0.7"},
+        {"regime.grants.tolerance_minutes", "0"},
+        {"regime.records.interoperability", "0.5"},
+        {"regime.knowledge.records_on_acquaintance", "0.4"},
+        {"regime.discretion.autonomy", "0.2"},
+        {"obligations.deviation.timing", "at_once"},
+        {"obligations.journal.timing", "end_of_shift"},
+        {"obligations.journal.datum", "deviation"},
+        {"visits.pressure_from_minutes", "0"},
+        {"absence.days_between", "10"},
+    };
+    tb_error err;
+
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        tb_scenario *s;
+
+        cr_assert_eq(tb_scenario_preset(preset, &s, &err), TB_OK, "%s", err.message);
+        put(s, "horizon.weeks", "2");
+        put(s, "horizon.warmup_weeks", "1");
+        put(s, rules[i][0], rules[i][1]);
+        look_away(s, rules[i][0]);
+        tb_scenario_free(s);
+    }
+}
+
+Test(same_world, who_looks_in_changes_nothing)
+{
+    each_scenario(2, 150, look_away);
+    look_away_from("home_care/npm");
+    printf("# %lld units took the short way, through %lld visits\n",
+           (long long)short_ways, (long long)visits_given);
+    cr_assert(short_ways >= 11 && visits_given > 10000);
+}
+
 /* Longer before the measured weeks: the same visits, calls and needs within them. */
 static void warm_up(tb_scenario *s, const char *name)
 {

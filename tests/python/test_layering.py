@@ -35,6 +35,7 @@ MAY_WRITE = {
     "asked": "for how long a role is waited for",
     "cover": "who is there at every moment",
     "record": "records that are written",
+    "trigger": "records that a visit or call meets at once",
     "owed": "records that are owed",
     "shift": "shifts, breaks, temps",
     "health": "spells of absence",

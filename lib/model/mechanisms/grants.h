@@ -37,13 +37,20 @@ static inline tb_time tb__grants_filled(const struct grants *g, tb_time granted,
     return (tb_time)((double)(granted - given) * g->fill + 0.5);
 }
 
-/* Whether a visit strays from its minutes so far that it has to be explained. */
-static inline bool tb__grants_deviates(const struct grants *g, tb_time granted,
-                                       tb_time given)
+/* Whether a visit strays from its minutes so far that it has to be explained; where each has minutes of
+ * its own. */
+static inline bool tb__grants_strays(const struct grants *g, tb_time granted, tb_time given)
 {
     const tb_time apart = given > granted ? given - granted : granted - given;
 
-    return g->granularity == GRANTS_MINUTES && apart > tb__minutes(g->tolerance_minutes);
+    return apart > tb__minutes(g->tolerance_minutes);
+}
+
+/* The same of any grant: no other has to be. */
+static inline bool tb__grants_deviates(const struct grants *g, tb_time granted,
+                                       tb_time given)
+{
+    return g->granularity == GRANTS_MINUTES && tb__grants_strays(g, granted, given);
 }
 
 #endif
