@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 
 # The most that is allowed: for a nominal event of STAFF50 and for a planned visit of
-# home_care/npm a tenth above what was measured last (282.0 and 2,306); for compiling it
+# home_care/npm a tenth above what was measured last (271.9 and 2,240); for compiling it
 # 15 % above (6.10 million).
-MOST_PER_EVENT = 310
-MOST_PER_VISIT = 2540
+MOST_PER_EVENT = 299
+MOST_PER_VISIT = 2464
 MOST_TO_COMPILE = 7_020_000
 APART = 0.1  # the most that README.md may be from what is measured, as a share
 
