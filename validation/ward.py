@@ -8,11 +8,14 @@ often tasks are interrupted is used nowhere in the preset. The same bytes every 
 from __future__ import annotations
 
 import csv
+import math
 import re
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import tidsbruk as tb
+from scipy import stats
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "validation" / "ward.md"
@@ -20,9 +23,10 @@ TEMPLATE = ROOT / "validation" / "ward.md.in"
 SEED, REPLICATIONS = 2019, 40
 NEAR, NEAR_COUNT = 0.25, 3  # a hit: so near as a share, or in interruptions per hundred
 PUT_IN = 2.0  # interruptions an hour (E029)
+ASKED = "services.request"  # what interrupts, is indirect care and not interrupted itself
 KINDS = {  # rows of evidence, and what they are in the preset
     "E001": ("medication", "services.medication"),
-    "E002": ("indirect care", "services.indirect_care"),
+    "E002": ("indirect care", "services.indirect_care", "services.request"),
     "E003": ("direct care", "services.direct_care"),
     "E004": ("ward tasks", "services.ward_task"),
     "E005": ("professional communication", "services.communication"),
@@ -56,11 +60,12 @@ class Kind(NamedTuple):
     length: float
     cuts: tb.Interval
     urgent: float
+    exposed: float  # share of its tasks that may be interrupted
 
     @property
     def by_length(self) -> float:
         """The rate times the mean length: what a spreadsheet says."""
-        return 100 * PUT_IN * self.published.length / 60
+        return 100 * PUT_IN * self.exposed * self.published.length / 60
 
     @property
     def implied(self) -> float:
@@ -74,7 +79,7 @@ def published() -> dict[str, Published]:
     with open(path, encoding="utf-8", newline="") as f:
         notes = {row["id"]: row["note"] for row in csv.DictReader(f)}
     found = {}
-    for row, (kind, _) in KINDS.items():
+    for row, (kind, *_) in KINDS.items():
         told = TABLE.search(notes[row])
         if not told:
             raise ValueError(f"{row}: its note does not hold the line of the table")
@@ -101,34 +106,54 @@ def simulate() -> list[Kind]:
     other = ward.replace(dict.fromkeys(asked, "longest_idle"))
     arms = {"ward": ward, "other": other}
     result = tb.run(arms, replications=REPLICATIONS, seed=SEED)
-    found = []
-    for row, line in published().items():
-        list_, name = KINDS[row][1].split(".")
-        of = "obligation." if list_ == "obligations" else ""
-        minutes = f"time.{of or 'service.'}{name}"
-        cuts = f"staff.interruptions.{of}{name}"
-        found.append(
-            Kind(
-                line,
-                480 * result.estimate("ward", minutes).mean / 10080,
-                result.estimate("ward", f"time.piece_minutes.{of}{name}").mean,
-                result.estimate("ward", cuts),
-                result.estimate("other", cuts).mean,
-            )
-        )
-    return found
-
-
-def asked_with_requests(kinds: list[Kind]) -> list[Kind]:
-    """The same with those tasks of indirect care that themselves interrupt."""
-    ward = tb.preset("hospital_ward/glantz")
-    share = ward["services.request.per_hour"] / (
-        ward["services.request.per_hour"] + ward["services.indirect_care.per_hour"]
-    )
     return [
-        k._replace(day=k.day / (1 - share)) if k.published.kind == "indirect care" else k
-        for k in kinds
+        kind_of(line, KINDS[row][1:], ward, result) for row, line in published().items()
     ]
+
+
+def kind_of(
+    line: Published, names: tuple[str, ...], ward: tb.Scenario, result: tb.Result
+) -> Kind:
+    """One kind of task, from what it is in the preset."""
+    of = [
+        n.removeprefix("services.").replace("obligations.", "obligation.") for n in names
+    ]
+    minutes = [
+        f"time.{name}" if name.startswith("obligation.") else f"time.service.{name}"
+        for name in of
+    ]
+    cuts = [f"staff.interruptions.{name}" for name in of]
+    lengths = [f"time.piece_minutes.{name}" for name in of]
+    return Kind(
+        line,
+        480 * sum(result.estimate("ward", m).mean for m in minutes) / 10080,
+        together(result, "ward", lengths).mean,
+        together(result, "ward", cuts),
+        together(result, "other", cuts).mean,
+        exposed_of(ward, names),
+    )
+
+
+def exposed_of(ward: tb.Scenario, names: tuple[str, ...]) -> float:
+    """The share of tasks that may be interrupted, of those that come."""
+    if ASKED not in names:
+        return 1.0
+    rates = {name: float(str(ward[f"{name}.per_hour"])) for name in names}
+    return 1 - rates[ASKED] / sum(rates.values())
+
+
+def together(result: tb.Result, arm: str, outcomes: list[str]) -> tb.Interval:
+    """Several outcomes of one kind as one: a ratio of sums, with its interval."""
+    if len(outcomes) == 1:
+        return result.estimate(arm, outcomes[0])
+    top, bottom = (
+        sum(np.asarray(result.column(arm, outcome, part)) for outcome in outcomes)
+        for part in ("numerator", "denominator")
+    )
+    ratio, n = float(top.sum() / bottom.sum()), len(top)
+    error = float(np.std((top - ratio * bottom) / bottom.mean(), ddof=1)) / math.sqrt(n)
+    half = float(stats.t.ppf(0.975, n - 1)) * error
+    return tb.Interval(ratio, ratio - half, ratio + half, error, n)
 
 
 def told(kind: Kind) -> str:
@@ -158,7 +183,7 @@ def distance(found: list[float], kinds: list[Kind]) -> float:
 
 def page() -> str:
     """The page, from runs."""
-    kinds = asked_with_requests(simulate())
+    kinds = simulate()
     open_ = [k for k in kinds if k.published.kind not in ALONE]
     hits = sum(verdict(k) == "hit" for k in open_)
     rates = sorted((k.implied, k.published.kind) for k in open_ if k.published.cuts)

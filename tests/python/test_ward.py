@@ -15,7 +15,7 @@ def ward(module_of):
 
 @pytest.fixture(scope="module")
 def kinds(ward):
-    return {k.published.kind: k for k in ward.asked_with_requests(ward.simulate())}
+    return {k.published.kind: k for k in ward.simulate()}
 
 
 def test_the_published_table_is_read_from_evidence(ward):
@@ -40,6 +40,22 @@ def test_interruptions_are_rate_times_length_and_no_more(ward, kinds):
         else:
             z = (k.cuts.mean - k.by_length) / k.cuts.standard_error
             assert abs(z) < 4.5, kind
+
+
+def test_what_interrupts_is_counted_among_what_may_be(ward, kinds):
+    """Requests are indirect care: half of it, and nobody is called away from them."""
+    preset = tb.preset("hospital_ward/glantz")
+    run = tb.run({"ward": preset}, replications=10, seed=5, weeks=8)
+    alone, of_requests, calls, requests = (
+        run.estimate("ward", f"{outcome}.{name}").mean
+        for outcome in ("staff.interruptions", "citizen.calls")
+        for name in ("indirect_care", "request")
+    )
+    assert of_requests == 0
+    k = kinds["indirect care"]
+    assert k.cuts.mean == pytest.approx(alone * calls / (calls + requests), rel=0.05)
+    assert k.exposed == pytest.approx(calls / (calls + requests), rel=0.05)
+    assert [kind for kind, k in kinds.items() if k.exposed < 1] == ["indirect care"]
 
 
 def test_the_preset_uses_no_published_interruption(ward):
