@@ -189,16 +189,19 @@ typedef struct tb_log_row {
     int32_t temp;       /* 1: a temp stood in */
 } tb_log_row;
 
-/* One planned visit that was given or missed. One that was put off to another day stands once, as it
+/* One planned visit that was given, missed, or in vain. One that was put off to another day stands once, as it
  * was in the end. */
 typedef struct tb_log_visit {
     int64_t planned, granted; /* start by the day plan (ms as above); ms that were granted */
     int64_t opens, closes;    /* its window */
-    int64_t start, end; /* at the client, with what was recorded there; 0 if it was missed */
-    int32_t worker;     /* who gave it, or had it when it was missed; -1: nobody */
+    int64_t start,
+        end;        /* at the client, with what was recorded there; at the door, if nobody
+                         * came; 0 if it was missed */
+    int32_t worker; /* who gave it, or had it when it was missed; -1: nobody */
     int32_t client;
-    int32_t given; /* 1: given, 0: missed */
-    int32_t temp;  /* 1: by a temp in the worker's place */
+    int32_t given;   /* 1: given, 0: missed or in vain */
+    int32_t temp;    /* 1: by a temp in the worker's place */
+    int32_t no_show; /* 1: nobody came, or opened the door */
 } tb_log_visit;
 
 /* One shift of the roster that has begun. */

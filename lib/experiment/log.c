@@ -11,7 +11,7 @@ struct tb_log {
     int64_t rows, visits, shifts;
 };
 
-/* Visits that were begun, or were missed and planned, before the end. */
+/* Visits that were begun, in vain or not, or were missed and planned, before the end. */
 static void keep_visits(tb_log *log, const struct notes *n)
 {
     const tb_time zero = log->world->from;
@@ -19,18 +19,21 @@ static void keep_visits(tb_log *log, const struct notes *n)
     for (int64_t i = 0; i < n->visits; i++) {
         const struct visit_note *v = &n->visit[i];
 
-        if ((v->given ? v->start : v->planned) >= log->world->to)
+        const bool came = v->given || v->no_show;
+
+        if ((came ? v->start : v->planned) >= log->world->to)
             continue;
         log->visit[log->visits++] = (tb_log_visit){v->planned - zero,
                                                    v->granted,
                                                    v->opens - zero,
                                                    v->closes - zero,
-                                                   v->given ? v->start - zero : 0,
-                                                   v->given ? v->end - zero : 0,
+                                                   came ? v->start - zero : 0,
+                                                   came ? v->end - zero : 0,
                                                    v->worker,
                                                    v->client,
                                                    v->given,
-                                                   v->temp};
+                                                   v->temp,
+                                                   v->no_show};
     }
 }
 

@@ -84,6 +84,24 @@ void tb__note_given(struct notes *n, const struct unit *u, const struct worker *
                                     .temp = w->temp};
 }
 
+void tb__note_no_show(struct notes *n, const struct worker *w, const struct visit *v,
+                      tb_time begun, tb_time ended)
+{
+    struct visit_note *note = next_visit(n);
+
+    if (note)
+        *note = (struct visit_note){.planned = v->planned,
+                                    .granted = v->slot->granted,
+                                    .opens = v->opens,
+                                    .closes = v->closes,
+                                    .start = begun,
+                                    .end = ended,
+                                    .worker = w->id,
+                                    .client = v->slot->client,
+                                    .temp = w->temp,
+                                    .no_show = true};
+}
+
 void tb__note_missed(struct notes *n, const struct unit *u, const struct visit *v)
 {
     struct visit_note *note = next_visit(n);

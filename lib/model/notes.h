@@ -13,12 +13,12 @@ struct unit;
 struct worker;
 struct visit;
 
-/* A planned visit, when it is given or missed. */
+/* A planned visit, when it is given, missed, or found to be in vain. */
 struct visit_note {
     tb_time planned, granted, opens, closes;
-    tb_time start, end; /* at the client; of a missed visit 0 */
+    tb_time start, end; /* at the client, or at the door; of a missed visit 0 */
     int worker, client; /* worker: who gave it or should have, NONE: nobody */
-    bool given, temp;
+    bool given, temp, no_show;
 };
 
 /* A shift on the roster, when it begins. */
@@ -42,6 +42,9 @@ void tb__notes_clear(struct notes *n);
  * found among the stretches of the log. */
 void tb__note_given(struct notes *n, const struct unit *u, const struct worker *w,
                     const struct visit *v, tb_time begun, tb_time ended);
+/* A visit to which nobody came: the worker waited from then to then. */
+void tb__note_no_show(struct notes *n, const struct worker *w, const struct visit *v,
+                      tb_time begun, tb_time ended);
 void tb__note_missed(struct notes *n, const struct unit *u, const struct visit *v);
 void tb__note_shift(struct notes *n, const struct unit *u, const struct worker *w,
                     bool absent);

@@ -275,6 +275,7 @@ static bool nobody_comes(struct unit *u, struct worker *w, const struct visit *v
     const struct world *world = u->world;
     const struct client_plan *c = &world->client[v->slot->client];
     const double chance = world->set.clients[c->group].no_show;
+    const tb_time begun = w->clock;
     double draw[2];
 
     if (chance <= 0)
@@ -285,6 +286,8 @@ static bool nobody_comes(struct unit *u, struct worker *w, const struct visit *v
     if (draw[0] >= chance)
         return false;
     tb__spend(u, w, INDIRECT, world->no_show_ms[c->group], v->slot->client, NONE);
+    if (u->ledger.logging)
+        tb__note_no_show(&u->ledger.notes, w, v, begun, w->clock);
     u->ledger.now->count.no_shows++;
     u->ledger.now->count.no_show_granted_ms +=
         u->world->client_crew[u->world->client[v->slot->client].group] * v->slot->granted;

@@ -296,6 +296,7 @@ def test_three_commands_from_two_files_to_a_page(tmp_path, capsys, monkeypatch):
     visits, roster = str(DATA / "visits.csv"), str(DATA / "roster.csv")
     assert main(["fit", visits, "--roster", roster, "-o", "mine.toml"]) == 0
     fitted = capsys.readouterr().out
+    assert "The scenario beside the data" in fitted
     assert "60 clients" in fitted
     assert "bruker as client" in " ".join(fitted.split())
     assert tb.load("mine.toml") == tb.load_visits(visits, roster=roster).scenario()
@@ -320,18 +321,21 @@ def test_three_commands_from_two_files_to_a_page(tmp_path, capsys, monkeypatch):
 
 def test_fit_speaks_json_and_writes_its_report(tmp_path, capsys):
     page, text = tmp_path / "fit.html", tmp_path / "mine.txt"
-    wanted = ["--report", str(page), "-o", str(text), "--json"]
+    wanted = ["--report", str(page), "-o", str(text), "--json", "--replications", "3"]
     assert main(["fit", str(DATA / "visits.csv"), *wanted]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["weeks"] == 8
     assert {"absence", "shifts"} <= set(told["unknown"])
     html = page.read_text(encoding="utf-8")
-    assert html.count("<svg") == 1
+    assert html.count("<svg") == 2  # laws, and the scenario beside the data
+    verdicts = {row["verdict"] for row in told["check"]["rows"]}
+    assert verdicts <= {"alike", "near", "apart"}
     assert "Not to be told from these data" in html
     assert tb.load(text)["clients.home.count"] == 60
     assert main(["fit", str(DATA / "roster.csv")]) == 3
     assert "there is no column client" in capsys.readouterr().err
     assert main(["fit", str(DATA / "visits.csv"), "-o", str(tmp_path / "x.csv")]) == 2
+    assert main(["fit", str(DATA / "visits.csv"), "--report", str(tmp_path / "x")]) == 2
 
 
 def test_duties_load_by_their_public_name():

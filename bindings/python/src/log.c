@@ -37,6 +37,7 @@ static const struct column_of visits[] = {
     {"client", offsetof(tb_log_visit, client), 'i'},
     {"given", offsetof(tb_log_visit, given), 'i'},
     {"temp", offsetof(tb_log_visit, temp), 'i'},
+    {"no_show", offsetof(tb_log_visit, no_show), 'i'},
     {NULL, 0, 0},
 };
 static const struct column_of shifts[] = {

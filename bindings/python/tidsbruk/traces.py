@@ -235,22 +235,26 @@ class Trace:
         keys = self.columns["worker"][rows], self.columns["start"][rows]
         return rows[np.lexsort(keys)].astype(np.int32)
 
-    def visits(self, *, monday: str = MONDAY) -> pyarrow.Table:
+    def visits(self, *, monday: str = MONDAY, calls: bool = False) -> pyarrow.Table:
         """Give the planned visits of the whole run, as systems of home care export them.
 
         Parameters
         ----------
         monday : str
             As for `to_arrow`.
+        calls : bool
+            Whether to give calls of services, too: rows that say when somebody served,
+            and nothing of a plan. One that was cut off is a row for each part.
 
         Returns
         -------
         pyarrow.Table
-            ``client``, ``service`` (the group of the client), ``worker``,
-            ``planned_start``, ``planned_end`` (with the granted minutes between them),
-            ``start``, ``end`` (missing where the visit was missed), ``status`` (given or
-            missed), ``temp``, ``window_opens``, ``window_closes``. `tidsbruk.load_visits`
-            reads it.
+            ``client``, ``service`` (the group of the client; of calls theirs),
+            ``worker``, ``planned_start``, ``planned_end`` (with the granted minutes
+            between them), ``start``, ``end`` (missing where the visit was missed),
+            ``status`` (given, missed, or no_show: nobody came, and the worker waited from
+            start to end), ``temp``, ``window_opens``, ``window_closes``.
+            `tidsbruk.load_visits` reads it.
         """
         import numpy as np
         import pyarrow as pa
@@ -258,14 +262,15 @@ class Trace:
         raw = self._noted(
             "visits",
             *("planned", "granted", "opens", "closes", "start", "end"),
-            *("worker", "client", "given", "temp"),
+            *("worker", "client", "given", "temp", "no_show"),
         )
         order = np.lexsort((raw["client"], raw["planned"]))
         order = order[raw["planned"][order] >= 0]
         raw = {name: column[order] for name, column in raw.items()}
-        missed = raw["given"] == 0
+        status = raw["given"] + 2 * raw["no_show"]
+        missed = status == 0
         groups = self._plain.names("client")
-        return pa.table(
+        table = pa.table(
             {
                 "client": _dictionary(raw["client"], self.names["client"]),
                 "service": _dictionary(raw["client"], groups),
@@ -274,12 +279,47 @@ class Trace:
                 "planned_end": _instants(raw["planned"] + raw["granted"], monday),
                 "start": _instants(raw["start"], monday, missed),
                 "end": _instants(raw["end"], monday, missed),
-                "status": _dictionary(raw["given"], ["missed", "given"]),
+                "status": _dictionary(status, ["missed", "given", "no_show"]),
                 "temp": pa.array(raw["temp"] != 0),
                 "window_opens": _instants(raw["opens"], monday),
                 "window_closes": _instants(raw["closes"], monday),
             }
-        ).replace_schema_metadata(self._said("visits"))
+        )
+        if calls:
+            table = self._with_calls(table, monday)
+        return table.replace_schema_metadata(self._said("visits"))
+
+    def _with_calls(self, table: pyarrow.Table, monday: str) -> pyarrow.Table:
+        """Planned visits, and calls behind them."""
+        import numpy as np
+        import pyarrow as pa
+
+        care = self.names["activity"].index("care_needed")
+        more = self.names["activity"].index("care_surplus")
+        kept = (self.columns["service"] >= 0) & (self.columns["end"] > 0)
+        kept &= np.isin(self.columns["activity"], [care, more])
+        rows = np.flatnonzero(kept)
+        rows = rows[
+            np.lexsort((self.columns["start"][rows], self.columns["worker"][rows]))
+        ]
+        at = {name: column[rows] for name, column in self.columns.items()}
+        # what is beyond need is of the same call, and comes right behind it
+        new = at["activity"] == care
+        first = np.flatnonzero(new | (np.arange(len(rows)) == 0))
+        last = np.append(first[1:], len(rows)) - 1 if len(rows) else first
+        raw = {name: column[first] for name, column in at.items()}
+        none = pa.nulls(len(first), table.schema.field("planned_start").type)
+        told = dict.fromkeys(table.column_names, none)
+        told |= {
+            "client": _dictionary(raw["client"], self.names["client"]),
+            "service": _dictionary(raw["service"], self.names["service"]),
+            "worker": _dictionary(*self._with_temps(raw)),
+            "start": _instants(np.maximum(raw["start"], 0), monday),
+            "end": _instants(at["end"][last], monday),
+            "status": _dictionary(np.ones(len(first), dtype=np.int32), ["", "given"]),
+            "temp": pa.array(raw["temp"] != 0),
+        }
+        return pa.concat_tables([table, pa.table(told)]).unify_dictionaries()
 
     def roster(self, *, monday: str = MONDAY) -> pyarrow.Table:
         """Give the shifts of the whole run, as they were on the roster.

@@ -46,7 +46,22 @@ def add_fit(commands: Any) -> None:
         help="the scenario to write, as .toml (extends --preset) or .txt",
     )
     fit.add_argument(
-        "--report", metavar="FILE", help="also write the report, with plots, as .html"
+        "--report",
+        metavar="FILE",
+        help="also write the report, with plots, as .html or .md",
+    )
+    fit.add_argument(
+        "--zone",
+        default="",
+        metavar="NAME",
+        help="where people work, such as Europe/Oslo, if times name their zone",
+    )
+    fit.add_argument(
+        "--replications",
+        type=int,
+        default=8,
+        metavar="N",
+        help="worlds of the scenario that are set beside the data; 0: none (8)",
     )
     fit.add_argument("--title", default="", help="what people call the scenario")
     add_json(fit)
@@ -58,14 +73,19 @@ def _fit(options: argparse.Namespace) -> int:
 
     if options.out and not options.out.endswith((".toml", ".txt")):
         raise UsageError(f"--out {options.out}: it ends in .toml or .txt")
+    if options.report and not options.report.endswith((".html", ".md")):
+        raise UsageError(f"--report {options.report}: it ends in .html or .md")
     base = found(options.preset)
-    fit = load_visits(options.visits, roster=options.roster, base=base)
+    files = {"roster": options.roster, "zone": options.zone}
+    fit = load_visits(options.visits, base=base, **files)
     scenario = fit.scenario(options.title)
     if options.out:
         _write(fit, scenario, options)
-    if options.report:
-        fit.report(options.report)
-    show(fit.to_dict() if options.json else None, fit, options)
+    worlds = options.replications
+    check = fit.check(replications=worlds) if worlds else None
+    report = fit.report(options.report, check=check)
+    data = fit.to_dict() | {"check": check.to_dict() if check else None}
+    show(data if options.json else None, report, options)
     return FINE
 
 

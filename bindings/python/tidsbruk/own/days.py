@@ -12,10 +12,14 @@ if TYPE_CHECKING:
 
 LONGEST_GAP = 180  # min: a longer one divides two pieces of a working day
 LONGEST_LEG = 90
-BEFORE_MIDDLE, AFTER_MIDDLE = 30, 90  # min around the middle of a day: the break
+# The break: so many min before and after the middle of a shift, where a roster says when
+# that is; else of the visits of a working day, which lie in the shift as they will.
+AROUND_SHIFT = (20, 100)
+AROUND_VISITS = (90, 120)
 APART = 90  # min between the starts of two kinds of shift
 DAY = 1440
 MOST_WINDOWS = 12  # of a scenario
+SATURDAY, SUNDAY = 5, 6
 
 
 class Legs(NamedTuple):
@@ -25,6 +29,8 @@ class Legs(NamedTuple):
     ----------
     minutes : array of float
         Of those that were taken for ways.
+    worker : array of int
+        Whose.
     gaps : int
         Between visits of one worker in all.
     waited : int
@@ -34,44 +40,84 @@ class Legs(NamedTuple):
     """
 
     minutes: Array
+    worker: Any
     gaps: int
     waited: int
     around_break: int
 
+    @property
+    def left_out(self) -> str:
+        """What was left out, in words."""
+        return (
+            f"{self.waited:,} since the next visit was not due yet, "
+            f"{self.around_break:,} since the break may lie in them"
+        )
 
-def legs_of(visits: pandas.DataFrame) -> Legs:
+
+def legs_of(stops: pandas.DataFrame) -> Legs:
     """Find ways: gaps after visits that ended when the next one was already due.
 
     Whether a gap is looked at depends on what was known when it began, never on how long
     it became.
+
+    Parameters
+    ----------
+    stops : DataFrame
+        Wherever a worker was: ``worker``, ``start``, ``end``, ``due`` (when the worker
+        was awaited there; missing for calls, which nobody could foresee) and ``middle``
+        of the shift, where it is known. Where somebody was for an unknown time (a visit
+        in vain), `start` and `end` are missing, and ``planned_start`` says about when.
     """
     import numpy as np
 
-    v = visits[visits["start"].notna() & visits["end"].notna() & (visits["worker"] >= 0)]
-    v = v.sort_values(["worker", "start"])
+    v = stops[stops["worker"] >= 0]
+    v = v.assign(at=v["start"].fillna(v["planned_start"]))
+    v = v[v["at"].notna()].sort_values(["worker", "at"], kind="stable")
+    if len(v) < 2:
+        return Legs(np.zeros(0), np.zeros(0, dtype=int), 0, 0, 0)
     worker = v["worker"].to_numpy()
-    start, end, due = (_minutes(v[name]) for name in ("start", "end", "due"))
+    start, end, due, middle = (_minutes(v[n]) for n in ("start", "end", "due", "middle"))
     gap = start[1:] - end[:-1]
     same = (worker[1:] == worker[:-1]) & (gap < LONGEST_GAP) & (gap >= 0)
-    piece = np.cumsum(np.concatenate([[True], ~same]))
-    first = np.flatnonzero(np.diff(piece, prepend=0))
-    last = np.append(first[1:] - 1, len(v) - 1)
-    begun, over = start[first][piece - 1], end[last][piece - 1]
-    middle = (begun + over) / 2
-    may_break = (end > middle - BEFORE_MIDDLE) & (end < middle + AFTER_MIDDLE)
     waits = end[:-1] < due[1:]
-    kept = same & ~waits & ~may_break[:-1] & (gap < LONGEST_LEG)
+    foreseen = ~np.isnan(due[1:])
+    may_break = _may_break(worker, v["at"], end, middle)[:-1]
+    kept = same & foreseen & ~waits & ~may_break & (gap < LONGEST_LEG)
     return Legs(
         gap[kept],
+        worker[1:][kept],
         int(same.sum()),
         int((same & waits).sum()),
-        int((same & ~waits & may_break[:-1]).sum()),
+        int((same & foreseen & ~waits & may_break).sum()),
     )
 
 
+def _may_break(worker: Any, at: pandas.Series[Any], end: Array, middle: Array) -> Any:
+    """Whether the break may follow a visit: it ended around the middle of the shift."""
+    import numpy as np
+
+    begun = _minutes(at)
+    apart = (worker[1:] != worker[:-1]) | (np.diff(begun) > 2 * LONGEST_GAP)
+    piece = np.cumsum(np.concatenate([[True], apart])) - 1
+    first = np.flatnonzero(np.concatenate([[True], apart]))
+    last = np.append(first[1:] - 1, len(begun) - 1)
+    over = np.where(np.isnan(end[last]), begun[last], end[last])
+    between = ((begun[first] + over) / 2)[piece]
+    known = ~np.isnan(middle)
+    centre = np.where(known, middle, between)
+    before = np.where(known, AROUND_SHIFT[0], AROUND_VISITS[0])
+    after = np.where(known, AROUND_SHIFT[1], AROUND_VISITS[1])
+    # a long visit over the middle puts the break off to its end, however late that is
+    past = end >= centre
+    next_past = past & ~np.concatenate([[False], past[:-1] & ~apart])
+    return next_past | ((end > centre - before) & (end < centre + after))
+
+
 def _minutes(column: pandas.Series[Any]) -> Array:
-    seconds = column.astype("datetime64[s]").astype("int64").to_numpy()
-    return seconds / 60.0
+    import numpy as np
+
+    seconds = column.astype("datetime64[ms]").astype("int64").to_numpy() / 60_000.0
+    return np.asarray(np.where(column.isna().to_numpy(), np.nan, seconds))
 
 
 def minute_of_day(column: pandas.Series[Any]) -> Array:
@@ -125,7 +171,7 @@ def _by_order(visits: pandas.DataFrame) -> dict[int, list[Any]]:
             own += left if len(left) == 1 or not centres else left[:1]
         found[len(centres) + 1] = own
         centres.append(float(np.median([at[row] for row in own])))
-    return found
+    return found or {1: list(visits.index)}  # too few to tell the first from the next
 
 
 def _far_from(centres: list[float], rows: list[Any], at: dict[Any, float]) -> list[Any]:
@@ -232,7 +278,40 @@ def shift_name(starts: float, taken: Any) -> str:
     return name
 
 
-def shifts_of(start: pandas.Series[Any], minutes: Array, kind: Any) -> list[Shift]:
+def holidays_of(start: pandas.Series[Any]) -> Any:
+    """Weekdays on which as few began to work as on Sundays: taken for holidays.
+
+    Parameters
+    ----------
+    start : Series of datetime64
+        Of shifts, or of visits.
+
+    Returns
+    -------
+    DatetimeIndex
+        Empty where Sundays are as busy as other days, or more than a sixth of the
+        weekdays look like them: then that is how this unit works.
+    """
+    import numpy as np
+    import pandas
+
+    day = start.dt.floor("D")
+    days = pandas.date_range(day.min(), day.max(), freq="D")
+    counts = day.value_counts().reindex(days, fill_value=0).to_numpy().astype(float)
+    weekday = days.day_of_week.to_numpy()
+    at_work, sundays = counts[weekday < SATURDAY], counts[weekday == SUNDAY]
+    if len(at_work) < 10 or len(sundays) < 2:
+        return days[:0]
+    usual, sunday = float(np.median(at_work)), float(np.mean(sundays))
+    spread = max(float(np.std(sundays)), 1.0)
+    few = (weekday < SATURDAY) & (counts <= sunday + (usual - sunday) / 4)
+    clear = usual - sunday > 3 * spread and few.sum() <= len(at_work) / 6
+    return days[few] if clear else days[:0]
+
+
+def shifts_of(
+    start: pandas.Series[Any], minutes: Array, kind: Any, holidays: Any = ()
+) -> list[Shift]:
     """Sum up shifts of each kind: when, how long, how many on which days."""
     import numpy as np
     import pandas
@@ -241,7 +320,7 @@ def shifts_of(start: pandas.Series[Any], minutes: Array, kind: Any) -> list[Shif
 
     day = start.dt.floor("D")
     days = pandas.date_range(day.min(), day.max(), freq="D")
-    weekday = days.day_of_week.to_numpy()
+    weekday = np.where(days.isin(holidays), -1, days.day_of_week.to_numpy())
     minute = minute_of_day(start)
     found: list[Shift] = []
     for number in np.unique(kind):
@@ -249,7 +328,8 @@ def shifts_of(start: pandas.Series[Any], minutes: Array, kind: Any) -> list[Shif
         counts = np.array(
             day[mine].value_counts().reindex(days, fill_value=0).to_numpy(), dtype=float
         )
-        parts = [counts[weekday < 5], counts[weekday == 5], counts[weekday == 6]]
+        at_work = (weekday >= 0) & (weekday < SATURDAY)
+        parts = [counts[at_work], counts[weekday == SATURDAY], counts[weekday == SUNDAY]]
         wanted = [mean_of(part) if len(part) else (0.0, 0.0) for part in parts]
         starts, length = mean_of(minute[mine]), mean_of(minutes[mine])
         name = shift_name(starts[0], [s.name for s in found])

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 KINDS = ("lognormal", "gamma", "weibull", "exponential")
 RESAMPLES = 200
+LEAST_GROUPS = 8  # from which what is alike in them is estimated
+SLACK = 4.0  # days that anybody may be away beyond what they were
 _NEAR = 0.03  # a distance that no reader sees, however many values there are
 _NORMAL = 1.96
 
@@ -97,6 +99,60 @@ def mean_of(values: Array) -> tuple[float, float]:
     return float(np.mean(values)), error
 
 
+def clustered(values: Array, group: Any) -> float:
+    """Standard error of a mean where values of one group may be alike.
+
+    Never less than if all were apart.
+    """
+    import numpy as np
+
+    alone = mean_of(values)[1]
+    _, number = np.unique(group, return_inverse=True)
+    m = int(number.max()) + 1
+    if m < LEAST_GROUPS:
+        return alone
+    apart = np.bincount(number, weights=values - values.mean())
+    return max(alone, math.sqrt(m / (m - 1) * float((apart**2).sum())) / len(values))
+
+
+def there(first: Array, last: Array, rarely: Array, days: float) -> Array:
+    """Share of a time in which each of some people is there: who came or left in it.
+
+    Parameters
+    ----------
+    first, last : array of float
+        Days from the beginning to when each is seen first and last.
+    rarely : array of float
+        The longest time in which each is not seen; NaN of who is seen on one day alone.
+    days : float
+        That the time holds.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> first, last = np.array([0.0, 28, 3]), np.array([27.0, 55, 9])
+    >>> rarely = np.array([1.0, 1, np.nan])
+    >>> [round(float(share), 2) for share in there(first, last, rarely, 56)]
+    [0.49, 0.51, 1.0]
+    """
+    import numpy as np
+
+    apart = np.where(np.isnan(rarely), days, np.maximum(rarely, 1.0))
+    slack = 1.5 * apart + SLACK
+    came = np.where(first > slack, first - apart / 2, 0.0)
+    left = np.where(days - last > slack, last + apart / 2, days)
+    return np.asarray(np.clip((left - came) / days, min(7 / days, 1.0), 1.0))
+
+
+def cross_section(share: Array) -> Any:
+    """Rows as they would be met on a day: each with a chance of the share it is there."""
+    import numpy as np
+
+    steps = np.floor(np.cumsum(share) + 0.5)
+    found = np.diff(steps, prepend=0.0) > 0
+    return found if found.any() else share > 0
+
+
 def share_of(flags: Any, group: Any = None) -> tuple[float, float]:
     """A share and its standard error; rows of one group may be alike.
 
@@ -106,8 +162,10 @@ def share_of(flags: Any, group: Any = None) -> tuple[float, float]:
 
     flags = np.asarray(flags, dtype=float)
     share = float(flags.mean())
-    if group is None:
-        return share, math.sqrt(share * (1 - share) / len(flags))
+    if group is None or not 0 < share < 1:
+        # as if half of one more were so: what was never seen is not known to be never
+        kept = (flags.sum() + 0.5) / (len(flags) + 1)
+        return share, math.sqrt(kept * (1 - kept) / len(flags))
     _, number = np.unique(group, return_inverse=True)
     size = np.bincount(number)
     apart = np.bincount(number, weights=flags) - share * size
@@ -205,10 +263,21 @@ def aic(values: Array, kind: str) -> float:
     return 4 - 2 * float(frozen.logpdf(values).sum())
 
 
-def fitted(name: str, path: str, unit: str, values: Array, grain: float = 0.0) -> Fitted:
-    """Fit a law, with mean and cv of the values, which were rounded to a grain."""
+def fitted(
+    name: str,
+    path: str,
+    unit: str,
+    values: Array,
+    grain: float = 0.0,
+    group: Any = None,
+) -> Fitted:
+    """Fit a law, with mean and cv of the values, which were rounded to a grain.
+
+    Values of one `group` may be alike.
+    """
     law, said = chosen(values, grain)
     mean, error = mean_of(values)
+    error = error if group is None else clustered(values, group)
     cv, cv_error = (0.0, 0.0) if law["kind"] == "constant" else cv_of(values)
     n = len(values)
     return Fitted(
@@ -287,6 +356,11 @@ class Heaps(NamedTuple):
         """Whether more than chance would bring: 20 % and 7 %."""
         error = math.sqrt(0.16 / self.n) if self.n else math.inf
         return self.fives > 0.25 and self.fives - 0.2 > 4 * error
+
+    @property
+    def heaped(self) -> float:
+        """Share of instants that were rounded by hand."""
+        return min(max((self.fives - 0.2) / 0.8, 0.0), 1.0) if self.are_there else 0.0
 
     def __str__(self) -> str:
         return (

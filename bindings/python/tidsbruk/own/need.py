@@ -1,9 +1,10 @@
 """Need over grant, as far as what was given tells it.
 
-What is given is need, unless the grant holds it back. Where many visits end on the very
-minute of their grant, grants bind: of those visits the need is only known to be at least
-so large. Then a lognormal need with a factor of each client and one of each visit is
-fitted by maximum likelihood, visits on the minute censored.
+What is given is need, unless the grant holds it back, the worker is behind the plan, or a
+temp takes longer. Need is taken from visits of regular workers that began in time; how
+much later visits are cut, and how much longer temps take, is found beside them. Where
+many visits end on the very minute of their grant, grants bind, and of those visits the
+need is only known to be at least so large (`held`).
 """
 
 from __future__ import annotations
@@ -16,10 +17,51 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, np.dtype[np.float64]]
 
-MOST = 20_000  # visits of which the likelihood is taken
-NODES = 5  # of the sum over what a client may be, around its likeliest value
-NEWTON = 4  # steps to that value, from where it was last
+LEAST_OTHERS = 30  # visits of temps, or behind the plan, that show how they differ
 _LEAST_SPIKE = 0.02
+
+
+class Stays(NamedTuple):
+    """Visits that were given, and how they were measured.
+
+    Attributes
+    ----------
+    minutes, granted : array of float
+        Of each visit; minutes at the client, records there included.
+    client : array of int
+        Whose it was.
+    temp : array of bool
+        Whether a temp gave it.
+    pressed : array of float
+        How much behind the plan it began: 0 (in time) to 1.
+    grain : float
+        Minutes to which instants are written.
+    rounding : float
+        Variance of the minutes that writing them adds.
+    records : array of float
+        Minutes of records at the client, by the base: values that are equally likely.
+    """
+
+    minutes: Array
+    granted: Array
+    client: Any
+    temp: Any
+    pressed: Array
+    grain: float
+    rounding: float
+    records: Array
+
+    def only(self, kept: Any) -> Stays:
+        """Some of them."""
+        rows = ("minutes", "granted", "client", "temp", "pressed")
+        return self._replace(**{name: getattr(self, name)[kept] for name in rows})
+
+    @property
+    def care(self) -> Array:
+        """Minutes without records; what was too short to be seen took a third grain."""
+        import numpy as np
+
+        return np.asarray(np.maximum(self.minutes - self.records.mean(), self.grain / 3))
 
 
 class Need(NamedTuple):
@@ -33,12 +75,12 @@ class Need(NamedTuple):
         Its coefficient of variation between clients.
     visits, visits_error : float
         And between the visits of a client.
-    on_the_minute : float
-        Share of visits given exactly their grant, above what chance would bring.
-    over : float
-        Share of visits given more.
     binding, binding_error : float
         Of visits that need more than their grant, the share that is held to it.
+    temps, temps_error : float
+        Time of a temp over that of a regular worker; NaN where it cannot be told.
+    cut, cut_error : float
+        Share of a visit that is cut where pressure is full; NaN likewise.
     n, of : int
         Visits, clients.
     """
@@ -49,51 +91,85 @@ class Need(NamedTuple):
     clients_error: float
     visits: float
     visits_error: float
-    on_the_minute: float
-    over: float
     binding: float
     binding_error: float
+    temps: float
+    temps_error: float
+    cut: float
+    cut_error: float
     n: int
     of: int
 
 
-def need_of(given: Array, granted: Array, client: Any, tolerance: float) -> Need:
+def need_of(stays: Stays) -> Need:
     """Find what can be known of need.
 
     Parameters
     ----------
-    given, granted : array of float
-        Minutes of each visit that was given.
-    client : array of int
-        Whose it was.
-    tolerance : float
-        Minutes by which recorded instants may be off.
+    stays : Stays
+        At least one visit.
     """
-    import numpy as np
+    from tidsbruk.own.held import held_back
 
-    ratio = given / granted
-    apart = given - granted
-    near = np.abs(apart) <= tolerance
-    beside = (np.abs(np.abs(apart) - 2 * tolerance) <= tolerance) & ~near
-    by_chance = float(beside.mean()) / 2
-    spike = float(near.mean()) - by_chance
-    over = float((apart > tolerance).mean())
-    n = len(given)
-    if spike < max(_LEAST_SPIKE, 4 * math.sqrt(max(by_chance, 1 / n) / n)):
-        mean, mean_error = _clustered(ratio, client)
-        parts = _parts(np.log(np.maximum(ratio, 1e-3)), client)
-        return Need(mean, mean_error, *parts, 0.0, over, 0.0, 0.0, n, _count(client))
-    held = spike + over
-    binding = spike / held
-    error = math.sqrt(binding * (1 - binding) / (held * n))
-    found = _censored(ratio, near, client)
-    return Need(*found, spike, over, binding, error, n, _count(client))
+    usual = _usual(stays)
+    cut = _cut(stays, usual)
+    of = stays.only(stays.pressed == 0) if usual.any() else stays
+    ours = stays.only(usual) if usual.any() else stays
+    n = len(ours.minutes)
+    held = held_back(of) if _ends_on_grants(of) else None
+    if held:
+        return Need(*held, *cut, n, _count(ours.client))
+    ratio = ours.care / ours.granted
+    mean = _clustered(ratio, ours.client)
+    noise = ours.rounding + float(ours.records.var())
+    parts = _parts(_log(ours), ours.client, float((noise / ours.care**2).mean()))
+    return Need(*mean, *parts, 0.0, 0.0, *_temps(of), *cut, n, _count(ours.client))
+
+
+def _usual(stays: Stays) -> Any:
+    """Visits in time by regular workers; all of them where these are few."""
+    usual = ~stays.temp & (stays.pressed == 0)
+    if usual.mean() < 0.3:
+        usual = usual | True
+    return usual
 
 
 def _count(client: Any) -> int:
     import numpy as np
 
     return len(np.unique(client))
+
+
+def _log(stays: Stays) -> Array:
+    import numpy as np
+
+    return np.asarray(np.log(stays.care / stays.granted))
+
+
+# Whether grants bind ------------------------------------------------------------------
+
+
+def _ends_on_grants(stays: Stays) -> bool:
+    """Whether more visits end on their grant than end beside it.
+
+    Three stretches of equal length are compared: that in which visits end that were held
+    to their grant, whatever was written there, the one before it, and the one after it.
+    """
+    import numpy as np
+
+    n = len(stays.minutes)
+    apart = stays.minutes - stays.granted
+    low = float(np.quantile(stays.records, 0.02)) - stays.grain
+    high = float(np.quantile(stays.records, 0.9)) + stays.grain
+    wide = high - low
+    there = float(((apart > low) & (apart < high)).mean())
+    before = float(((apart > low - wide) & (apart <= low)).mean())
+    after = float(((apart >= high) & (apart < high + wide)).mean())
+    chance = max((before + after) / 2, 1 / n)
+    return there - chance > max(_LEAST_SPIKE, 4 * math.sqrt(1.5 * chance / n))
+
+
+# Visits that are like each other: of one client ---------------------------------------
 
 
 def _clustered(ratio: Array, client: Any) -> tuple[float, float]:
@@ -107,18 +183,29 @@ def _clustered(ratio: Array, client: Any) -> tuple[float, float]:
     return float(means.mean()), error
 
 
-def _parts(log: Array, client: Any) -> tuple[float, float, float, float]:
-    """Coefficients of variation between and within clients, of lognormal factors."""
+def _parts(
+    log: Array, client: Any, rounding: float = 0.0
+) -> tuple[float, float, float, float]:
+    """Coefficients of variation between and within clients, of lognormal factors.
+
+    Of a single client, or of visits that are one for each client, the two are not told
+    apart: then all of the spread is between visits.
+    """
     import numpy as np
 
     _, number = np.unique(client, return_inverse=True)
     size = np.bincount(number)
     means = np.bincount(number, weights=log) / size
     n, m = len(log), len(size)
-    within = float(((log - means[number]) ** 2).sum() / max(n - m, 1))
-    between = max(float(means.var(ddof=1)) - within * float((1 / size).mean()), 0.0)
-    of_between = math.sqrt(2 / max(m - 1, 1)) * float(means.var(ddof=1))
-    of_within = math.sqrt(2 / max(n - m, 1)) * within
+    if n - m < 1 or m < 2:
+        spread = float(log.var(ddof=1)) if n > 1 else 0.0
+        return 0.0, math.nan, *_cv(spread, math.sqrt(2 / max(n - 1, 1)) * spread)
+    within = float(((log - means[number]) ** 2).sum() / (n - m))
+    of_within = math.sqrt(2 / (n - m)) * within
+    spread = float(means.var(ddof=1))
+    between = max(spread - within * float((1 / size).mean()), 0.0)
+    of_between = math.sqrt(2 / (m - 1)) * spread
+    within = max(within - rounding, 0.0)
     return (*_cv(between, of_between), *_cv(within, of_within))
 
 
@@ -129,115 +216,56 @@ def _cv(variance: float, error: float) -> tuple[float, float]:
     return cv, slope * error
 
 
-def _censored(
-    ratio: Array, censored: Any, client: Any
-) -> tuple[float, float, float, float, float, float]:
+def _temps(stays: Stays) -> tuple[float, float]:
+    """How much longer temps take for the same clients: by differences within clients."""
     import numpy as np
-    from scipy.optimize import minimize
 
-    if len(ratio) > MOST:
-        kept = np.random.default_rng(1).permutation(np.unique(client))
-        size = np.cumsum([int((client == c).sum()) for c in kept])
-        some = np.isin(client, kept[: max(int(np.searchsorted(size, MOST)), 20)])
-        ratio, censored, client = ratio[some], censored[some], client[some]
-    _, number = np.unique(client, return_inverse=True)
-    order = np.argsort(number, kind="stable")
-    number = number[order]
-    y, hidden = np.log(np.maximum(ratio, 1e-3))[order], np.asarray(censored)[order]
-    loss = _Loss(y, hidden, number)
-    start = np.array([float(y.mean()), math.log(0.3), math.log(0.4)])
-    best = minimize(loss, start, method="Nelder-Mead", options={"xatol": 1e-4}).x
-    spread = np.linalg.inv(_curvature(loss, best))
-    mu, u, e = best[0], math.exp(best[1]), math.exp(best[2])
-    mean = math.exp(mu + (u * u + e * e) / 2)
-    slopes = np.array([1.0, u * u, e * e])
-    mean_error = mean * math.sqrt(max(float(slopes @ spread @ slopes), 0.0))
-    of_u = _cv(u * u, 2 * u * u * math.sqrt(max(float(spread[1, 1]), 0.0)))
-    of_e = _cv(e * e, 2 * e * e * math.sqrt(max(float(spread[2, 2]), 0.0)))
-    return (mean, mean_error, *of_u, *of_e)
+    temp = np.asarray(stays.temp, dtype=float)
+    if min(temp.sum(), (1 - temp).sum()) < LEAST_OTHERS:
+        return math.nan, math.nan
+    _, number = np.unique(stays.client, return_inverse=True)
+    size = np.bincount(number)
+
+    def within(values: Array) -> Array:
+        return np.asarray(values - (np.bincount(number, weights=values) / size)[number])
+
+    x, y = within(temp), within(_log(stays))
+    square = float((x * x).sum())
+    if square < LEAST_OTHERS / 2:
+        return math.nan, math.nan
+    slope = float((x * y).sum()) / square
+    by_client = np.bincount(number, weights=x * (y - slope * x))
+    m = len(size)
+    error = math.sqrt(m / max(m - 1, 1) * float((by_client**2).sum())) / square
+    return math.exp(slope), math.exp(slope) * error
 
 
-class _Loss:
-    """Less the log-likelihood of logarithms, some of them only known to be above.
+def _cut(stays: Stays, usual: Any) -> tuple[float, float]:
+    """Share of a visit that is cut under full pressure: late visits beside others.
 
-    What a client may be is integrated out around its likeliest value: with many visits a
-    client is known well, and nodes that are spread over all clients would miss it.
+    The mean of a client's visits in time is what a late one would have had, whether
+    grants bind or not.
     """
-
-    def __init__(self, y: Array, hidden: Any, number: Any) -> None:
-        import numpy as np
-
-        self.y, self.hidden, self.number = y, hidden, number
-        self.starts = np.flatnonzero(np.diff(number, prepend=-1))
-        self.nodes, weights = np.polynomial.hermite.hermgauss(NODES)
-        self.weights = np.log(weights)
-        self.likely = np.zeros(len(self.starts))
-
-    def _sums(self, each: Array) -> Array:
-        import numpy as np
-
-        return np.asarray(np.add.reduceat(each, self.starts))
-
-    def _z(self, mu: float, client: Array, e: float) -> Array:
-        """Of a visit that is known, its distance; of a hidden one, that of its grant."""
-        import numpy as np
-
-        return np.asarray(
-            (np.where(self.hidden, 0.0, self.y) - mu - client[self.number]) / e
-        )
-
-    def _slopes(self, mu: float, client: Array, e: float) -> tuple[Array, Array]:
-        import numpy as np
-        from scipy.special import log_ndtr
-
-        z = self._z(mu, client, e)
-        hazard = np.exp(-0.5 * z * z - log_ndtr(-z)) / math.sqrt(2 * math.pi)
-        first = self._sums(np.where(self.hidden, hazard, z)) / e
-        second = self._sums(np.where(self.hidden, hazard * (hazard - z), 1.0)) / e**2
-        return first, second
-
-    def _log(self, mu: float, client: Array, e: float) -> Array:
-        import numpy as np
-        from scipy.special import log_ndtr
-
-        z = self._z(mu, client, e)
-        known = -0.5 * z * z - math.log(e * math.sqrt(2 * math.pi))
-        return self._sums(np.where(self.hidden, log_ndtr(-z), known))
-
-    def __call__(self, at: Array) -> float:
-        import numpy as np
-        from scipy.special import logsumexp
-
-        mu, u, e = float(at[0]), math.exp(at[1]), math.exp(at[2])
-        client, curve = self.likely, np.ones_like(self.likely)
-        for _ in range(NEWTON):
-            first, second = self._slopes(mu, client, e)
-            curve = second + 1 / u**2
-            client = client + np.clip((first - client / u**2) / curve, -1, 1)
-        self.likely = client
-        width = np.sqrt(2 / curve)
-        terms = []
-        for node, weight in zip(self.nodes.tolist(), self.weights.tolist(), strict=True):
-            there = client + width * node
-            log = self._log(mu, there, e) - 0.5 * (there / u) ** 2
-            terms.append(log + weight + node * node)
-        sums = logsumexp(np.array(terms), axis=0) + np.log(width)
-        return -float(sums.sum() - len(client) * math.log(u * math.sqrt(2 * math.pi)))
-
-
-def _curvature(loss: _Loss, at: Array, step: float = 0.01) -> Array:
     import numpy as np
 
-    n = len(at)
-    found = np.zeros((n, n))
-    unit = np.eye(n) * step
-    for i in range(n):
-        for j in range(i + 1):
-            corners = (
-                loss(at + unit[i] + unit[j])
-                - loss(at + unit[i] - unit[j])
-                - loss(at - unit[i] + unit[j])
-                + loss(at - unit[i] - unit[j])
-            )
-            found[i, j] = found[j, i] = corners / (4 * step * step)
-    return found
+    late = ~stays.temp & (stays.pressed > 0)
+    _, number = np.unique(stays.client, return_inverse=True)
+    ratio = stays.care / stays.granted
+    there = np.bincount(number[usual], minlength=number.max() + 1)
+    both = late & (there[number] > 0)
+    if usual.all() or stays.pressed[both].sum() < LEAST_OTHERS:
+        return math.nan, math.nan
+    sums = np.bincount(number[usual], weights=ratio[usual], minlength=len(there))
+    mean = (sums / np.maximum(there, 1))[number]
+    p = stays.pressed[both]
+    x, y = p * mean[both], (mean - ratio)[both]
+    square = float((x * x).sum())
+    found = float((x * y).sum()) / square
+    m = len(there)
+    off = np.bincount(number[both], weights=x * (y - found * x), minlength=m)
+    # the mean in time is not known exactly either
+    spread = np.bincount(number[usual], weights=(ratio - mean)[usual] ** 2, minlength=m)
+    of_mean = spread / np.maximum(there - 1, 1) / np.maximum(there, 1)
+    weight = np.bincount(number[both], weights=x, minlength=m)
+    by_client = off**2 + weight**2 * of_mean
+    return found, math.sqrt(m / max(m - 1, 1) * float(by_client.sum())) / square

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tidsbruk.own.days import Shift, kinds_of, shifts_of
-from tidsbruk.own.estimates import Estimate, share_of
+from tidsbruk.own.days import Shift, holidays_of, kinds_of, shifts_of
+from tidsbruk.own.estimates import Estimate, share_of, there
 from tidsbruk.own.table import Table, Veil
 from tidsbruk.own.words import ROSTER, SHIFT_STATUS
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 REQUIRED = ("worker", "start", "end")
 LONGEST = 24 * 60  # min
+NEARLY_ALL = 0.95
 ANY = "staff"  # the group of workers whose role the roster does not say
 
 
@@ -41,7 +42,8 @@ class Roster:
     def __init__(self, table: Table, frame: pandas.DataFrame) -> None:
         self.source = table.source
         self.read_as, self.left = table.read_as, table.left
-        self.notes = table.notes
+        self.notes = list(table.notes)
+        holidays = self._holidays(frame)
         days = (frame["start"].max().floor("D") - frame["start"].min().floor("D")).days
         self.weeks = (days + 1) / 7
         self.n = len(frame)
@@ -51,9 +53,20 @@ class Roster:
         for role in dict.fromkeys(frame["role"]):
             mine = (frame["role"] == role).to_numpy()
             part = frame[mine]
-            self.staff[role] = int(part["worker"].nunique())
-            self.shifts[role] = shifts_of(part["start"], minutes[mine], _kinds(part))
+            self.staff[role] = _people(part["worker"], part["start"])
+            kinds = _kinds(part)
+            self.shifts[role] = shifts_of(part["start"], minutes[mine], kinds, holidays)
         self.absent, self.filled = _absence(frame)
+
+    def _holidays(self, frame: pandas.DataFrame) -> Any:
+        found = holidays_of(frame["start"])
+        if len(found):
+            days = ", ".join(f"{day:%d.%m.%Y}" for day in found)
+            self.notes.append(
+                f"As few are rostered on {days} as on Sundays: taken for holidays, and "
+                "left out of what weekdays want."
+            )
+        return found
 
     def __repr__(self) -> str:
         kinds = sum(len(kinds) for kinds in self.shifts.values())
@@ -84,6 +97,66 @@ class Roster:
         return roster_settings(self)
 
 
+def seen(who: pandas.Series[Any], day: pandas.Series[Any]) -> tuple[Any, Any, Any]:
+    """The first and last day of each of some people, and the longest time between two."""
+    import pandas
+
+    days = pandas.DataFrame({"who": who.to_numpy(), "day": day.to_numpy()})
+    days = days.drop_duplicates().sort_values(["who", "day"])
+    by = days.groupby("who")["day"]
+    gap = by.diff().groupby(days["who"]).max()
+    return by.min(), by.max(), gap
+
+
+def _people(worker: pandas.Series[Any], start: pandas.Series[Any]) -> int:
+    """How many are there at a time: who came or left in between counts in part."""
+    day = (start.dt.floor("D") - start.min().floor("D")).dt.days
+    first, last, rarely = (each.to_numpy() for each in seen(worker, day))
+    return max(round(float(there(first, last, rarely, float(day.max() + 1)).sum())), 1)
+
+
+def role_of(roles: pandas.Series[Any]) -> str:
+    """The role of nearly all who came; empty where several did, or nobody knows."""
+    known = roles[roles != ""]
+    if known.empty:
+        return ""
+    counted = known.value_counts(normalize=True)
+    return str(counted.index[0]) if counted.iloc[0] > NEARLY_ALL else ""
+
+
+def in_shifts(frame: pandas.DataFrame, shifts: pandas.DataFrame | None) -> Any:
+    """Add to visits the role of their worker, and the middle and end of the shift.
+
+    A visit is of the last shift of its worker that began an hour before it or earlier, if
+    it did not end three hours before.
+    """
+    import pandas
+
+    none = pandas.Series(pandas.NaT, index=frame.index, dtype="datetime64[ns]")
+    made = frame.assign(role="", middle=none, shift_end=none)
+    if shifts is None or frame.empty:
+        return made
+    worked = shifts
+    if "status" in shifts:
+        worked = shifts[shifts["status"] == "worked"]
+    worked = worked.assign(
+        middle=worked["start"] + (worked["end"] - worked["start"]) / 2,
+        shift_end=worked["end"],
+        at=worked["start"] - pandas.Timedelta(hours=1),
+    )
+    columns = ["worker", "at", "role", "middle", "shift_end"]
+    rows = frame.assign(row=range(len(frame)), at=frame["start"])
+    known = rows[rows["at"].notna()].sort_values("at")
+    right = worked[columns].sort_values("at")
+    joined = pandas.merge_asof(known, right, on="at", by="worker")
+    there = joined["at"] <= joined["shift_end"] + pandas.Timedelta(hours=3)
+    joined = joined[there].set_index("row")
+    made["middle"] = joined["middle"].reindex(range(len(frame))).to_numpy()
+    made["shift_end"] = joined["shift_end"].reindex(range(len(frame))).to_numpy()
+    made["role"] = joined["role"].reindex(range(len(frame))).fillna("").to_numpy()
+    return made
+
+
 def _kinds(part: pandas.DataFrame) -> Any:
     """Kinds of shift, as the table names them or by when they start."""
     from tidsbruk.own.days import minute_of_day
@@ -109,7 +182,7 @@ def _absence(frame: pandas.DataFrame) -> tuple[Estimate | None, Estimate | None]
     return absent, Estimate("filled", *filled, "share", n, "absence.fill", told)
 
 
-def load_roster(frame: Source) -> Roster:
+def load_roster(frame: Source, *, zone: str = "") -> Roster:
     """Load a roster: a row for each shift of each worker.
 
     Parameters
@@ -119,6 +192,9 @@ def load_roster(frame: Source) -> Roster:
         an end before its start is of the next day), and, where known, ``role``, ``shift``
         (its kind) and ``status`` (worked, absent, or temp: absent, and a temp came).
         Columns and words may be Nordic.
+    zone : str, optional
+        Where people work, such as ``"Europe/Oslo"``: times that name a zone are told by
+        its clock. Without it all must be of one place.
 
     Returns
     -------
@@ -140,18 +216,22 @@ def load_roster(frame: Source) -> Roster:
     >>> roster.staff, roster.shifts["staff"][0].minutes
     ({'staff': 2}, 450.0)
     """
-    table, plain, _ = read_roster(frame, Veil())
+    veil = Veil()
+    table, plain, hashes = read_roster(frame, veil, zone)
+    (plain["worker"],) = veil.numbers(hashes)
     return Roster(table, plain)
 
 
-def read_roster(source: Source, veil: Veil) -> tuple[Table, pandas.DataFrame, Any]:
+def read_roster(
+    source: Source, veil: Veil, zone: str = ""
+) -> tuple[Table, pandas.DataFrame, Any]:
     """The shifts of a roster, and hashes of who has them."""
     import numpy as np
     import pandas
 
     from tidsbruk.obligations.words import identifier
 
-    table = Table(source, ROSTER, REQUIRED)
+    table = Table(source, ROSTER, REQUIRED, zone)
     if table.faults and not all(name in table for name in REQUIRED):
         table.check()
     dates = table.times("date") if "date" in table else None
@@ -174,5 +254,5 @@ def read_roster(source: Source, veil: Veil) -> tuple[Table, pandas.DataFrame, An
         frame["status"] = table.choices("status", SHIFT_STATUS, "worked").to_numpy()
     hashes = veil.hashes(table.text("worker"))
     table.check()
-    (frame["worker"],) = veil.numbers(hashes)
-    return table, frame, np.asarray(hashes)
+    kept = ~table.repeated([hashes, start, end])
+    return table, frame[kept].reset_index(drop=True), np.asarray(hashes)[kept]

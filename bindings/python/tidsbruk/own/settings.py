@@ -8,6 +8,7 @@ from tidsbruk.own.days import DAY
 from tidsbruk.own.estimates import Estimate
 
 if TYPE_CHECKING:
+    from tidsbruk.own.calls import Call
     from tidsbruk.own.days import Shift, Window
     from tidsbruk.own.estimates import Fitted
     from tidsbruk.own.need import Need
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from tidsbruk.own.visits import Group, Visits
 
 REPLACED = ("staff", "shifts", "clients", "windows")  # lists of the base that go
+TEMP_PACE, CUT = (0.5, 3.0), (0.0, 0.9)  # what these settings take
 WEEKDAYS = ("weekdays", "saturdays", "sundays")
 DAYS = ("Monday to Friday", "Saturdays", "Sundays")
 
@@ -57,18 +59,45 @@ def _lognormal(mean: float, cv: float, note: str) -> dict[str, Any]:
 def visit_settings(v: Visits) -> dict[str, Any]:
     """Nested tables, as `Scenario.replace` takes them."""
     made: dict[str, Any] = people_settings(v)
-    roles = list(v.staff)
-    made["clients"] = {
-        name: _clients(g, roles[0] if len(roles) == 1 else "", v)
-        for name, g in v.groups.items()
-    }
+    made["clients"] = {name: _clients(g, v) for name, g in v.groups.items()}
     made["windows"] = _windows(v)
     if v.legs:
         made["travel"] = {"kind": "law", "leg": _law(v.legs)}
     made["regime"] = {"grants": _grants(v)}
-    if v.roster and v.roster.absent:
-        made["absence"] = _absence(v.roster, v)
+    absence = _absence(v.roster, v) if v.roster and v.roster.absent else {}
+    if v.temp_pace:
+        absence["temp_pace"] = _value(_within(v.temp_pace, *TEMP_PACE))
+    if absence:
+        made["absence"] = absence
+    if v.cut:
+        made["visits"] = {"pressure_shortening": _value(_within(v.cut, *CUT))}
+    if v.calls:
+        made["services"] = {name: _service(c, v) for name, c in v.calls.items()}
     return _rounded(made)  # type: ignore[no-any-return]
+
+
+def _within(e: Estimate, low: float, high: float) -> Estimate:
+    """An estimate whose value a setting takes."""
+    return e._replace(value=min(max(e.value, low), high))
+
+
+def _service(c: Call, v: Visits) -> dict[str, Any]:
+    """Calls: how often and how long they are; all else is assumed."""
+    made: dict[str, Any] = {
+        "role": c.role or _only_role(v),
+        "arrival": "rate",
+        "per_hour": _value(c.per_hour),
+        "minutes": _law(c.minutes),
+        "travel": _assumed(str(v.base["travel.kind"]) != "none", "as to visits"),
+    }
+    if c.profile:
+        made["profile"] = _counted(c.profile, f"when calls are begun: {c.said}")
+    return made
+
+
+def _only_role(v: Visits) -> str:
+    roles = list(v.staff)
+    return roles[0] if len(roles) == 1 else ""
 
 
 def _rounded(value: Any) -> Any:
@@ -80,33 +109,44 @@ def _rounded(value: Any) -> Any:
     return [_rounded(item) for item in value] if isinstance(value, list) else value
 
 
-def _clients(g: Group, role: str, v: Visits) -> dict[str, Any]:
-    n = g.need
-    told = f"{n.n:,} visits of {n.of} clients"
+def _clients(g: Group, v: Visits) -> dict[str, Any]:
     limit = float(g.granted.mean.value * (1 + 6 * max(g.granted.cv.value, 0.1)))
-    return {
-        "role": role,
+    made: dict[str, Any] = {
+        "role": g.role or _only_role(v),
         "count": _counted(g.clients, f"clients there on average, in {v.weeks} weeks"),
         "granted_hours": _law(g.granted),
         "granted_hours_limit": _assumed(min(limit, 168.0), "beyond all of them"),
         "visit_minutes": _law(g.minutes),
         "two_carers": _value(g.two_carers),
-        "need_ratio": _lognormal(n.mean, n.clients, told),
-        "need_variation": _lognormal(1.0, n.visits, told),
     }
+    if g.weekdays:
+        made["days"] = _counted("weekdays", "no visit is planned at a weekend")
+    n = g.need
+    if n:
+        told = f"{n.n:,} visits of {n.of} clients"
+        clients = n.clients if n.clients == n.clients else 0.0
+        made["need_ratio"] = _lognormal(n.mean, clients, told)
+        made["need_variation"] = _lognormal(1.0, n.visits, told)
+    if g.no_show:
+        made["no_show"] = _value(g.no_show)
+        if v.in_vain:
+            made["no_show_minutes"] = _value(_within(v.in_vain, 0.0, 240.0))
+    return made
 
 
 def _grants(v: Visits) -> dict[str, Any]:
-    needs = [g.need for g in v.groups.values()]
-    visits = sum(n.n for n in needs)
-    binding = sum(n.binding * n.n for n in needs) / visits
-    note = "of visits that need more than their grant, those that end on the minute of it"
-    return {
-        "binding": {"value": binding, "grade": "estimated", "note": note},
-        "fill": _assumed(
-            0.0, "not to be told from need; what is given is taken for need"
-        ),
-    }
+    fill = _assumed(0.0, "not to be told from need; what is given is taken for need")
+    none = _counted(0.0, "visits do not end on the minute of their grant")
+    if not v.binding:
+        return {"binding": none, "fill": fill}
+    told = _value(v.binding)
+    told["note"] = (
+        "of visits that need more than their grant, those that end on the minute of it; "
+        f"standard error {v.binding.error:.2g}"
+    )
+    # an account of saved minutes would let visits go beyond their own grant
+    minutes = _counted("minutes", "visits are held to their own minutes")
+    return {"granularity": minutes, "binding": told, "fill": fill}
 
 
 def _windows(v: Visits) -> dict[str, Any]:
@@ -254,9 +294,13 @@ def every_estimate(v: Visits) -> list[Estimate]:
             Estimate("clients", g.clients, 0, "clients", g.clients, f"{path}.count"),
             g.weekly,
             *(g.granted.mean, g.granted.cv, g.minutes.mean, g.minutes.cv),
-            *_of_need(g.need, path),
+            *(_of_need(g.need, path) if g.need else []),
             g.two_carers,
+            *_of_no_show(g, v),
         ]
+    found += [e for e in (v.binding, v.temp_pace, v.cut) if e]
+    for call in v.calls.values():
+        found += [call.per_hour, call.minutes.mean, call.minutes.cv]
     if v.legs:
         found += [v.legs.mean, v.legs.cv]
     for role, count in v.staff.items():
@@ -268,13 +312,13 @@ def every_estimate(v: Visits) -> list[Estimate]:
     if v.roster:
         between = days_between(v)
         found += [e for e in (v.roster.absent, v.roster.filled, between) if e]
-    shares = (v.missed, v.no_show, v.late, v.temps, v.carers)
+    shares = (v.missed, v.late, v.temps, v.carers)
     return found + [e for e in shares if e]
 
 
 def _of_need(n: Need, path: str) -> list[Estimate]:
     ratio, variation = f"{path}.need_ratio", f"{path}.need_variation"
-    found = [
+    return [
         Estimate("need over grant", n.mean, n.mean_error, "", n.n, f"{ratio}.mean"),
         Estimate(
             "cv of it between clients",
@@ -293,10 +337,13 @@ def _of_need(n: Need, path: str) -> list[Estimate]:
             f"{variation}.cv",
         ),
     ]
-    if n.binding:
-        name, at = "grants that bind", "regime.grants.binding"
-        found.append(Estimate(name, n.binding, n.binding_error, "share", n.n, at))
-    return found
+
+
+def _of_no_show(g: Group, v: Visits) -> list[Estimate]:
+    if not g.no_show:
+        return []
+    path = f"clients.{g.name}.no_show_minutes"
+    return [g.no_show, *([v.in_vain._replace(path=path)] if v.in_vain else [])]
 
 
 def _of_shift(s: Shift) -> list[Estimate]:
@@ -339,6 +386,19 @@ def said(v: Visits) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
                 f"{v.presence:.2f} min of each visit, by the base, are writing, no care",
             )
         )
+    if v.cut is None and float(str(v.base["visits.pressure_shortening"])) > 0:
+        assumed.append(
+            ("cut under pressure", "too few visits begin behind the plan: as in the base")
+        )
+    if v.calls:
+        assumed.append(
+            (
+                "calls",
+                "come at random at the rates at which they were begun, are served by "
+                "whoever of the role is free, after a way as to any visit, and wait for "
+                "ever",
+            )
+        )
     if not v.windows_told:
         assumed.append(
             ("windows", "are two hours wide, from when visits are planned to start")
@@ -348,8 +408,9 @@ def said(v: Visits) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
             (
                 "a way",
                 "is the gap after a visit that ended when the next was already due, the "
-                f"middle of the day left out ({len(v.gaps.minutes):,} of {v.gaps.gaps:,} "
-                "gaps); whatever else is done between two doors counts as way",
+                f"middle of the shift left out: {len(v.gaps.minutes):,} of "
+                f"{v.gaps.gaps:,} gaps ({v.gaps.left_out}); whatever else is done "
+                "between two doors counts as way",
             )
         )
     if v.roster is None:
@@ -366,8 +427,7 @@ def said(v: Visits) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
 
 def _unknown(v: Visits) -> list[tuple[str, str]]:
     found = []
-    binds = any(g.need.binding for g in v.groups.values())
-    if binds:
+    if v.binding:
         told = (
             "Of a visit that ends on the minute of its grant, need is known to be no "
             "less. How much more rests on the shape of the law."
@@ -377,6 +437,11 @@ def _unknown(v: Visits) -> list[tuple[str, str]]:
             "Visits do not end on the minute of their grant, so nothing is held back by "
             "it: need is taken to be what was given."
         )
+    if v.heaps.are_there:
+        told += (
+            " Times are rounded by hand, so that a visit that was held is hardly told "
+            "from one that took about as long: binding is uncertain beyond its error."
+        )
     found.append(("need beyond the grant", told))
     found.append(
         (
@@ -384,6 +449,19 @@ def _unknown(v: Visits) -> list[tuple[str, str]]:
             "It looks like need. It is set to 0, and need may be too high by it.",
         )
     )
+    if not any(g.no_show for g in v.groups.values()):
+        told = "No row says that nobody was at home: no_show is 0."
+        found.append(("visits in vain", told))
+    elif v.in_vain is None:
+        told = "Their rows say no start and end: no_show_minutes is 0."
+        found.append(("minutes at a door that nobody opened", told))
+    if v.calls:
+        told = (
+            "The table says when somebody came, not when a call was made: waits, "
+            "patience and calls that nobody took are not known, nor what is put off for "
+            "a call."
+        )
+        found.append(("calls", told))
     if v.legs is None:
         found.append(
             (

@@ -11,6 +11,7 @@ from tidsbruk.saving import save
 if TYPE_CHECKING:
     from os import PathLike
 
+    from tidsbruk.own.beside import Check
     from tidsbruk.own.estimates import Estimate, Fitted
     from tidsbruk.own.roster import Roster
     from tidsbruk.own.time_use import Comparison, TimeUse
@@ -70,8 +71,8 @@ def error_of(e: Estimate) -> str:
 class Report:
     """The report of fit: what was found, assumed, and could not be told."""
 
-    def __init__(self, visits: Visits) -> None:
-        self.visits = visits
+    def __init__(self, visits: Visits, check: Check | None = None) -> None:
+        self.visits, self.check = visits, check
 
     def head(self) -> list[str]:
         """Sentences on what was read."""
@@ -80,6 +81,9 @@ class Report:
             f"{v.n:,} planned visits of {v.weeks} whole weeks from {v.first:%d.%m.%Y}, "
             f"{v.given:,} of them given; from {v.source}.",
         ]
+        if v.calls:
+            calls = ", ".join(f"{c.n:,} of {name}" for name, c in v.calls.items())
+            said.append(f"Calls, which nobody planned: {calls}.")
         if v.roster:
             said.append(f"A roster of {v.roster.n:,} shifts; from {v.roster.source}.")
         if v.read_as:
@@ -87,7 +91,7 @@ class Report:
             said.append(f"Read: {pairs}.")
         if v.left:
             said.append(f"Not looked at: {', '.join(v.left)}.")
-        said += v.notes
+        said += list(dict.fromkeys(v.notes + (v.roster.notes if v.roster else [])))
         if v.heaps.are_there:
             said.append(
                 f"Times are heaped: {v.heaps}. They were rounded by hand; spreads of "
@@ -142,23 +146,57 @@ class Report:
         return quantile_plots([law for law in self.visits.laws() if law.quantiles])
 
     def save(self, path: str | PathLike[str]) -> None:
-        """Write the report as a page that needs no network."""
+        """Write the report as a page that needs no network, or as Markdown."""
         title = f"What {Path(self.visits.source).name} says of a unit"
+        if Path(path).suffix == ".md":
+            save(path, f"# {title}\n\n{self._markdown(Path(path))}")
+            return
         body = f"<h1>{escape(title)}</h1>{self._body()}"
         save(path, _PAGE.format(title=escape(title), body=body))
 
+    def _tables(self) -> list[tuple[str, Any, list[tuple[str, ...]]]]:
+        """All tables: caption, heads, rows."""
+        v = self.visits
+        made: list[Any] = [("Estimated", ESTIMATES, self.rows())]
+        made.append(("Laws: data / law", LAWS, self.laws()))
+        if self.check:
+            made.append((BESIDE, BESIDES, check_rows(self.check)))
+        made.append(("Assumed", ("what", "why"), v.assumed))
+        made.append((UNKNOWN, ("what", "why"), v.unknown))
+        return made
+
+    def _markdown(self, path: Path) -> str:
+        from tidsbruk.own.charts import svg_beside, svg_of
+
+        parts = list(self.head())
+        drawn = {"laws": svg_of(self.visits.laws())}
+        if self.check:
+            drawn["beside"] = svg_beside(self.check)
+        for caption, heads, rows in self._tables():
+            parts.append(f"## {caption}")
+            parts.append(_markdown_table(heads, rows))
+            parts += [self.chosen()] if heads is LAWS else []
+            parts += [self.check.said] if heads is BESIDES and self.check else []
+        for name, svg in drawn.items():
+            if svg:
+                beside = path.with_name(f"{path.stem}-{name}.svg")
+                save(beside, svg)
+                parts.append(f"![{PLOTS[name]}]({beside.name})")
+        return "\n\n".join(parts) + "\n"
+
     def _body(self) -> str:
-        from tidsbruk.own.charts import svg_of
+        from tidsbruk.own.charts import svg_beside, svg_of
         from tidsbruk.show import html_table
 
-        v = self.visits
         parts = [f"<p>{escape(text)}</p>" for text in self.head()]
-        parts.append(html_table("Estimated", ESTIMATES, self.rows()))
-        parts.append(html_table("Laws: data / law", LAWS, self.laws()))
-        parts.append(f"<p>{escape(self.chosen())}</p>")
-        parts.append(svg_of(v.laws()))
-        for caption, pairs in (("Assumed", v.assumed), (UNKNOWN, v.unknown)):
-            parts.append(html_table(caption, ("what", "why"), pairs))
+        for caption, heads, rows in self._tables():
+            parts.append(html_table(caption, heads, rows))
+            if heads is LAWS:
+                parts.append(f"<p>{escape(self.chosen())}</p>")
+                parts.append(svg_of(self.visits.laws()))
+            if heads is BESIDES and self.check:
+                parts.append(f"<p>{escape(self.check.said)}</p>")
+                parts.append(svg_beside(self.check))
         return "\n".join(parts)
 
     def _repr_html_(self) -> str:
@@ -176,6 +214,7 @@ class Report:
             _table("Laws: data / law", LAWS, self.laws(), "llrrrr"),
             self.chosen(),
             "",
+            *([rich_check(self.check), ""] if self.check else []),
             _table("Assumed", None, v.assumed, "ll"),
             "",
             _table(UNKNOWN, None, v.unknown, "ll"),
@@ -197,6 +236,61 @@ def _nearest_row(law: Fitted, p: float) -> tuple[float, float, float]:
 ESTIMATES = ("what", "found", "±", "of", "setting")
 LAWS = ("setting", "law", "off", "10 %", "50 %", "90 %")
 UNKNOWN = "Not to be told from these data"
+BESIDE = "The scenario beside the data"
+BESIDES = ("what", "data", "simulated", "chance ±", "verdict", "likeliest cause")
+PLOTS = {
+    "laws": "Quantiles of the data over those of the laws",
+    "beside": "Quantiles of the data over those of the scenario",
+}
+
+
+def amount(value: float, unit: str) -> str:
+    """A number of a check with its unit."""
+    if value != value:
+        return "none"
+    if unit == "share":
+        return f"{100 * value:.1f} %"
+    return f"{figure(value)} {unit}".strip()
+
+
+def check_rows(c: Check) -> list[tuple[str, ...]]:
+    """Rows of a check: what is apart says by how much, and why it may be."""
+    made: list[tuple[str, ...]] = []
+    for r in c.rows:
+        chance = amount(r.chance, r.unit) if r.chance == r.chance else ""
+        verdict = r.verdict
+        if verdict != "alike" and r.difference == r.difference:
+            sign = "+" if r.difference > 0 else "−"
+            verdict = f"{verdict}, {sign}{amount(abs(r.difference), r.unit)}"
+        cells = amount(r.data, r.unit), amount(r.simulated, r.unit), chance
+        made.append((r.name, *cells, verdict, r.cause))
+    return made
+
+
+def rich_check(c: Check) -> Any:
+    """The scenario beside the data."""
+    from rich.console import Group
+
+    rows = check_rows(c)
+    table = _table(BESIDE, BESIDES[:-1], [row[:-1] for row in rows], "lrrrl")
+    causes = [(row.name, row.cause) for row in c.apart()]
+    told = [_table("What is apart, and the likeliest cause", None, causes, "ll")]
+    return Group(table, c.said, *(["", *told] if causes else []))
+
+
+def check_html(c: Check) -> str:
+    """The same for a notebook, with plots."""
+    from tidsbruk.own.charts import svg_beside
+    from tidsbruk.show import html_table
+
+    table = html_table(BESIDE, BESIDES, check_rows(c))
+    return f"{table}<p>{escape(c.said)}</p>{svg_beside(c)}"
+
+
+def _markdown_table(heads: Any, rows: Any) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    told = [[str(cell).replace("|", "\\|") for cell in row] for row in lines]
+    return "\n".join(f"| {' | '.join(row)} |" for row in told)
 
 
 def _table(title: str, heads: Any, rows: Any, sides: str) -> Any:

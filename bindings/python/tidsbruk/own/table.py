@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tidsbruk.errors import failure, scenario_error
 from tidsbruk.nearest import nearest
 from tidsbruk.obligations.words import identifier
-from tidsbruk.own.times import FORMS, TIME_FORMS, instants
+from tidsbruk.own.times import (
+    FORMS,
+    TIME_FORMS,
+    Instants,
+    instants,
+    zone_of,
+    zones_differ,
+)
 from tidsbruk.own.words import YES, meaning
 
 if TYPE_CHECKING:
@@ -32,6 +39,7 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 20  # different faults of a column that are told
 MOST_ROWS = 8  # of one fault that are named
+FEW_DIGITS = 6  # with more, what is no time may be the number of a person
 UNIT = r"\s*[(\[](?:min|minutter|minuter|minutes)\.?[)\]]$"  # behind a heading
 
 
@@ -50,7 +58,11 @@ class Table:
         Columns that are not looked at.
     """
 
-    def __init__(self, source: Source, words: Words, required: Iterable[str]) -> None:
+    def __init__(
+        self, source: Source, words: Words, required: Iterable[str], zone: str = ""
+    ) -> None:
+        self.zone = zone_of(zone) if zone else None
+        self._instants: list[Instants] = []
         self._cells = _cells(source)
         self.source, frame, self.notes = self._cells[:3]
         self.faults: list[tuple[str, str]] = []
@@ -111,10 +123,13 @@ class Table:
     def times(self, column: str, dates: Any = None) -> pandas.Series[Any]:
         """Give a column of instants; what is none is a fault."""
         raw = self._frame[column]
-        found, wrong = instants(raw, dates)
+        if raw.dtype.kind in "iufb":
+            raw = self.text(column)  # numbers are no times, whatever they count from
+        found = instants(raw, dates, self.zone)
+        self._instants.append(found)
         forms = FORMS if dates is None else TIME_FORMS
-        self._rows(column, wrong, f"is no time such as {forms}")
-        return found
+        self._rows(column, found.wrong, f"is no time such as {forms}")
+        return found.at
 
     def numbers(self, column: str) -> pandas.Series[Any]:
         """Give a column of numbers; decimal commas where the column shows them."""
@@ -170,6 +185,16 @@ class Table:
         self._rows(column, empty if among is None else empty & among, "", shown=False)
 
     # Faults ---------------------------------------------------------------------------
+
+    def repeated(self, keys: list[Any]) -> Any:
+        """Rows that repeat an earlier one in all of these; it is said how many."""
+        import pandas
+
+        again = pandas.DataFrame(dict(enumerate(keys))).duplicated().to_numpy()
+        if again.any():
+            count = int(again.sum())
+            self.notes.append(f"{count:,} rows that repeat another are left out.")
+        return again
 
     def _rows(
         self, column: str, wrong: Any, why: str, *, shown: bool | None = None
@@ -243,6 +268,9 @@ class Table:
         ScenarioError
             With every fault.
         """
+        why = zones_differ(self._instants)
+        if why:
+            self._say("header", f"{why}: say where people work, by zone")
         if self.faults:
             by_row = sorted(self.faults, key=lambda f: self._at.get(f[0], (-1, 0)))
             raise scenario_error(by_row)
@@ -255,8 +283,13 @@ _WHO = re.compile(
 
 def _is_plain(cell: str) -> bool:
     """Whether a cell may be shown: a number or a time, and nobody's name or number."""
+    if not re.fullmatch(r"[\d\s.,:/+TZkl-]{0,40}", cell):
+        return False
+    runs = re.findall(r"\d+", cell)
+    few = sum(map(len, runs)) <= FEW_DIGITS
     joined = re.sub(r"(?<=\d) (?=\d)", "", cell)
-    return bool(re.fullmatch(r"[\d\s.,:/+TZkl-]{0,40}", cell)) and not _WHO.search(joined)
+    in_parts = len(runs) > 2 and max(map(len, runs)) <= len("2024")
+    return few or (in_parts and not _WHO.search(joined))
 
 
 class _Cells(NamedTuple):

@@ -4,6 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tidsbruk.errors import failure, scenario_error
+from tidsbruk.nearest import nearest
+from tidsbruk.own.calls import Call, calls_of
+from tidsbruk.own.counts import (
+    carers,
+    do_not_match,
+    heaps_of,
+    late_of,
+    minutes_between,
+    minutes_in_vain,
+    nobody_came,
+    pooled,
+    share_with,
+    two_carers,
+    working_days,
+)
 from tidsbruk.own.days import (
     Legs,
     Shift,
@@ -17,17 +33,18 @@ from tidsbruk.own.days import (
 from tidsbruk.own.estimates import (
     Estimate,
     Fitted,
-    Heaps,
+    cross_section,
     fitted,
-    heaps,
     mean_of,
     share_of,
+    there,
 )
-from tidsbruk.own.need import Need, need_of
-from tidsbruk.own.roster import Roster, read_roster
-from tidsbruk.own.table import Table, Veil
+from tidsbruk.own.need import Need, Stays, need_of
+from tidsbruk.own.presence import pace_of, records_at_client
+from tidsbruk.own.reading import Rows, read_rows, stops
+from tidsbruk.own.roster import Roster, in_shifts, role_of, seen
+from tidsbruk.own.seen import seen_in
 from tidsbruk.own.times import resolution
-from tidsbruk.own.words import STATUS, VISITS
 from tidsbruk.scenario import Scenario, preset
 
 if TYPE_CHECKING:
@@ -35,15 +52,13 @@ if TYPE_CHECKING:
 
     import pandas
 
+    from tidsbruk.own.beside import Check
     from tidsbruk.own.table import Source
 
 BASE = "home_care/npm"
-REQUIRED = ("client", "worker", "planned_start", "start", "end")
-HOME = "home"  # the group of clients whose service is not said
-MOST_GROUPS = 6
-RARE_WEEKS = 5
 LEAST_LEGS = 50
-OFTEN = 7  # visits a week of a client, from which carers are counted
+SATURDAY = 5
+FIVES, QUARTERS = 5.0, 15.0  # min, to which times are heaped
 
 
 class Group(NamedTuple):
@@ -63,6 +78,12 @@ class Group(NamedTuple):
         Over grant.
     two_carers : Estimate
         Share of clients to whom two come at a time.
+    no_show : Estimate or None
+        Share of visits where nobody was at home; None where no row says so.
+    weekdays : bool
+        Whether visits fall on Monday to Friday alone.
+    role : str
+        Of those who come; empty where several do, or nobody knows.
     """
 
     name: str
@@ -70,8 +91,11 @@ class Group(NamedTuple):
     weekly: Estimate
     granted: Fitted
     minutes: Fitted
-    need: Need
+    need: Need | None
     two_carers: Estimate
+    no_show: Estimate | None
+    weekdays: bool
+    role: str
 
 
 class Visits:
@@ -91,8 +115,16 @@ class Visits:
         By role.
     staff : dict of str to int
         Workers by role, without temps.
+    calls : dict of str to Call
+        Visits that nobody planned, by service.
+    binding, temp_pace, cut : Estimate or None
+        Of visits that need more than their grant, the share that is held to it; time of a
+        temp over that of a regular worker; share of a visit that is cut where the worker
+        is far behind the plan. None where the data cannot tell.
     missed, no_show, late, temps : Estimate or None
         Shares of planned visits.
+    in_vain : Estimate or None
+        Minutes at a door that nobody opened.
     carers : Estimate or None
         Different carers in fourteen days, of clients with seven or more visits a week.
     roster : Roster or None
@@ -103,46 +135,52 @@ class Visits:
         What was taken from elsewhere, and what cannot be told from these data, with why.
     """
 
-    def __init__(
-        self,
-        table: Table,
-        frame: pandas.DataFrame,
-        roster: Roster | None,
-        base: Scenario,
-    ) -> None:
+    def __init__(self, rows: Rows, roster: Roster | None, base: Scenario) -> None:
+        table = rows.table
         self.source = table.source
         self.read_as, self.left = table.read_as, table.left
         self.notes = list(table.notes)
         self.base, self.roster = base, roster
         self.assumed: list[tuple[str, str]] = []
         self.unknown: list[tuple[str, str]] = []
-        frame = self._whole_weeks(frame)
+        frame, calls = self._whole_weeks(rows.visits, rows.calls)
+        frame, calls = self._with_shifts(frame, calls, rows.shifts)
         given = frame[frame["status"] == "given"]
         self.seconds = max(resolution(frame["start"]), resolution(frame["end"]))
-        self.heaps = _heaps(given, self.seconds)
+        self.heaps = heaps_of(given)
         self.n, self.given = len(frame), len(given)
-        self.presence = presence_of(base)
+        self._records = records_at_client(base)
+        self.presence = float(self._records.mean())
         self.groups = {
             name: self._group(name, frame[frame["group"] == name])
             for name in sorted(frame["group"].unique().tolist())
         }
-        self.gaps: Legs = legs_of(given)
+        self._of_the_unit()
+        self.gaps: Legs = legs_of(stops(frame, calls))
         self.legs = self._ways()
         self.windows: list[Window]
         self.windows, self.windows_told = windows_of(frame)
-        self.missed = _share(frame, "missed", "visits that nobody gave")
-        self.no_show = _share(frame, "no_show", "visits where nobody was at home")
-        self.late = _late(given)
+        self.calls: dict[str, Call] = self._calls(calls)
+        self.missed = share_with(frame, "missed", "visits that nobody gave")
+        self.no_show = share_with(frame, "no_show", "visits where nobody was at home")
+        self.in_vain = minutes_in_vain(frame)
+        self.late = late_of(given)
         self.temps = self._temps(given)
-        self.carers = _carers(given, frame, self.weeks)
+        self.carers = carers(given, frame, self.weeks)
         self.staff: dict[str, int]
         self.shifts: dict[str, list[Shift]]
-        self.staff, self.shifts = self._people(frame, given)
+        self.staff, self.shifts = self._people(given)
+        self._observe(frame, calls, rows.shifts)
         self._say_what_is_not_known()
 
-    def _whole_weeks(self, frame: pandas.DataFrame) -> pandas.DataFrame:
+    def _whole_weeks(
+        self, frame: pandas.DataFrame, calls: pandas.DataFrame
+    ) -> tuple[pandas.DataFrame, pandas.DataFrame]:
         import pandas
 
+        if frame.empty:
+            told = "no visit says when it was planned"
+            raise scenario_error([("planned_start", f"column planned_start: {told}")])
         day = frame["planned_start"].dt.floor("D")
         self.first = day.min()
         days = (day.max() - self.first).days + 1
@@ -153,7 +191,20 @@ class Visits:
             self.notes.append(
                 f"{len(frame) - len(kept):,} visits after the last week are left out."
             )
-        return kept.reset_index(drop=True)
+        calls = calls[(calls["start"] >= self.first) & (calls["start"] < last)]
+        return kept.reset_index(drop=True), calls.reset_index(drop=True)
+
+    def _with_shifts(
+        self,
+        frame: pandas.DataFrame,
+        calls: pandas.DataFrame,
+        shifts: pandas.DataFrame | None,
+    ) -> tuple[pandas.DataFrame, pandas.DataFrame]:
+        """Whose role came, and the middle and the end of the shift, by the roster."""
+        frame, calls = in_shifts(frame, shifts), in_shifts(calls, shifts)
+        if shifts is not None:
+            self.notes += do_not_match(frame, shifts)
+        return frame, calls
 
     # Clients --------------------------------------------------------------------------
 
@@ -162,61 +213,127 @@ class Visits:
 
         path = f"clients.{name}"
         granted = part["granted"].groupby(part["client"])
-        first = part["planned_start"].groupby(part["client"])
-        share = _there(first.min(), first.max(), self.first, self.weeks)
+        share = self._there(part["client"], part["planned_start"])
         hours = (granted.sum() / 60 / (share * self.weeks)).to_numpy()
         minutes = granted.mean().to_numpy()
+        met = cross_section(share.to_numpy())
         clients = max(round(float(share.sum())), 1)
         by_week = (part["planned_start"] - self.first).dt.days // 7
         weekly = np.bincount(by_week, minlength=self.weeks).astype(float)
-        given = part[part["status"] == "given"]
-        stayed = (given["end"] - given["start"]).dt.total_seconds().to_numpy() / 60
-        stayed = np.maximum(stayed - self.presence, 0.0)
-        known = given["granted"].to_numpy() > 0
-        tolerance = max(1.5 * self.seconds / 60, self.presence)
-        two = _two_carers(part)
+        given = part[(part["status"] == "given") & (part["granted"] > 0)]
+        two = two_carers(part)
         return Group(
             name,
             clients,
             Estimate("planned visits a week", *mean_of(weekly), "visits", len(weekly)),
-            fitted("granted hours a week", f"{path}.granted_hours", "h", hours),
-            fitted("minutes of a visit", f"{path}.visit_minutes", "min", minutes),
-            need_of(
-                stayed[known],
-                given["granted"].to_numpy()[known],
-                given["client"].to_numpy()[known],
-                tolerance,
-            ),
+            fitted("granted hours a week", f"{path}.granted_hours", "h", hours[met]),
+            fitted("minutes of a visit", f"{path}.visit_minutes", "min", minutes[met]),
+            self._need(given),
             Estimate("two carers", *two, "share", len(hours), f"{path}.two_carers"),
+            nobody_came(part, f"{path}.no_show"),
+            bool(
+                self.weeks > 1 and (part["planned_start"].dt.day_of_week < SATURDAY).all()
+            ),
+            role_of(given["role"]),
         )
 
-    # Ways, people ---------------------------------------------------------------------
+    def _there(self, who: pandas.Series[Any], at: pandas.Series[Any]) -> Any:
+        """Share of the weeks in which each client, or worker, is there."""
+        first, last, rarely = seen(who, (at - self.first).dt.days)
+        days = 7.0 * self.weeks
+        share = there(first.to_numpy(), last.to_numpy(), rarely.to_numpy(), days)
+        return first.astype(float) * 0 + share
+
+    def _need(self, given: pandas.DataFrame) -> Need | None:
+        """Need over grant, of visits that were given; None where there is none."""
+        import numpy as np
+
+        if given.empty:
+            return None
+        path = "visits.pressure"
+        late = minutes_between(given["planned_start"], given["start"])
+        behind = late - float(str(self.base[f"{path}_from_minutes"]))
+        full = float(str(self.base[f"{path}_full_minutes"]))
+        temp = np.zeros(len(given), dtype=bool)
+        found = need_of(
+            Stays(
+                minutes_between(given["start"], given["end"]),
+                given["granted"].to_numpy(),
+                given["client"].to_numpy(),
+                given["temp"].to_numpy(dtype=bool) if "temp" in given else temp,
+                np.clip(behind / full, 0.0, 1.0),
+                self._grain(),
+                self._rounding(),
+                self._records,
+            )
+        )
+        pace = pace_of(self.base)
+        return found._replace(mean=found.mean / pace, mean_error=found.mean_error / pace)
+
+    def _grain(self) -> float:
+        """Minutes to which times were written; by hand, people round to fives."""
+        if not self.heaps.are_there:
+            return self.seconds / 60
+        return QUARTERS if self.heaps.quarters > 0.6 else FIVES
+
+    def _rounding(self) -> float:
+        """Variance of minutes between two instants that were rounded."""
+        exact = (self.seconds / 60) ** 2 / 6
+        return self.heaps.heaped * (self._grain() ** 2 / 6 - exact) + exact
+
+    def _of_the_unit(self) -> None:
+        """What is one number for all groups: means of theirs."""
+        needs = [g.need for g in self.groups.values() if g.need]
+        named = {
+            "binding": ("grants that bind", "share", "regime.grants.binding"),
+            "temps": ("time of a temp", "times", "absence.temp_pace"),
+            "cut": ("cut under pressure", "share", "visits.pressure_shortening"),
+        }
+        self.binding, self.temp_pace, self.cut = (
+            pooled(needs, key, *names) for key, names in named.items()
+        )
+        if self.binding and not self.binding.value:
+            self.binding = None
+
+    # Ways, calls, people --------------------------------------------------------------
 
     def _ways(self) -> Fitted | None:
         minutes = self.gaps.minutes
         if len(minutes) < LEAST_LEGS:
             return None
         # a way that took less than the times can show took half of it
-        least = self.seconds / 60 / 2
-        made = minutes.clip(least)
-        return fitted("way to a visit", "travel.leg", "min", made, self.seconds / 60)
+        grain = self.seconds / 60
+        made, who = minutes.clip(grain / 2), self.gaps.worker
+        return fitted("way to a visit", "travel.leg", "min", made, grain, who)
+
+    def _calls(self, calls: pandas.DataFrame) -> dict[str, Call]:
+        if calls.empty:
+            return {}
+        days = 7 * self.weeks
+        known = calls.assign(day=(calls["start"] - self.first).dt.days)
+        presence = float(records_at_client(self.base, "call").mean())
+        found, notes = calls_of(known, days, presence, self.seconds / 60)
+        self.notes += notes
+        return found
 
     def _temps(self, given: pandas.DataFrame) -> Estimate | None:
-        if "temp" not in given:
+        if "temp" not in given or given.empty:
             return None
         told = share_of(given["temp"].to_numpy(), given["worker"].to_numpy())
         return Estimate("given by temps", *told, "share", len(given))
 
     def _people(
-        self, frame: pandas.DataFrame, given: pandas.DataFrame
+        self, given: pandas.DataFrame
     ) -> tuple[dict[str, int], dict[str, list[Shift]]]:
         if self.roster:
             return self.roster.staff, self.roster.shifts
+        if given.empty:
+            return {}, {}
         regular = given if "temp" not in given else given[~given["temp"]]
-        count = int(regular["worker"].nunique())
-        start, minutes = _working_days(given, self._opening(), self._closing())
+        count = float(self._there(regular["worker"], regular["start"]).sum())
+        start, minutes = working_days(given, self._opening(), self._closing())
         shifts = shifts_of(start, minutes, kinds_of(minute_of_day(start)))
-        return {"carer": count}, {"carer": shifts}
+        return {"carer": max(round(count), 1)}, {"carer": shifts}
 
     def _opening(self) -> float:
         """Minutes before the first visit of a shift, by the base."""
@@ -230,6 +347,49 @@ class Visits:
 
     def _leg(self) -> float:
         return self.legs.mean.value if self.legs else self.base.law_mean("travel.leg")
+
+    # Beside what the scenario gives ---------------------------------------------------
+
+    def _observe(
+        self,
+        frame: pandas.DataFrame,
+        calls: pandas.DataFrame,
+        shifts: pandas.DataFrame | None,
+    ) -> None:
+        self.seen = seen_in(frame, calls, shifts, self.weeks)
+
+    def check(self, *, replications: int = 8, seed: int = 1) -> Check:
+        """Set what the scenario gives beside what the data show.
+
+        The scenario is run for as many weeks as the data hold, each replication is
+        exported as a table of visits, and both are counted in the same way. It was fitted
+        to these data, so that this says whether it gives them back, not whether it is
+        right of others.
+
+        Parameters
+        ----------
+        replications : int
+            Worlds; chance is how far they lie apart.
+        seed : int
+            Of these worlds.
+
+        Returns
+        -------
+        Check
+            A row for each thing that was counted, with a verdict.
+
+        Examples
+        --------
+        >>> import tidsbruk as tb
+        >>> trace = tb.trace(tb.preset("home_care/npm"), weeks=2, warmup=4)
+        >>> fit = tb.load_visits(trace.visits(), roster=trace.roster())
+        >>> row = fit.check(replications=3)["from first to last visit: mean"]
+        >>> 5 < row.data < 6, 5 < row.simulated < 6
+        (True, True)
+        """
+        from tidsbruk.own.beside import check
+
+        return check(self, replications, seed)
 
     # What is said ---------------------------------------------------------------------
 
@@ -260,7 +420,10 @@ class Visits:
         """Items of the base that go, since the data say what stands in their place."""
         from tidsbruk.own.settings import REPLACED
 
-        return [p for p in _items(self.base) if p.split(".")[0] in REPLACED]
+        fitted_calls = [f"services.{name}" for name in self.calls]
+        items = _items(self.base)
+        gone = [p for p in items if p.split(".")[0] in REPLACED]
+        return gone + [p for p in items if p in fitted_calls]
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, as ``tidsbruk fit --json`` prints it."""
@@ -272,6 +435,7 @@ class Visits:
             "weeks": self.weeks,
             "read_as": [list(pair) for pair in dict.fromkeys(self.read_as)],
             "notes": self.notes,
+            "calls": sum(call.n for call in self.calls.values()),
             "heaps": self.heaps._asdict(),
             "estimates": [e._asdict() for e in self.estimates()],
             "laws": [
@@ -283,11 +447,21 @@ class Visits:
         }
         return finite(data)  # type: ignore[no-any-return]
 
-    def report(self, path: str | PathLike[str] | None = None) -> Any:
-        """Give the report of fit; write it as a page, too, where a path is given."""
+    def report(
+        self, path: str | PathLike[str] | None = None, *, check: Check | None = None
+    ) -> Any:
+        """Give the report of fit; write it, too, where a path is given.
+
+        Parameters
+        ----------
+        path : path-like, optional
+            A page (``.html``) or Markdown (``.md``, plots in ``.svg`` beside it).
+        check : Check, optional
+            What `check` gave, to stand in the report.
+        """
         from tidsbruk.own.show import Report
 
-        report = Report(self)
+        report = Report(self, check)
         if path is not None:
             report.save(path)
         return report
@@ -301,11 +475,17 @@ class Visits:
     def laws(self) -> list[Fitted]:
         """Every law that was fitted."""
         found = [law for g in self.groups.values() for law in (g.granted, g.minutes)]
-        return found + ([self.legs] if self.legs else [])
+        found += [self.legs] if self.legs else []
+        return found + [call.minutes for call in self.calls.values()]
 
     def __getitem__(self, path: str) -> Estimate:
         """Give the estimate that stands at a path of the scenario."""
-        return next(e for e in self.estimates() if e.path == path)
+        found = {e.path: e for e in self.estimates() if e.path}
+        if path in found:
+            return found[path]
+        near = nearest(path, list(found))
+        hint = f"; did you mean {near!r}?" if near else ""
+        raise failure("TB_ERR_NAME", f"no estimate stands at {path!r}{hint}")
 
     def __repr__(self) -> str:
         clients = sum(g.clients for g in self.groups.values())
@@ -323,125 +503,16 @@ class Visits:
         return self.report()._repr_html_()  # type: ignore[no-any-return]
 
 
-def presence_of(base: Scenario) -> float:
-    """Minutes of a visit in which a record is written there, by the base."""
-    total = 0.0
-    names = dict.fromkeys(p.split(".")[1] for p in base if p.startswith("obligations."))
-    for name in names:
-        o = f"obligations.{name}"
-        if (
-            base[f"{o}.trigger"] == "visit"
-            and base[f"{o}.timing"] == "at_once"
-            and base[f"{o}.in_presence"]
-        ):
-            often = float(str(base[f"{o}.probability"])) * float(str(base[f"{o}.detail"]))
-            total += often * base.law_mean(f"{o}.minutes")
-    return total
-
-
 def _items(base: Scenario) -> list[str]:
     return list(dict.fromkeys(".".join(path.split(".")[:2]) for path in base))
 
 
-def _there(first: Any, last: Any, begins: Any, weeks: int) -> Any:
-    """Share of the weeks in which each client is there: who came or left in between."""
-    import pandas
-
-    ends = begins + pandas.Timedelta(days=7 * weeks)
-    if weeks < 2 * RARE_WEEKS:
-        return first.notna().astype(float)
-    rare = pandas.Timedelta(days=7 * RARE_WEEKS)  # some are visited every fourth week
-    came = first.where(first > begins + rare, begins)
-    left = last.where(last < ends - rare, ends)
-    share = (left - came) / pandas.Timedelta(days=7 * weeks)
-    return share.clip(lower=1 / weeks, upper=1.0)
-
-
-def _two_carers(part: pandas.DataFrame) -> tuple[float, float]:
-    """Share of clients most of whose visits overlap with another one of theirs."""
-    v = part.sort_values(["client", "planned_start"])
-    same = v["client"].eq(v["client"].shift())
-    ends = v["planned_start"] + _timedelta(v["granted"])
-    both = same & v["planned_start"].lt(ends.shift())
-    mostly = both.groupby(v["client"]).mean() > 0.4  # of pairs it is half
-    return share_of(mostly.to_numpy())
-
-
-def _timedelta(minutes: Any) -> Any:
-    import pandas
-
-    return pandas.to_timedelta(minutes, unit="m")
-
-
-def _heaps(given: pandas.DataFrame, seconds: float) -> Heaps:
-    """Minutes past the hour of actual starts and ends; to the minute."""
-    import numpy as np
-
-    at = [given[name].dt.floor("min").dt.minute.to_numpy() for name in ("start", "end")]
-    del seconds
-    return heaps(np.concatenate(at))
-
-
-def _share(frame: pandas.DataFrame, status: str, how: str) -> Estimate:
-    flags = (frame["status"] == status).to_numpy()
-    told = share_of(flags, frame["client"].to_numpy())
-    return Estimate(how, *told, "share", len(frame), how="over planned visits")
-
-
-def _late(given: pandas.DataFrame) -> Estimate:
-    late = given["start"] - given["planned_start"] > _timedelta([15])[0]
-    told = share_of(late.to_numpy(), given["worker"].to_numpy())
-    name = "begun more than 15 minutes after the plan"
-    return Estimate(name, *told, "share", len(given), how="over visits given")
-
-
-def _carers(given: pandas.DataFrame, frame: pandas.DataFrame, weeks: int) -> Any:
-    import numpy as np
-
-    often = frame.groupby("client").size() >= OFTEN * weeks * 0.9
-    of_often = given[given["client"].isin(often.index[often.to_numpy()])]
-    if weeks < 2 or of_often.empty:
-        return None
-    fortnight = (of_often["planned_start"] - given["planned_start"].min()).dt.days // 14
-    kept = fortnight < weeks // 2
-    counted = of_often["worker"][kept].groupby(
-        [of_often["client"][kept], fortnight[kept]]
-    )
-    each = counted.nunique()
-    by_client = each.groupby(level=0).mean().to_numpy()
-    name = "different carers in 14 days, of who has a visit a day or more"
-    return Estimate(name, *mean_of(np.asarray(by_client, float)), "carers", len(each))
-
-
-def _working_days(
-    given: pandas.DataFrame, opening: float, closing: float
-) -> tuple[Any, Any]:
-    """When shifts began and how long they were, by first and last activity."""
-    import numpy as np
-    import pandas
-
-    v = given.sort_values(["worker", "start"])
-    gap = v["start"] - v["end"].shift()
-    again = v["worker"].ne(v["worker"].shift()) | gap.gt(pandas.Timedelta(hours=5))
-    piece = again.cumsum()
-    start = v["start"].groupby(piece).min() - pandas.Timedelta(minutes=opening)
-    end = v["end"].groupby(piece).max() + pandas.Timedelta(minutes=closing)
-    kind = kinds_of(minute_of_day(start))
-    begins, lasts = start.copy(), np.zeros(len(start))
-    for number in np.unique(kind):
-        mine = kind == number
-        minute = minute_of_day(start)[mine]
-        first = round(float(np.quantile(minute, 0.1)) / 15) * 15
-        over = minute_of_day(end)[mine]
-        over = np.where(over < first, over + 1440, over)
-        last = round(float(np.quantile(over, 0.9)) / 15) * 15
-        lasts[mine] = max(last - first, 30)
-        begins[mine] = start[mine].dt.floor("D") + pandas.Timedelta(minutes=first)
-    return begins.reset_index(drop=True), lasts
-
-
 def load_visits(
-    frame: Source, *, roster: Source | None = None, base: Scenario | str = BASE
+    frame: Source,
+    *,
+    roster: Source | None = None,
+    base: Scenario | str = BASE,
+    zone: str = "",
 ) -> Visits:
     """Fit a unit to a list of its visits, as systems of home care export them.
 
@@ -452,11 +523,15 @@ def load_visits(
         (or ``granted_minutes``), ``start``, ``end`` (empty where it was not given), and,
         where known, ``service``, ``status`` (given, missed, no_show, cancelled), ``temp``
         (yes, no), ``window_opens``, ``window_closes``. Columns and words may be Nordic,
-        times ISO or ``31.03.2024 08:30``, or times alone beside a ``date``.
+        times ISO or ``31.03.2024 08:30``, or times alone beside a ``date``. A row that
+        says when somebody came, and not when it was planned, is a call.
     roster : the same, optional
         As `load_roster` takes it: then shifts, staff and absence are those of the roster.
     base : Scenario or str
         What fills in whatever visits cannot say.
+    zone : str, optional
+        Where people work, such as ``"Europe/Oslo"``: times that name a zone are told by
+        its clock. Without it all must be of one place.
 
     Returns
     -------
@@ -480,142 +555,6 @@ def load_visits(
     52
     """
     unit = preset(base) if isinstance(base, str) else base
-    veil = Veil()
-    table, plain, hashes = read_visits(frame, veil)
-    told = None
-    if roster is not None:
-        roster_table, shifts, _ = read_roster(roster, veil)
-        told = Roster(roster_table, shifts)
-    (plain["client"],) = veil.numbers(hashes[0])
-    (plain["worker"],) = veil.numbers(hashes[1])
-    return Visits(table, plain, told, unit)
-
-
-def read_visits(source: Source, veil: Veil) -> tuple[Table, pandas.DataFrame, Any]:
-    """The visits of a table, and hashes of clients and workers."""
-    import numpy as np
-    import pandas
-
-    table = Table(source, VISITS, REQUIRED)
-    if "planned_end" not in table and "granted_minutes" not in table:  # one of them
-        table.faults.append(
-            ("header", "header: there is no column planned_end, nor granted_minutes")
-        )
-    ends = "planned_end" in table or "granted_minutes" in table
-    if not all(name in table for name in REQUIRED) or not table.rows or not ends:
-        table.check()
-    dates = table.times("date") if "date" in table else None
-    frame = pandas.DataFrame(index=range(table.rows))
-    for name in ("planned_start", "planned_end", "start", "end"):
-        if name in table:
-            frame[name] = table.times(name, dates).to_numpy()
-    for name in ("window_opens", "window_closes"):
-        if name in table:
-            frame[name] = table.times(name, dates).to_numpy()
-    if dates is not None:
-        _past_midnight(frame)
-    frame["granted"] = _granted(table, frame)
-    frame["status"] = _status(table, frame)
-    _contradictions(table, frame)
-    frame["group"] = _groups(table)
-    if "temp" in table:
-        frame["temp"] = table.flags("temp")
-    hashes = [veil.hashes(table.text(name)) for name in ("client", "worker")]
-    table.check()
-    kept = (frame["status"] != "cancelled") & frame["planned_start"].notna()
-    unplanned = int((frame["planned_start"].isna()).sum())
-    called_off = int((frame["status"] == "cancelled").sum())
-    if called_off:
-        table.notes.append(f"{called_off:,} visits that were called off are left out.")
-    if unplanned:
-        table.notes.append(f"{unplanned:,} visits that nobody planned are left out.")
-    rows = kept.to_numpy()
-    frame = frame[rows].reset_index(drop=True)
-    frame["due"] = frame["planned_start"]
-    if "window_opens" in frame:
-        frame["due"] = frame["window_opens"].fillna(frame["planned_start"])
-    clients = _as_one(hashes[0][rows], frame)
-    return table, frame, [clients, np.asarray(hashes[1][rows])]
-
-
-def _as_one(hashes: Any, frame: pandas.DataFrame) -> Any:
-    """Clients are of the service that most of their visits are."""
-    import pandas
-
-    most = pandas.Series(frame["group"].to_numpy()).groupby(hashes)
-    of = most.agg(lambda words: words.mode().iloc[0])
-    frame["group"] = of.loc[hashes].to_numpy()
-    return hashes
-
-
-def _past_midnight(frame: pandas.DataFrame) -> None:
-    import pandas
-
-    day = pandas.Timedelta(days=1)
-    for first, last in (("planned_start", "planned_end"), ("start", "end")):
-        if last in frame:
-            before = frame[last] < frame[first]
-            frame[last] = frame[last].where(~before, frame[last] + day)
-
-
-def _granted(table: Table, frame: pandas.DataFrame) -> Any:
-    import numpy as np
-
-    if "granted_minutes" in table:
-        granted = table.numbers("granted_minutes").to_numpy(dtype=float)
-        column = "granted_minutes"
-    else:
-        lasts = frame["planned_end"] - frame["planned_start"]
-        granted = lasts.dt.total_seconds().to_numpy() / 60
-        column = "planned_end"
-    planned = frame["planned_start"].notna().to_numpy()
-    table.wrong(column, planned & np.isnan(granted), "the minutes planned are not known")
-    told = (
-        "the plan ends before it starts" if column == "planned_end" else "it is below 0"
-    )
-    table.wrong(column, granted < 0, told)
-    table.wrong(column, granted == 0, "no minutes are planned")
-    table.wrong(column, granted > 1440, "the plan is longer than a day")
-    return granted
-
-
-def _status(table: Table, frame: pandas.DataFrame) -> Any:
-    import numpy as np
-
-    came = frame["start"].notna().to_numpy()
-    by_time = np.where(came, "given", "missed")
-    if "status" not in table:
-        return by_time
-    said = table.choices("status", STATUS, "").to_numpy()
-    said = np.where(said == "", by_time, said)
-    table.wrong("start", (said == "given") & ~came, "it was given, and no start is said")
-    return said
-
-
-def _contradictions(table: Table, frame: pandas.DataFrame) -> None:
-    given = (frame["status"] == "given").to_numpy()
-    came, left = frame["start"].notna().to_numpy(), frame["end"].notna().to_numpy()
-    table.wrong("end", given & came & ~left, "it was begun, and no end is said")
-    table.wrong("start", given & ~came & left, "it ended, and no start is said")
-    lasts = (frame["end"] - frame["start"]).dt.total_seconds().to_numpy() / 60
-    table.wrong("end", given & (lasts < 0), "it ends before it starts")
-    table.wrong("end", given & (lasts > 1440), "the visit is longer than a day")
-    table.required("client")
-    table.required("worker", among=given)
-
-
-def _groups(table: Table) -> Any:
-    import pandas
-
-    from tidsbruk.obligations.words import identifier
-
-    if "service" not in table:
-        return [HOME] * table.rows
-    text = table.text("service")
-    names = {cell: (identifier(cell) or HOME)[:30].strip("_") for cell in text.unique()}
-    found = pandas.Series([names[cell] for cell in text])
-    found = found.where(found.str.match(r"[a-z]"), "service_" + found)
-    common = found.value_counts().index[:MOST_GROUPS]
-    if found.nunique() > MOST_GROUPS:
-        table.notes.append(f"Services beyond the {MOST_GROUPS} commonest are one: other.")
-    return found.where(found.isin(common), "other").to_numpy()
+    rows, told = read_rows(frame, roster, zone)
+    people = None if rows.shifts is None else Roster(told, rows.shifts)
+    return Visits(rows, people, unit)
