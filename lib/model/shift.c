@@ -221,19 +221,25 @@ static void open_shift(struct unit *u, struct worker *w)
     tb__trigger_periodic(u, w, NONE);
 }
 
-/* When the break is due: past the middle of the shift, or of the week. */
-static tb_time break_from(const struct unit *u, const struct shift *s)
+/* When the break is due: about the middle of the shift, or past that of the week. */
+static tb_time break_from(const struct unit *u, const struct worker *w)
 {
+    const struct shift *s = shift_of(u, w->shift);
+    const tb_time most = (s->to - s->from) / 4;
+    tb_time after = u->world->worker[w->id].rest_after;
+
     if (!u->world->break_ms)
         return TB__NEVER;
-    return s->kind < 0 ? u->week * TB__WEEK + TB__WEEK / 2
-                       : s->from + (s->to - s->from) / 2;
+    if (s->kind < 0)
+        return u->week * TB__WEEK + TB__WEEK / 2;
+    after = after < -most ? -most : after > most ? most : after;
+    return s->from + (s->to - s->from) / 2 + after;
 }
 
 void tb__open_week(struct unit *u, struct worker *w)
 {
     w->week_begins = w->closed = false;
-    w->rest_from = break_from(u, shift_of(u, w->shift));
+    w->rest_from = break_from(u, w);
     open_shift(u, w);
 }
 
@@ -256,7 +262,7 @@ void tb__weeks_begin(struct unit *u)
 /* On duty from now, with all that a shift holds. */
 static void begin_shift(struct unit *u, struct worker *w)
 {
-    w->rest_from = break_from(u, shift_of(u, w->shift));
+    w->rest_from = break_from(u, w);
     w->closed = w->overran = w->late = false;
     w->visited = w->returns = 0;
     w->opened = true;

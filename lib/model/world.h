@@ -50,7 +50,8 @@ struct worker_plan {
     int crew; /* people that it is */
     int seat; /* the first of them in world.seat, NOWHERE: it is one person */
     bool always;
-    int first, shifts; /* its part of world.shift, in order of time */
+    tb_time rest_after; /* the middle of a shift, or before it: when the break is due */
+    int first, shifts;  /* its part of world.shift, in order of time */
     char name[NAME_SIZE + 8];
 };
 

@@ -83,9 +83,25 @@ static void advise_crew(struct advice *a, const struct staff *g)
     }
 }
 
+static void advise_breaks(struct advice *a)
+{
+    static const char *const path = "duty.break_spread_minutes";
+    bool several = false;
+
+    for (int i = 0; i < a->set->staff_count; i++)
+        several = several ||
+                  (a->set->staff[i].count > 1 && a->set->staff[i].roster == ROSTER_SHIFTS);
+    if (!(a->set->duty.break_minutes > 0))
+        tb__idle_at(a, path, NULL, NULL, "there are no breaks (duty.break_minutes is 0)");
+    else if (!several)
+        tb__idle_at(a, path, NULL, NULL, "no group has several workers in shifts");
+}
+
 static void advise_staff(struct advice *a)
 {
     const struct setting *set = a->set;
+
+    advise_breaks(a);
 
     for (int i = 0; i < set->staff_count; i++) {
         const struct staff *g = &set->staff[i];

@@ -47,6 +47,11 @@ RECORD(tb__shift_record, "shift", "A kind of shift that the roster repeats.",
 static const struct field duty_fields[] = {
     REAL(struct duty, break_minutes, "min per shift", 0, 120, 0,
          "Paid break, taken between two pieces of work past the middle of the shift."),
+    REAL(
+        struct duty, break_spread_minutes, "min", 0, 240, 0,
+        "Breaks of a shift fall due over so many minutes around its middle (never in its "
+        "first or "
+        "last quarter), those of a group's workers one after the other; 0: all at once."),
     REAL(struct duty, handover_minutes, "min per shift", 0, 240, 0,
          "Oral report between shifts, at the start; see regime.dialogue.handover_saved."),
     REAL(struct duty, administration_minutes, "min per shift", 0, 240, 0,

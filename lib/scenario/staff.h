@@ -37,6 +37,7 @@ struct shift_kind {
 
 struct duty {
     double break_minutes, handover_minutes, administration_minutes;
+    double break_spread_minutes;
     double meeting_minutes_per_week;
     double development_from_minutes;
     double overtime_limit_minutes;

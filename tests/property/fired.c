@@ -1,6 +1,7 @@
 #include "fired.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 /* In words, in the order in which they were first met. */

@@ -794,6 +794,14 @@ static void groups(tb_scenario *s, uint64_t number)
     }
 }
 
+/* Breaks one after the other, from numbers of their own. */
+static void breaks(tb_scenario *s, uint64_t number)
+{
+    struct random r = {number ^ UINT64_C(0x6a09e667f3bcc909)};
+
+    maybe(s, &r, "duty.break_spread_minutes", 0.3, 5, 240);
+}
+
 /* Prices move nothing that happens: they draw from numbers of their own. */
 static void prices(tb_scenario *s, uint64_t number)
 {
@@ -1097,6 +1105,7 @@ tb_scenario *random_scenario(uint64_t number)
         shared_data(s, number, &o);
         no_rest(s, number, &o);
         groups(s, number);
+        breaks(s, number);
         if (!tb_scenario_check(s, NULL, NULL))
             return s;
         tb_scenario_free(s); /* say, a window in which nobody is on duty */

@@ -132,6 +132,30 @@ Test(cover_beside, a_call_that_does_not_fit_before_the_visit)
     tb_scenario_free(s);
 }
 
+/* Breaks of thirty minutes, spread over an hour: one is due at 11:45, the other at 12:15; over four hours, in
+ * a shift of two, at the ends of its middle half. */
+Test(cover_beside, breaks_that_are_spread)
+{
+    static const struct entry day[] = {
+        {0, 480, 705, "idle"}, {0, 705, 735, "breaks"}, {0, 735, 960, "idle"},
+        {1, 480, 735, "idle"}, {1, 735, 765, "breaks"}, {1, 765, 960, "idle"},
+    };
+    static const struct entry two_hours[] = {
+        {0, 480, 510, "idle"}, {0, 510, 540, "breaks"}, {0, 540, 600, "idle"},
+        {1, 480, 570, "idle"}, {1, 570, 600, "breaks"},
+    };
+    tb_scenario *s = unit("2", "watch");
+
+    put(s, "duty.break_minutes", "30");
+    put(s, "duty.break_spread_minutes", "60");
+    put(s, "services.watch.present", "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0");
+    EXPECT_DAY(s, day);
+    put(s, "duty.break_spread_minutes", "240");
+    put(s, "shifts.day.minutes", "120");
+    EXPECT_DAY(s, two_hours);
+    tb_scenario_free(s);
+}
+
 /* With others_join, who is back from a visit joins, be the way to it none, or done. */
 Test(cover_beside, who_was_with_a_client_joins)
 {

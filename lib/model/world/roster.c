@@ -146,6 +146,14 @@ static void sort_draft(struct world *w, const struct drafted *draft, int64_t n, 
     w->shifts = total;
 }
 
+/* When the break of the ith worker of a group is due, after the middle of the shift. */
+static tb_time rest_after(const struct setting *s, int group, int i)
+{
+    const int count = s->staff[group].count;
+
+    return tb__minutes(s->duty.break_spread_minutes) * (2 * i + 1 - count) / (2 * count);
+}
+
 static tb_status people(struct world *w, tb_error *err)
 {
     int id = 0;
@@ -166,6 +174,7 @@ static tb_status people(struct world *w, tb_error *err)
             p->group = g;
             p->role = role_of(&w->set, w->set.staff[g].role);
             p->always = w->set.staff[g].roster == ROSTER_ALWAYS;
+            p->rest_after = rest_after(&w->set, g, i);
             p->crew = w->set.staff[g].crew;
             p->seat = NOWHERE;
             w->people += p->crew;
