@@ -58,7 +58,8 @@ class Removal(NamedTuple):
         How often the duty is met in a year; NaN for several.
     paper_hours, paper_cost : float
         Frequency times minutes, and the same at the tariff of the Standard Cost Model;
-        a duty that is no writing has hours and no such cost.
+        a duty that is no writing has hours and no such cost. They are those of whoever
+        writes: a crew that waits meanwhile is in `took_hours` alone.
     took_hours : float
         What it takes in the simulation, copies included.
     direct, unmet : Interval
