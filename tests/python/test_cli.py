@@ -342,3 +342,16 @@ def test_importing_is_lazy(python):
         "import sys, tidsbruk.cli; print({'numpy', 'rich', 'altair'} & set(sys.modules))"
     )
     assert python(script).stdout.strip() == "set()"
+
+
+def test_help_of_each_command_says_what_for_and_shows_one():
+    from tidsbruk.cli import parser
+
+    (commands,) = (a.choices for a in parser()._actions if isinstance(a.choices, dict))
+    for name, command in commands.items():
+        text = command.format_help()
+        assert command.description, name
+        if name != "schema":
+            example = text.split("example:\n  tidsbruk ")[1].split()
+            assert example[0] == name
+            parser().parse_args(example)

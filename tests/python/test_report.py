@@ -944,3 +944,13 @@ def test_read_refuses_another_file(tmp_path):
     (tmp_path / "x.html").write_text("<html></html>")
     with pytest.raises(tb.Error):
         report.read(tmp_path / "x.html")
+
+
+def test_when_a_duty_is_met_is_said_in_english(tmp_path):
+    named = {name: tb.preset(f"home_care/{name}") for name in ("npm", "trust")}
+    result = tb.run(named, replications=2, weeks=1, warmup=0)
+    report.write(result.compare("npm", "trust"), tmp_path / "page.html")
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    said = set(re.findall(r"<small>((?:at )?each [a-z ]+)</small>", page))
+    assert {"each week", "each month", "at each visit", "at each shift"} <= said
+    assert not {"at each week", "at each month"} & said

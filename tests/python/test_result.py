@@ -515,3 +515,23 @@ def test_headlines_that_are_chosen_hold_jointly(result):
             result.compare(headlines=wrong)
     with pytest.raises(Exception, match="records_share"):
         result.compare(headlines=["time.record_share"])
+
+
+def test_a_sure_difference_is_never_written_as_nothing():
+    outcome = Outcome("time.meetings_share", "share", "", 0)
+
+    def texts(mean, half):
+        change = Interval(mean, mean - half, mean + half, half / 2, 9)
+        row = Row(outcome, 0.1, 0.1, change, None, None)
+        return show.difference_text(row), show.interval_text(row)
+
+    assert texts(0.0123, 0.001) == ("+1.23", "[+1.13, +1.33]")
+    assert texts(0.00002, 0.00001) == ("+0.002", "[+0.001, +0.003]")
+    assert texts(-0.00002, 0.000025) == ("-0.00", "[-0.00, +0.00]")  # chance may make it
+
+
+def test_an_interval_prints_short():
+    assert str(Interval(0.17061934, 0.17018689, 0.17105179, 0.0002, 200)) == (
+        "0.1706 [0.1702, 0.1711]"
+    )
+    assert str(Interval(0.17061934, math.nan, math.nan, math.nan, 1)) == "0.1706"
