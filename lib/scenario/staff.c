@@ -14,7 +14,9 @@ static const struct field staff_fields[] = {
     REAL(struct staff, wage, "currency per h", 0, 1000000,
          0, "Wage of an hour on duty of one person, supplements for evenings and weekends included."),
     COUNT(struct staff, crew, "persons", 1, MAX_CREW, 1,
-          "People who work together as one worker: each minute of theirs is so many."),
+          "People who work together as one worker: each minute of theirs is so many. A "
+          "smaller crew that is complete is no slower: pace says how much longer it "
+          "takes."),
     REAL(struct staff, short_pace, "factor per person", 1, 3, 1,
          "What each person that is missing makes of the time that a crew needs for the "
          "same care: with n missing, 1 + n x (this - 1)."),
