@@ -517,25 +517,39 @@ static bool is_care(const struct stretch *s)
     return s->column == CARE_NEEDED || s->column == CARE_SURPLUS;
 }
 
+/* What is spent at a client's in vain: nobody came, or another agency is there. */
+static bool in_vain(const struct books *b, const struct stretch *s)
+{
+    const struct setting *set = &b->life->world->set;
+    const int group = b->life->world->client[s->client].group;
+    const tb_time ms = s->to - s->from;
+
+    return s->column == INDIRECT &&
+           ((set->clients[group].no_show > 0 &&
+             ms == tb__minutes(set->clients[group].no_show_minutes)) ||
+            ms == tb__minutes(set->regime.dialogue.clash_minutes));
+}
+
 /* When the worker set out for the visit to which the ith stretch of the log belongs, one that comes after the
  * care: a visit is booked in one go. One that is long may end in another week than it began in. */
-static tb_time visit_begins(const struct ledger *g, int64_t i)
+static tb_time visit_begins(const struct books *b, int64_t i)
 {
-    const int client = g->log[i].client;
-    bool care = false, before = false;
+    const struct stretch *log = b->life->unit.ledger.log;
+    const int client = log[i].client;
+    bool care = false, needed = false;
 
-    for (; i > 0; i--) {
-        const struct stretch *s = &g->log[i - 1];
+    for (; i > 0 && log[i].column != TRAVEL; i--) {
+        const struct stretch *s = &log[i - 1];
 
-        if (s->worker != g->log[i].worker || s->client != client || s->to != g->log[i].from)
+        if (s->worker != log[i].worker || s->client != client || s->to != log[i].from)
             break;
-        if ((before && is_care(s)) ||
+        if ((needed && (is_care(s) || in_vain(b, s))) ||
             (care && (s->obligation >= 0 || s->column == DIALOGUE)))
             break; /* the visit before */
-        before |= care && !is_care(s);
         care |= is_care(s);
+        needed |= s->column == CARE_NEEDED;
     }
-    return g->log[i].from;
+    return log[i].from;
 }
 
 int64_t books_talks_with_clients(const struct books *b)
@@ -559,7 +573,7 @@ int64_t books_talks_with_clients(const struct books *b)
 
         if (s->column != DIALOGUE || s->obligation >= 0 || c < 0)
             continue;
-        week = visit_begins(g, i) / TB__WEEK;
+        week = visit_begins(b, i) / TB__WEEK;
         cr_assert(!s->temp, "a temp talks with client %d", c);
         if (tb__law_mean(&w->set.clients[w->client[c].group].stay_days) > 0) {
             /* who comes is talked with anew: how long the talk is says what it is */
