@@ -77,6 +77,20 @@ static void advise_rosters(struct advice *a, const struct service *s)
                    days[minute / DAY], minute % DAY / HOUR, minute % HOUR, wanted - lacks);
 }
 
+static void advise_crews(struct advice *a, const struct service *s)
+{
+    for (int i = 0; i < a->set->staff_count; i++) {
+        const struct staff *g = &a->set->staff[i];
+
+        if (g->count && g->crew > 1 && tb__is_role(g->role, s->role)) {
+            tb__advise(a, tb__path_to("services", s->name, "each").text,
+                       "cover counts workers: a crew of %d (staff.%s) is one of them",
+                       g->crew, g->name);
+            return;
+        }
+    }
+}
+
 void tb__advise_cover(struct advice *a, const struct service *s)
 {
     static const char *const of_calls[] = {"minutes",
@@ -107,4 +121,5 @@ void tb__advise_cover(struct advice *a, const struct service *s)
                    "nobody is ever present, and no worker wanted");
     else
         advise_rosters(a, s);
+    advise_crews(a, s);
 }
