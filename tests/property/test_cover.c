@@ -44,7 +44,7 @@ static void only_cover(struct setting *s)
         o->trigger = o->trigger < TRIGGER_SHIFT ? TRIGGER_SHIFT : o->trigger;
         o->per = o->per == PER_UNIT ? PER_UNIT : PER_WORKER;
         o->in_presence = false;
-        o->service[0] = '\0';
+        o->service[0] = o->of[0] = '\0';
     }
 }
 
