@@ -537,6 +537,15 @@ def test_visits_of_weekdays_alone():
     fit = load(truth().replace(home))
     assert fit.scenario()[f"{HOME}.days"] == "weekdays"
     assert load(truth(), weeks=2).scenario()[f"{HOME}.days"] == "week"
+    days = ("01", "02", "03", "04", "05", "08", "09", "10", "11", "12")  # of January
+    rows = [
+        {name: cell.replace("01.01", f"{day}.01") for name, cell in ROW.items()}
+        for day in days
+    ]
+    two = tb.load_visits(rows)  # the second week ends on a Friday
+    assert two.weeks == 2
+    assert two.n == 10
+    assert two.scenario()[f"{HOME}.days"] == "weekdays"
 
 
 def test_roles_of_clients_are_of_who_came(village):

@@ -194,8 +194,10 @@ def _row(fit: Visits, name: str, worlds: list[Seen]) -> Beside | None:
         return Beside(
             name, unit, data, mean, math.nan, "apart", "the data hold none of it"
         )
-    spread = float(values.std(ddof=1)) if n > 1 else math.nan
-    chance = float(stats.t.ppf(0.975, max(n - 1, 1))) * spread * math.sqrt(1 + 1 / n)
+    if n < LEAST:
+        return None  # too few worlds hold it to say what chance is
+    spread = float(values.std(ddof=1))
+    chance = float(stats.t.ppf(0.975, n - 1)) * spread * math.sqrt(1 + 1 / n)
     off = abs(data - mean)
     near = NEAR_SHARE if unit == "share" else NEAR * max(abs(data), abs(mean))
     verdict = "alike" if off <= chance + TINY else "near" if off <= near else "apart"

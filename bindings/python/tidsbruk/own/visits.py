@@ -182,8 +182,11 @@ class Visits:
             told = "no visit says when it was planned"
             raise scenario_error([("planned_start", f"column planned_start: {told}")])
         day = frame["planned_start"].dt.floor("D")
-        self.first = day.min()
-        days = (day.max() - self.first).days + 1
+        self.first, final = day.min(), day.max()
+        if (day.dt.day_of_week < SATURDAY).all():  # weekends without visits count, too
+            self.first -= pandas.Timedelta(days=self.first.day_of_week)
+            final += pandas.Timedelta(days=6 - final.day_of_week)
+        days = (final - self.first).days + 1
         self.weeks = max(days // 7, 1)
         last = self.first + pandas.Timedelta(days=7 * self.weeks)
         kept: pandas.DataFrame = frame[day < last]
