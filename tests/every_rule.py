@@ -44,6 +44,7 @@ RARE = {
     "if (!ms) return false;": "a call that comes again after 0 ms",
     "if (leave_off(u, w)) return;": "a call just as a record ends: test_records.c",
     "tb__chain_ends(u, w); /* a record that was done": "and brings harm to light, too",
+    "return w->set.travel.kind == TRAVEL_LAW": "asked once in a life",
     "tb__line_up(u, at);   /* for whoever is free first": "the same",
 }
 
