@@ -14,7 +14,7 @@ static double pace_of(const struct unit *u, const struct worker *w)
     double pace = u->pace;
 
     if (u->world->knowing && tb__answers(u, M_KNOWLEDGE)) { /* otherwise it is 1 */
-        const struct view at = tb__view_of(u, w, NONE, 0);
+        const struct view at = tb__view_of(u, w);
         pace *= tb__knowledge_pace(&u->world->set.regime.knowledge, &at);
     }
     return w->slow ? pace * tb__slowness(u, w) : pace;
@@ -41,7 +41,7 @@ TB__ALWAYS_INLINE void follow_up(struct unit *u, struct worker *w, const struct 
         tb__uniforms(&u->stream, c->index, entity,
                      PURPOSE_CALL_HARM | (uint32_t)c->returns << 8, harm);
         if (tb__may_go_wrong(u, harm)) {
-            const struct view view = tb__view_of(u, w, NONE, 0);
+            const struct view view = tb__view_of(u, w);
 
             tb__uniforms(&u->stream, c->index, entity,
                          PURPOSE_CALL_LEG | (uint32_t)c->returns << 8, leg);

@@ -26,12 +26,6 @@ static inline uint32_t tb__acquaintance_if(const struct unit *u, const struct wo
     return fades ? tb__knowledge_faded(p, u->acquaintance[pair], gap) : ACQUAINTED;
 }
 
-static inline uint32_t tb__acquaintance(const struct unit *u, const struct worker *w,
-                                        int64_t pair)
-{
-    return tb__acquaintance_if(u, w, pair, tb__answers(u, M_KNOWLEDGE));
-}
-
 /* How hard the lateness of a route presses, 0 to 1. */
 static inline double tb__pressed(const struct unit *u, tb_time late)
 {
@@ -58,13 +52,10 @@ static inline struct view tb__view_with(const struct unit *u, const struct worke
     return at;
 }
 
-static inline struct view tb__view_of(const struct unit *u, const struct worker *w,
-                                      int client, tb_time late)
+/* Of who is at no client's: nothing is unknown there, and nothing late. */
+static inline struct view tb__view_of(const struct unit *u, const struct worker *w)
 {
-    const uint32_t known =
-        client < 0 ? ACQUAINTED : tb__acquaintance(u, w, tb__pair(u, w, client));
-
-    return tb__view_with(u, w, client, tb__pressed(u, late), known / (double)ACQUAINTED);
+    return tb__view_with(u, w, NONE, tb__pressed(u, 0), 1);
 }
 
 struct view tb__view_of_week(const struct unit *u,

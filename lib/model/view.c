@@ -38,7 +38,7 @@ double tb__meeting_hours(const struct unit *u)
 
 struct view tb__view_of_week(const struct unit *u, const struct worker *w)
 {
-    struct view at = tb__view_of(u, w, NONE, 0);
+    struct view at = tb__view_of(u, w);
 
     at.meeting_h = u->world->worker[w->id].always /* one meeting a week */
                        ? (meeting_minutes(u) + talk_minutes(u)) / 60
