@@ -96,7 +96,9 @@ bool tb__may_be_interrupted(const struct obligation *o)
 static bool anything_interrupts(const struct setting *set)
 {
     for (int i = 0; i < set->service_count; i++)
-        if (set->services[i].interrupts && tb__is_ever_called(set, &set->services[i]))
+        if (set->services[i].interrupts
+            && (set->services[i].arrival == ARRIVAL_COVER
+                || tb__is_ever_called(set, &set->services[i])))
             return true;
     return false;
 }
