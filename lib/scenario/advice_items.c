@@ -198,17 +198,13 @@ static void advise_arrival(struct advice *a, const struct service *s)
                     "nobody waits in a backlog without an end");
 }
 
-/* Whether some service takes workers away from this one, or this one from some. */
-static bool interrupts(const struct setting *set, const struct service *s, bool others)
+/* Whether a service that interrupts finds anything that it may. */
+static bool takes_from_some(const struct setting *set, const struct service *s)
 {
-    for (int i = 0; i < set->service_count; i++) {
-        const struct service *other = &set->services[i];
-        const struct service *by = others ? other : s, *of = others ? s : other;
-
-        if (by->interrupts && of->interruptible && by->priority < of->priority)
+    for (int i = 0; i < set->service_count; i++)
+        if (tb__takes_from(s, &set->services[i]))
             return true;
-    }
-    for (int i = 0; i < set->obligation_count && !others && s->interrupts; i++)
+    for (int i = 0; i < set->obligation_count && s->interrupts; i++)
         if (set->obligations[i].probability > 0 &&
             tb__may_be_interrupted(&set->obligations[i]))
             return true;
@@ -217,9 +213,9 @@ static bool interrupts(const struct setting *set, const struct service *s, bool 
 
 static void advise_interruption(struct advice *a, const struct service *s)
 {
-    const bool interrupted = interrupts(a->set, s, true);
+    const bool interrupted = tb__is_interrupted(a->set, s);
 
-    if (s->interrupts && !interrupts(a->set, s, false))
+    if (s->interrupts && !takes_from_some(a->set, s))
         tb__idle_at(a, "services", s->name, "interrupts",
                     "no service of lower priority and no record is interruptible");
     if (!interrupted &&

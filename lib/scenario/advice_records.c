@@ -93,16 +93,6 @@ bool tb__may_be_interrupted(const struct obligation *o)
     return o->interruptible && (o->timing != TIMING_AT_ONCE || *o->role);
 }
 
-static bool anything_interrupts(const struct setting *set)
-{
-    for (int i = 0; i < set->service_count; i++)
-        if (set->services[i].interrupts
-            && (set->services[i].arrival == ARRIVAL_COVER
-                || tb__is_ever_called(set, &set->services[i])))
-            return true;
-    return false;
-}
-
 /* Whether calls that may call for it are of services that follow its group. */
 static bool calls_follow(const struct setting *set, const struct obligation *o)
 {
@@ -154,7 +144,7 @@ static void advise_obligation(struct advice *a, const struct obligation *o)
         at(a, o, "delay_cost", "it is written at once");
     if (o->timing == TIMING_AT_ONCE && !*o->role)
         at(a, o, "interruptible", "it is written at once");
-    else if (!anything_interrupts(a->set))
+    else if (!tb__anything_interrupts(a->set))
         at(a, o, "interruptible", "no service interrupts");
     if (o->imposed_by != IMPOSED_LAW)
         at(a, o, "oral_allowed", "no law imposes it");

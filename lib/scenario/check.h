@@ -46,6 +46,12 @@ bool tb__is_visited(const struct client_group *g);
 bool tb__follows_clients(const struct service *s);
 const struct client_group *tb__followed(const struct setting *set, const struct service *s);
 
+/* Whether one service may take workers away from another; whether some service may from this one; whether
+ * any interrupts at all. What nobody may interrupt is served and written like what is not interruptible. */
+bool tb__takes_from(const struct service *by, const struct service *of);
+bool tb__is_interrupted(const struct setting *set, const struct service *s);
+bool tb__anything_interrupts(const struct setting *set);
+
 /* The mean of a law; NaN where it is no law (which is a fault of its own). */
 double tb__mean_of(const struct law *law);
 

@@ -36,6 +36,27 @@ const struct client_group *tb__followed(const struct setting *set, const struct 
     return NULL;
 }
 
+bool tb__takes_from(const struct service *by, const struct service *of)
+{
+    return by->interrupts && of->interruptible && by->priority < of->priority;
+}
+
+bool tb__is_interrupted(const struct setting *set, const struct service *s)
+{
+    for (int i = 0; i < set->service_count; i++)
+        if (tb__takes_from(&set->services[i], s))
+            return true;
+    return false;
+}
+
+bool tb__anything_interrupts(const struct setting *set)
+{
+    for (int i = 0; i < set->service_count; i++)
+        if (set->services[i].interrupts)
+            return true;
+    return false;
+}
+
 /* A factor with mean 1 may be given by its median, which is then a rounded number. */
 static void check_variation(struct check *c, const struct client_group *g)
 {

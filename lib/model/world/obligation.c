@@ -7,6 +7,7 @@
 #include "kernel/alloc.h"
 #include "kernel/stream.h"
 #include "model/ledger.h"
+#include "scenario/check.h"
 
 static int datum_of(const struct setting *s, int obligation)
 {
@@ -158,7 +159,7 @@ tb_status tb__compile_obligations(struct world *w, tb_error *err)
         w->partial |= p->of != NOWHERE;
         p->per = o->per;
         p->timing = o->timing;
-        p->interruptible = o->interruptible;
+        p->interruptible = o->interruptible && tb__anything_interrupts(&w->set);
         p->receivers = o->receivers;
         p->written = !oral;
         p->either = o->channel == CHANNEL_EITHER && w->set.regime.dialogue.oral_share > 0;

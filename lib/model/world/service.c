@@ -167,7 +167,7 @@ static bool visited(const struct setting *s)
 /* What serving takes, and what follows it. */
 static void serving(struct world *w, const struct service *s, struct service_plan *p)
 {
-    p->interruptible = s->interruptible;
+    p->interruptible = s->interruptible && tb__is_interrupted(&w->set, s);
     p->travel = s->travel;
     p->resumption = tb__minutes(s->resumption_minutes);
     p->cut = (s->interruptible || p->cover) && s->unfinished == UNFINISHED_HAND_OVER;
@@ -181,7 +181,7 @@ static void serving(struct world *w, const struct service *s, struct service_pla
         p->on += (1 - p->again) * s->then_probability;
     p->later = tb__law_mean(&s->then_after_minutes) > 0;
     w->delays |= p->later;
-    p->evented = p->interruptible || p->on > 0 || p->counted || p->callers;
+    p->evented = p->interruptible || p->cut || p->on > 0 || p->counted || p->callers;
 }
 
 tb_status tb__compile_services(struct world *w, tb_error *err)
