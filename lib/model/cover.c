@@ -283,13 +283,10 @@ static struct worker *to_relieve(struct unit *u, const struct worker *w)
     const tb_time gap = visit_due(u, w) - u->now;
     struct worker *best = NULL;
 
-    for (int i = 0; i < u->world->workers; i++) {
-        struct worker *out = &u->worker[i];
-
+    for (struct worker *out = u->worker, *end = out + u->world->workers; out < end; out++)
         if (out->doing == COVERING && tb__suits(u, w, out->covers, gap) &&
             has_other_work(u, out) && (!best || goes_before(u, out, best)))
             best = out;
-    }
     return best;
 }
 

@@ -40,11 +40,14 @@ struct worker *tb__interruptible_worker(struct unit *u, int service)
     struct worker *best = NULL;
     int priority = tb__plan_of(u, service)->priority;
 
-    for (int i = 0; i < u->world->workers; i++) {
-        struct worker *w = &u->worker[i];
-        if (tb__qualified(u, w, service) && urgency(u, w) > priority &&
-            may_be_called_in(u, w, service)) {
-            priority = urgency(u, w);
+    for (struct worker *w = u->worker, *end = w + u->world->workers; w < end; w++) {
+        int less;
+
+        if (w->doing < CALLING || !tb__qualified(u, w, service))
+            continue; /* most: off duty, idle, on a visit */
+        less = urgency(u, w);
+        if (less > priority && may_be_called_in(u, w, service)) {
+            priority = less;
             best = w;
         }
     }
