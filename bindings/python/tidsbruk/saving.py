@@ -47,7 +47,7 @@ def saved(path: str | PathLike[str], mode: str = "w", **how: Any) -> Iterator[IO
         how.setdefault("encoding", "utf-8")
     target = Path(os.path.realpath(path))
     if target.exists() and not target.is_file():
-        with target.open(mode, **how) as file:
+        with open(path, mode, **how) as file:
             yield file
         return
     beside = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}")

@@ -177,7 +177,7 @@ def served(w: Window, shifts: list[Shift]) -> tuple[Window, str]:
     >>> served(Window(240, 360, 2), [night])
     (Window(opens=1680, closes=1800, order=2), '; of the night before')
     """
-    wanted = [s for s in shifts if sum(map(round, s.wanted))]
+    wanted = [s for s in shifts if sum(map(round, s.wanted))] or shifts
     night = w._replace(opens=w.opens + DAY, closes=w.closes + DAY)
     for seen, told in ((w, ""), (night, "; of the night before")):
         if any(s.starts < seen.closes and seen.opens < s.ends for s in wanted):
