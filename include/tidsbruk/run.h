@@ -194,10 +194,9 @@ typedef struct tb_log_row {
 typedef struct tb_log_visit {
     int64_t planned, granted; /* start by the day plan (ms as above); ms that were granted */
     int64_t opens, closes;    /* its window */
-    int64_t start,
-        end;        /* at the client, with what was recorded there; at the door, if nobody
-                         * came; 0 if it was missed */
-    int32_t worker; /* who gave it, or had it when it was missed; -1: nobody */
+    int64_t start, end; /* at the client, records written there included; at the door if
+                         * nobody came; 0 if it was missed */
+    int32_t worker;     /* who gave it, or had it when it was missed; -1: nobody */
     int32_t client;
     int32_t given;   /* 1: given, 0: missed or in vain */
     int32_t temp;    /* 1: by a temp in the worker's place */

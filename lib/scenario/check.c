@@ -37,6 +37,48 @@ bool tb__is_role(const char *role, const char *wanted)
     return !*wanted || !strcmp(role, wanted);
 }
 
+/* The names that are known: of services, or of client groups. */
+enum { MOST_NAMES = MAX_SERVICES };
+_Static_assert((int)MAX_CLIENT_GROUPS <= (int)MOST_NAMES, "room for both");
+
+struct names {
+    const char *name[MOST_NAMES];
+    int count;
+};
+
+static bool is_there(struct check *c, struct check_path path, const char *kind,
+                     const char *name, const struct names *known)
+{
+    const char *nearest;
+
+    for (int i = 0; i < known->count; i++)
+        if (!strcmp(known->name[i], name))
+            return true;
+    nearest = tb__nearest(name, known->name, known->count);
+    tb__fault(c, path.text, "there is no %s \"%s\"%s%s%s", kind, name,
+              nearest ? "; did you mean \"" : "", nearest ? nearest : "",
+              nearest ? "\"?" : "");
+    return false;
+}
+
+bool tb__check_service(struct check *c, struct check_path path, const char *name)
+{
+    struct names known = {.count = c->set->service_count};
+
+    for (int i = 0; i < known.count; i++)
+        known.name[i] = c->set->services[i].name;
+    return is_there(c, path, "service", name, &known);
+}
+
+bool tb__check_client_group(struct check *c, struct check_path path, const char *name)
+{
+    struct names known = {.count = c->set->client_group_count};
+
+    for (int i = 0; i < known.count; i++)
+        known.name[i] = c->set->clients[i].name;
+    return is_there(c, path, "client group", name, &known);
+}
+
 bool tb__check_role(struct check *c, struct check_path path, const char *role)
 {
     const char *roles[MAX_STAFF], *nearest;

@@ -26,6 +26,11 @@ struct check_path {
 };
 struct check_path tb__path_to(const char *list, const char *item, const char *member);
 
+/* Whether there is a service, or a client group, of that name; a fault at the path with the nearest name where
+ * there is none. */
+bool tb__check_service(struct check *c, struct check_path path, const char *name);
+bool tb__check_client_group(struct check *c, struct check_path path, const char *name);
+
 /* Faults when nobody in staff has the role that `path` asks for (an empty one is anybody). False
  * when there was a fault. */
 bool tb__check_role(struct check *c, struct check_path path, const char *role);

@@ -259,18 +259,10 @@ static void check_then(struct check *c, const struct service *s)
 {
     const struct check_path path = tb__path_to("services", s->name, "then");
     const struct service *next = service_called(c->set, s->then);
-    const char *names[MAX_SERVICES], *nearest;
     int count = 0;
 
-    if (*s->then && !next) {
-        for (; count < c->set->service_count; count++)
-            names[count] = c->set->services[count].name;
-        nearest = tb__nearest(s->then, names, count);
-        tb__fault(c, path.text, "there is no service \"%s\"%s%s%s", s->then,
-                  nearest ? "; did you mean \"" : "", nearest ? nearest : "",
-                  nearest ? "\"?" : "");
+    if (*s->then && !tb__check_service(c, path, s->then))
         return;
-    }
     if (next && next->arrival == ARRIVAL_COVER)
         tb__fault(c, path.text, "calls cannot go on to \"%s\": it is cover", s->then);
     for (const struct service *at = s; *at->then && at->then_probability >= 1;) {
@@ -318,18 +310,11 @@ static void check_gathering(struct check *c, const struct service *s)
 static void check_of(struct check *c, const struct service *s)
 {
     const struct check_path path = tb__path_to("services", s->name, "of");
-    const char *names[MAX_CLIENT_GROUPS], *nearest;
-    int count = 0;
 
-    if (!tb__follows_clients(s) || tb__followed(c->set, s))
+    if (!tb__follows_clients(s))
         return;
-    for (; count < c->set->client_group_count; count++)
-        names[count] = c->set->clients[count].name;
-    nearest = *s->of ? tb__nearest(s->of, names, count) : NULL;
     if (*s->of)
-        tb__fault(c, path.text, "there is no client group \"%s\"%s%s%s", s->of,
-                  nearest ? "; did you mean \"" : "", nearest ? nearest : "",
-                  nearest ? "\"?" : "");
+        tb__check_client_group(c, path, s->of);
     else
         tb__fault(c, path.text, "its calls follow clients; of which group is not said");
 }

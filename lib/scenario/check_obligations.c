@@ -20,22 +20,12 @@ static bool is_periodic(const struct obligation *o)
 static void check_service_of(struct check *c, const struct obligation *o)
 {
     const struct check_path path = tb__path_to("obligations", o->name, "service");
-    const char *names[MAX_SERVICES], *nearest;
-    int count = 0;
 
     if (!*o->service)
         return;
     if (o->trigger != TRIGGER_CALL)
         tb__fault(c, path.text, "a service is named, and the trigger is not call");
-    for (; count < c->set->service_count; count++) {
-        names[count] = c->set->services[count].name;
-        if (!strcmp(names[count], o->service))
-            return;
-    }
-    nearest = tb__nearest(o->service, names, count);
-    tb__fault(c, path.text, "there is no service \"%s\"%s%s%s", o->service,
-              nearest ? "; did you mean \"" : "", nearest ? nearest : "",
-              nearest ? "\"?" : "");
+    tb__check_service(c, path, o->service);
 }
 
 /* Whether clients can call for it. */
@@ -47,8 +37,6 @@ static bool is_of_clients(const struct obligation *o)
 static void check_of(struct check *c, const struct obligation *o)
 {
     const struct check_path path = tb__path_to("obligations", o->name, "of");
-    const char *names[MAX_CLIENT_GROUPS], *nearest;
-    int count = 0;
 
     if (!*o->of)
         return;
@@ -56,15 +44,7 @@ static void check_of(struct check *c, const struct obligation *o)
         tb__fault(c, path.text,
                   "a group of clients is named, and neither visits nor calls nor periods "
                   "of clients call for it");
-    for (; count < c->set->client_group_count; count++) {
-        names[count] = c->set->clients[count].name;
-        if (!strcmp(names[count], o->of))
-            return;
-    }
-    nearest = tb__nearest(o->of, names, count);
-    tb__fault(c, path.text, "there is no client group \"%s\"%s%s%s", o->of,
-              nearest ? "; did you mean \"" : "", nearest ? nearest : "",
-              nearest ? "\"?" : "");
+    tb__check_client_group(c, path, o->of);
 }
 
 static void check_trigger(struct check *c, const struct obligation *o)
